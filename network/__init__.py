@@ -1,0 +1,1 @@
+"""What the network is and does; it has never heard of the web."""

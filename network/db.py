@@ -1,0 +1,119 @@
+"""Opening the database: SQLite for one machine, PostgreSQL for production; the rest of the code does not care.
+
+SQLite has one writer. So writers begin with BEGIN IMMEDIATE on an engine of one connection and wait fairly, readers have
+an engine of their own; nothing fails with "database is locked" under load (docs/decisions/0004).
+"""
+
+import random
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import sessionmaker
+from sqlmodel import Session, create_engine
+
+WAIT_SECONDS = 10.0  # for SQLite's one writer
+
+
+class Database:
+    """One database. `reading()` and `writing()` are units of work: all of it is kept, or none."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            self._reader, self._writer = (
+                _open_sqlite(url, "DEFERRED", 8),
+                _open_sqlite(url, "IMMEDIATE", 1),
+            )
+        else:
+            self._reader = self._writer = create_engine(
+                url,
+                pool_size=10,
+                max_overflow=20,
+                pool_pre_ping=True,
+                connect_args={"connect_timeout": 5},
+            )
+        self._reading = sessionmaker(
+            self._reader, class_=Session, expire_on_commit=False
+        )
+        self._writing = sessionmaker(
+            self._writer, class_=Session, expire_on_commit=False
+        )
+
+    @property
+    def engine(self) -> Engine:
+        """The engine that writes."""
+        return self._writer
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A unit of work that only reads; what it sees does not change under it."""
+        with self._reading.begin() as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A unit of work that may write. It takes the writer's place at its first statement, not before."""
+        with self._writing.begin() as session:
+            yield session
+
+    def answers(self) -> bool:
+        """Whether the database can be reached now."""
+        try:
+            with self._reader.connect() as connection:
+                connection.execute(text("SELECT 1"))
+        except OperationalError:
+            return False
+        return True
+
+    def close(self) -> None:
+        self._reader.dispose()
+        self._writer.dispose()
+
+
+def _open_sqlite(url: str, begin: str, connections: int) -> Engine:
+    path = make_url(url).database
+    if path and path != ":memory:":
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={
+            "isolation_level": None,
+            "check_same_thread": False,
+            "timeout": 0.05,
+        },
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=WAIT_SECONDS * 3,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL"):
+            _patiently(lambda sql=f"PRAGMA {pragma}": connection.execute(sql))
+
+    @event.listens_for(engine, "begin")
+    def start(connection: Connection) -> None:
+        _patiently(lambda: connection.exec_driver_sql(f"BEGIN {begin}"))
+
+    return engine
+
+
+def _patiently(attempt: Any) -> None:
+    """Try until SQLite's writer is free, with short random waits so that no process starves."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            attempt()
+        except (OperationalError, sqlite3.OperationalError) as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0.001, 0.02))
+        else:
+            return

@@ -1,0 +1,1 @@
+"""Agencies, their services, opening hours, and how full they are."""

@@ -1,0 +1,108 @@
+"""Who may do what. Every permission question in the product is a function here; its answer carries the reason."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from network.actors import Actor, ActorKind, Role
+from network.errors import NotAllowed
+from network.words import Say, say
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Yes, or the sentence that explains the no."""
+
+    reason_against: Say | None = None
+
+    def __bool__(self) -> bool:
+        return self.reason_against is None
+
+
+YES = Verdict()
+
+
+def require(verdict: Verdict) -> None:
+    """Go on only with a yes. Raises NotAllowed with the reason."""
+    if verdict.reason_against is not None:
+        raise NotAllowed(verdict.reason_against)
+
+
+def may_edit_listing(actor: Actor, organization_id: UUID) -> Verdict:
+    """Curators edit every listing; provider staff their own organization's."""
+    if (
+        _is_operator(actor)
+        or actor.has(Role.CURATOR)
+        or _is_own_provider(actor, organization_id)
+    ):
+        return YES
+    return Verdict(
+        say(
+            "Only a directory curator or the provider's own staff can edit this listing."
+        )
+    )
+
+
+def may_say_capacity(actor: Actor, organization_id: UUID) -> Verdict:
+    """Provider staff say it of their own services; curators, coordinators and officers pass on what they were told."""
+    if _is_operator(actor) or _is_own_provider(actor, organization_id):
+        return YES
+    if actor.has(Role.CURATOR, Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR):
+        return YES
+    return Verdict(
+        say(
+            "Only the provider's staff, or somebody who called them, can say how full this is."
+        )
+    )
+
+
+def may_read_private_place(actor: Actor, organization_id: UUID | None) -> Verdict:
+    """Only the organization's own curator (policy; VAWA, 34 USC 12291(b)(2), counts a location as identifying)."""
+    if (
+        actor.has(Role.CURATOR)
+        and organization_id is not None
+        and actor.organization_id == organization_id
+    ):
+        return YES
+    return Verdict(say("This place is kept private."))
+
+
+def may_settle_problems(actor: Actor) -> Verdict:
+    """Curators look into what people report."""
+    return _only(
+        actor,
+        Role.CURATOR,
+        say("Only a directory curator can look into reported problems."),
+    )
+
+
+def may_import(actor: Actor) -> Verdict:
+    """Curators and the operator bring whole directories in."""
+    return _only(
+        actor, Role.CURATOR, say("Only a directory curator can import a directory.")
+    )
+
+
+def may_manage_accounts(actor: Actor) -> Verdict:
+    """Administrators invite, unlock and disable accounts; they see no client data."""
+    return _only(
+        actor, Role.ADMINISTRATOR, say("Only an administrator can manage accounts.")
+    )
+
+
+def may_record_unmet_need(actor: Actor) -> Verdict:
+    """Searches of those who look for services on behalf of a person count as observed need."""
+    if actor.has(Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR):
+        return YES
+    return Verdict(say("Only searches for a person in need are counted."))
+
+
+def _only(actor: Actor, role: Role, reason: Say) -> Verdict:
+    return YES if _is_operator(actor) or actor.has(role) else Verdict(reason)
+
+
+def _is_operator(actor: Actor) -> bool:
+    return actor.kind in {ActorKind.OPERATOR, ActorKind.SYSTEM}
+
+
+def _is_own_provider(actor: Actor, organization_id: UUID) -> bool:
+    return actor.has(Role.PROVIDER) and actor.organization_id == organization_id

@@ -1,0 +1,80 @@
+"""Sentences for people: written once in English, said in the language of whoever reads them.
+
+`say("Only {who} can do this.", who="…")` is a message with its values; `speak` puts it into a language where it is
+shown (page, letter, command line). Translations are the `.po` files of `network/locale/<language>/`, one per noun.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import NullTranslations, Translations
+
+LOCALE = Path(__file__).parent / "locale"
+LANGUAGES = {"en": "English", "es": "Español"}
+
+
+@dataclass(frozen=True)
+class Say:
+    """A sentence for a person: its English text, which is its id, and the values that go into it."""
+
+    text: str
+    values: dict[str, object] = field(default_factory=dict)
+    plural: str = ""
+    number: int = 1
+
+    def __str__(self) -> str:
+        return speak(self, "en")
+
+
+def say(text: str, **values: object) -> Say:
+    """A sentence with its values, e.g. `say("{count} beds", count=3)`."""
+    return Say(text, values)
+
+
+def say_number(text: str, plural: str, number: int, **values: object) -> Say:
+    """A sentence that depends on a number, which it may use as `{number}`."""
+    return Say(text, {"number": number, **values}, plural, number)
+
+
+def speak(sentence: Say, language: str) -> str:
+    """The sentence in this language; values that are sentences themselves are said in it too."""
+    spoken = {
+        key: speak(value, language) if isinstance(value, Say) else value
+        for key, value in sentence.values.items()
+    }
+    words = translations(language)
+    if sentence.plural:
+        return words.ungettext(sentence.text, sentence.plural, sentence.number).format(
+            **spoken
+        )
+    return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
+
+
+def speaker(language: str) -> Callable[[Say], str]:
+    """Says every sentence in one language."""
+    return lambda sentence: speak(sentence, language)
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """All `.po` files of a language as one catalogue; an unknown language speaks English."""
+    together = Catalog(locale=language if language in LANGUAGES else "en")
+    for path in (
+        sorted((LOCALE / language).glob("*.po")) if language in LANGUAGES else ()
+    ):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id and not message.fuzzy:
+                    together[
+                        message.id if isinstance(message.id, str) else message.id[0]
+                    ] = message
+    compiled = BytesIO()
+    write_mo(compiled, together)
+    compiled.seek(0)
+    return Translations(compiled)
