@@ -1,0 +1,1 @@
+"""Slow work, done later from rows of the same database."""

@@ -1,0 +1,126 @@
+"""Who asks: finds the person behind a request by the cookie of their browser."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from litestar.datastructures import Cookie
+from sqlalchemy.exc import OperationalError
+
+from network.accounts.sessions import FoundSession, SignInState, find_session, needs_touch, touch_session
+from network.actors import VISITOR, Actor
+from network.settings import Settings
+from web.language import language_of
+from web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request's visitor or person, and what their browser's cookie says."""
+
+    actor: Actor
+    session_id: UUID | None = None  # the open or half session of this browser
+    half_account_id: UUID | None = None  # whose password was right, while the second factor is missing
+    former_account_id: UUID | None = None  # whose sign-in has ended in this browser
+
+
+def find_actor(request: AnyRequest, world: World) -> Actor:
+    """The person who is signed in in this browser, or a visitor. Keeps their session awake."""
+    visit = _find_visit(request, world)
+    request.scope["state"]["visit"] = visit
+    return visit.actor
+
+
+def visit_of(request: AnyRequest) -> Visit:
+    """What `find_actor` found for this request; when it was not asked, somebody nobody knows."""
+    visit = request.scope["state"].get("visit")
+    if isinstance(visit, Visit):
+        return visit
+    actor = request.scope["state"].get("actor")
+    return Visit(actor if isinstance(actor, Actor) else VISITOR)
+
+
+def _find_visit(request: AnyRequest, world: World) -> Visit:
+    visitor = replace(
+        VISITOR,
+        language=language_of(request, world.settings),
+        time_zone=world.settings.default_time_zone,
+    )
+    cookie_id = request.cookies.get(cookie_name(world.settings), "")
+    if not cookie_id or len(cookie_id) > 100:
+        return Visit(visitor)
+    with world.store.reading() as session:
+        found = find_session(session, cookie_id, world.settings)
+    if found is None:
+        return Visit(visitor)
+    if found.state is SignInState.HALF:
+        return Visit(visitor, found.id, half_account_id=found.account_id)
+    if found.actor is None:
+        return Visit(visitor, former_account_id=found.account_id)
+    _keep_awake(found, world)
+    return Visit(found.actor, found.id)
+
+
+def _keep_awake(found: FoundSession, world: World) -> None:
+    if not needs_touch(found):
+        return
+    try:
+        with world.store.writing() as session:
+            touch_session(session, found.id)
+    except OperationalError:
+        return  # a busy database costs this person a minute of their idle time, not their page
+
+
+def cookie_name(settings: Settings) -> str:
+    """Over https a browser takes this cookie only from this very host, for the whole site (`__Host-`)."""
+    return "__Host-trestle_session" if _is_secure(settings) else "trestle_session"
+
+
+def session_cookie(cookie_id: str, settings: Settings) -> Cookie:
+    """The cookie that signs a browser in; it goes when the browser is closed."""
+    return Cookie(
+        key=cookie_name(settings),
+        value=cookie_id,
+        path="/",
+        httponly=True,
+        samesite="lax",
+        secure=_is_secure(settings),
+    )
+
+
+def no_session_cookie(settings: Settings) -> Cookie:
+    """Takes the cookie away again."""
+    return replace(session_cookie("", settings), max_age=0, expires=0)
+
+
+def _is_secure(settings: Settings) -> bool:
+    return settings.base_url.startswith("https:")
+
+
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrom", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("CrOS", "Chromebook"),
+    ("Linux", "Linux"),
+)
+
+
+def device_of(request: AnyRequest) -> str:
+    """Browser and system as their owner would recognize them ("Firefox, Windows"); nothing more is kept."""
+    agent = re.sub(r"[^\x20-\x7e]", "", request.headers.get("user-agent", "")[:400])
+    parts = [next((name for mark, name in known if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(part for part in parts if part)
