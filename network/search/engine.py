@@ -1,0 +1,166 @@
+"""What a search is and what answers it: an engine takes a `Search`, gives `Results`, and follows the directory.
+
+An engine may find candidates any way it likes; filters, distances, capacity, counts and order are this room's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from uuid import UUID
+
+from sqlmodel import Session
+
+from network.places.distance import METRES_PER_MILE
+from network.places.point import Point
+from network.rules.capacity import Confidence
+from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
+from network.words import Say
+
+DEFAULT_MILES = 25
+DEFAULT_LIMIT = 20
+MOST_LIMIT = 100
+
+
+class Sort(StrEnum):
+    """In which order results stand (docs/decisions/0010-embedded-search.md)."""
+
+    NEAREST = "nearest"  # by how surely it is what was asked for and is true, then by distance
+    DISTANCE = "distance"  # by distance alone
+    RELEVANCE = "relevance"  # by how well the words fit
+    NAME = "name"
+
+
+class Sex(StrEnum):
+    """Whom a service must be open to."""
+
+    WOMEN = "women"
+    MEN = "men"
+
+
+class Place(StrEnum):
+    """What is known of where a service is given."""
+
+    KNOWN = "known"
+    PRIVATE = "private"  # kept private: no coordinates anywhere in a search
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a result must also be. Several languages or costs: one of them is enough."""
+
+    has_capacity: bool = False
+    open_now: bool = False
+    accessible: bool = False
+    court_ordered: bool = False
+    takes_referrals: bool = False
+    languages: tuple[str, ...] = ()  # ISO 639 codes
+    costs: tuple[str, ...] = ()  # codes of facts: cost.free, payer.medicaid, …
+    age: int | None = None  # years
+    sex: Sex | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What somebody looks for. Several kinds: one of them is enough, and a kind finds its children."""
+
+    q: str = ""
+    kinds: tuple[str, ...] = ()
+    point: Point | None = None
+    point_precision: Precision = Precision.EXACT
+    within_metres: float | None = DEFAULT_MILES * METRES_PER_MILE  # None: however far
+    filters: Filters = Filters()
+    sort: Sort = Sort.NEAREST
+    limit: int = DEFAULT_LIMIT
+    cursor: str = ""
+    at: datetime | None = None  # UTC; None: now
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCapacity:
+    """How full a service is, as far as it may still be believed; UNKNOWN carries no numbers."""
+
+    confidence: Confidence
+    available: int | None = None
+    maximum: int | None = None
+    unit: CapacityUnit | None = None
+    waitlist: Waitlist | None = None
+    said_by: CapacityVoice | None = None
+    said_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One service at one place. Coordinates are None unless the place is known."""
+
+    service_id: UUID
+    location_id: UUID | None
+    organization_id: UUID
+    name: str
+    organization: str
+    kinds: tuple[str, ...]  # codes, the most exact ones
+    place: Place
+    place_name: str
+    city: str
+    state: str
+    distance_m: float | None
+    precision: Precision
+    latitude: float | None
+    longitude: float | None
+    capacity: FoundCapacity
+    is_open: bool | None  # None: hours are not known
+    takes_referrals: bool
+    has_notice: bool  # its source says something that readers must know
+    is_checked: bool  # a human of this network wrote or verified it
+    listed_year: int | None  # of its source, when it came with a directory
+    why: tuple[Say, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many results a filter would leave, all other filters staying."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxation:
+    """One thing to give up so that something is found. `parameter` is its name in the URL."""
+
+    parameter: str
+    count: int
+    within_miles: int | None = None  # for the distance: try this instead
+    value: str = ""  # for a filter with several values: this one
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was found: one page of `total`. `next` is the cursor of the following page, empty at the end."""
+
+    total: int
+    results: tuple[Result, ...]
+    facets: dict[str, tuple[FacetCount, ...]]
+    next: str
+    relaxations: tuple[Relaxation, ...]
+    took_ms: float
+    engine: str
+
+
+class SearchEngine(Protocol):
+    """Finds services for a need near a person."""
+
+    @property
+    def name(self) -> str: ...
+
+    def search(self, request: Search) -> Results:
+        """What fits. Raises Invalid for a cursor that is none of ours."""
+        ...
+
+    def refresh(self, session: Session) -> bool:
+        """Take in what changed in the directory since the last time; whether there was anything."""
+        ...
