@@ -1,0 +1,74 @@
+"""Builds the web application; everything it needs is an argument."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from litestar import Request, Router
+from litestar.config.allowed_hosts import AllowedHostsConfig
+from litestar.config.compression import CompressionConfig
+from litestar.config.csrf import CSRFConfig
+from litestar.datastructures import CacheControlHeader
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.static_files import create_static_files_router
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.errors import SignInNeeded
+from web import refusals
+from web.guarding import GuardedLitestar
+from web.rendering import STATIC, make_environment
+from web.routes import ROUTERS
+from web.visit import find_actor
+from web.world import World, one_transaction
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def create_app(
+    world: World, identify: Callable[[AnyRequest, World], Actor] = find_actor
+) -> GuardedLitestar:
+    """The application over this world; `identify` says who asks (tests put somebody there)."""
+
+    def one_session(request: AnyRequest) -> Iterator[Session]:
+        with one_transaction(world.store, request.method) as session:
+            yield session
+
+    def provide_actor(request: AnyRequest) -> Actor:
+        actor = identify(request, world)
+        request.scope["state"]["actor"] = actor
+        return actor
+
+    def provide_staff(actor: Actor) -> Actor:
+        if not actor.is_signed_in:
+            raise SignInNeeded
+        return actor
+
+    app = GuardedLitestar(
+        route_handlers=[*ROUTERS, _static()],
+        dependencies={
+            "session": Provide(one_session),
+            "actor": Provide(provide_actor, sync_to_thread=True),
+            "staff": Provide(provide_staff, sync_to_thread=False),
+            "world": Provide(lambda: world, sync_to_thread=False),
+        },
+        exception_handlers=refusals.HANDLERS,
+        csrf_config=CSRFConfig(
+            secret=world.settings.secret_key,
+            cookie_name="trestle_csrf",
+            cookie_httponly=True,
+            cookie_secure=world.settings.base_url.startswith("https:"),
+        ),
+        allowed_hosts=AllowedHostsConfig(list(world.settings.allowed_hosts)) if world.settings.allowed_hosts else None,
+        compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=5),
+        request_max_body_size=world.settings.upload_megabytes * 1_000_000,
+        openapi_config=OpenAPIConfig("Trestle", "1", path="/api", enabled_endpoints={"openapi.json"}),
+    )
+    app.state.world = world
+    app.state.templates = make_environment()
+    return app
+
+
+def _static() -> Router:
+    forever = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
+    return create_static_files_router("/static", [STATIC], cache_control=forever, include_in_schema=False)

@@ -1,0 +1,79 @@
+"""What every answer carries: security headers, a request id, and one log line without personal data."""
+
+import logging
+import re
+import secrets
+import time
+from typing import Any
+
+from litestar import Litestar
+from litestar.datastructures import MutableScopeHeaders
+from litestar.types import Message, Receive, Scope, Send
+
+log = logging.getLogger("trestle.requests")
+
+HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+class GuardedLitestar(Litestar):
+    """The application, with every request marked on its way in and every answer guarded on its way out."""
+
+    async def __call__(self, scope: Scope | Any, receive: Receive | Any, send: Send | Any) -> None:
+        if scope["type"] != "http":
+            await super().__call__(scope, receive, send)
+            return
+        began = time.perf_counter()
+        state = scope.setdefault("state", {})
+        state["request_id"] = _request_id(scope)
+        state["nonce"] = secrets.token_urlsafe(16)
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                _guard(message, state, secure=self.state.world.settings.base_url.startswith("https:"))
+                _log(scope, message, state["request_id"], time.perf_counter() - began)
+            await send(message)
+
+        await super().__call__(scope, receive, guarded)
+
+
+def _guard(message: Any, state: dict[str, Any], *, secure: bool) -> None:
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("content-security-policy", POLICY.format(nonce=state["nonce"]))
+    headers["x-request-id"] = state["request_id"]
+    if secure:
+        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+
+
+def _log(scope: Any, message: Any, request_id: str, seconds: float) -> None:
+    if message["status"] >= 500 or not scope["path"].startswith("/static/"):
+        log.info(
+            "request",
+            extra={
+                "request_id": request_id,
+                "method": scope["method"],
+                "route": scope.get("path_template", "unknown"),  # never the path itself: it may hold a link's secret
+                "status": message["status"],
+                "milliseconds": round(seconds * 1000, 1),
+            },
+        )
+
+
+def _request_id(scope: Any) -> str:
+    for name, value in scope["headers"]:
+        if name == b"x-request-id" and _CLEAN_ID.fullmatch(value.decode("latin-1")):
+            return str(value.decode())
+    return secrets.token_hex(8)

@@ -1,0 +1,139 @@
+"""Every no becomes one readable page (or JSON, for programs) with the right status code."""
+
+import logging
+from typing import Any
+
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
+
+from network.actors import Actor, ActorKind
+from network.errors import (
+    Conflict,
+    Invalid,
+    NetworkError,
+    NotAllowed,
+    NotFound,
+    SignInNeeded,
+    TooMany,
+    Unavailable,
+)
+from network.words import Say, speak
+from web.keeping import ask_to_sign_in
+from web.language import language_of
+from web.pages.errors import error_page
+from web.show import is_htmx, show
+
+log = logging.getLogger("trestle.web")
+
+STATUS: dict[type[NetworkError], int] = {
+    NotFound: 404,
+    SignInNeeded: 401,
+    NotAllowed: 403,
+    Conflict: 409,
+    Invalid: 422,
+    TooMany: 429,
+    Unavailable: 503,
+}
+FOR_PROGRAMS = ("/api/", "/hsds")
+
+
+class WrongForm(Exception):
+    """What was typed cannot be used: nothing is kept of it, and the same form is shown again with everything typed."""
+
+    def __init__(self, template: str, page: object, *, piece: str = "", status_code: int = 422) -> None:
+        super().__init__(template)
+        self.template, self.page, self.piece, self.status_code = template, page, piece or template, status_code
+
+
+def refuse(request: Request[Any, Any, Any], error: NetworkError) -> Response[Any]:
+    """The network said no."""
+    if isinstance(error, SignInNeeded):
+        return ask_to_sign_in(request)
+    problems = error.problems if isinstance(error, Invalid) else {}
+    return _answer(request, STATUS[type(error)], error.sentence, problems)
+
+
+def show_again(request: Request[Any, Any, Any], error: WrongForm) -> Response[Any]:
+    """The form again, with what is wrong."""
+    template = error.piece if is_htmx(request) else error.template
+    return show(request, actor_of(request), template, error.page, status_code=error.status_code)
+
+
+def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    """The framework said no: an unknown address, a wrong method, a form that cannot be read, a forged one."""
+    forged = error.status_code == 403 and "CSRF" in error.detail
+    response = ask_to_sign_in(request, forged=True) if forged else _answer(request, error.status_code, None, {})
+    if forged:
+        response.delete_cookie("trestle_csrf")
+    return response
+
+
+def refuse_without_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """The database cannot be reached or is too busy; nothing was kept."""
+    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError) and not error.connection_invalidated:
+        return fail(request, error)
+    log.error("database unavailable", extra={"request_id": _request_id(request), "error": type(error).__name__})
+    return _answer(request, 503, None, {})
+
+
+def fail(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    """A fault of ours. The log has where, the page only the request's id."""
+    where = error.__traceback__
+    while where and where.tb_next:
+        where = where.tb_next
+    place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else ""
+    log.error(
+        "unexpected fault", extra={"request_id": _request_id(request), "error": type(error).__name__, "place": place}
+    )
+    return _answer(request, 500, None, {})
+
+
+HANDLERS: dict[Any, Any] = {
+    NetworkError: refuse,
+    WrongForm: show_again,
+    HTTPException: refuse_http,
+    OperationalError: refuse_without_database,
+    DBAPIError: refuse_without_database,
+    TimeoutError: refuse_without_database,
+    Exception: fail,
+}
+
+
+def actor_of(request: Request[Any, Any, Any]) -> Actor:
+    """Who asked, as far as it was found out before the refusal."""
+    known = request.scope["state"].get("actor")
+    if isinstance(known, Actor):
+        return known
+    settings = request.app.state.world.settings
+    return Actor(
+        ActorKind.VISITOR, language=language_of(request, settings), time_zone=settings.default_time_zone
+    )
+
+
+def _answer(
+    request: Request[Any, Any, Any], status_code: int, sentence: Say | None, problems: dict[str, Say]
+) -> Response[Any]:
+    actor = actor_of(request)
+    if request.url.path.startswith(FOR_PROGRAMS):
+        page = error_page(status_code, sentence, _request_id(request))
+        body = {
+            "status": status_code,
+            "title": speak(page.heading, actor.language),
+            "detail": speak(sentence or page.what_to_do, actor.language),
+            "problems": {name: speak(problem, actor.language) for name, problem in problems.items()},
+        }
+        return Response(body, media_type="application/problem+json", status_code=status_code)
+    return show(
+        request,
+        actor,
+        "errors/show.html",
+        error_page(status_code, sentence, _request_id(request)),
+        status_code=status_code,
+    )
+
+
+def _request_id(request: Request[Any, Any, Any]) -> str:
+    return str(request.scope["state"].get("request_id", ""))
+
+

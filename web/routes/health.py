@@ -1,0 +1,25 @@
+"""URLs for those who watch the machine: is it alive, is it ready."""
+
+from litestar import Response, Router, get
+from litestar.di import NamedDependency
+
+from web.world import World
+
+
+@get("/health", name="health", sync_to_thread=False)
+def show_health() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "alive"}
+
+
+@get("/ready", name="ready", sync_to_thread=True)
+def show_ready(world: NamedDependency[World]) -> Response[dict[str, str | bool]]:
+    """The database answers and the search index is loaded: requests may come."""
+    database, search = world.store.answers(), world.search.is_ready
+    return Response(
+        {"status": "ready" if database and search else "not ready", "database": database, "search": search},
+        status_code=200 if database and search else 503,
+    )
+
+
+router = Router("/", route_handlers=[show_health, show_ready], include_in_schema=False)

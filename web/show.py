@@ -1,0 +1,70 @@
+"""Shows a page or a piece of one, and sends people on after something was done."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from litestar import MediaType, Request, Response
+from litestar.datastructures import Cookie
+from litestar.response import Redirect
+from litestar.utils.scope.state import ScopeState
+
+from network.actors import Actor
+from network.words import Say
+from web.flash import COOKIE, flash_cookie, take_flashes
+from web.pages.frame import Frame, frame_for
+
+AnyRequest = Request[Any, Any, Any]
+Page = Response[str]
+
+PRIVATE = {"cache-control": "no-store"}  # nothing of a person stays on a shared machine
+
+
+def show(
+    request: AnyRequest,
+    actor: Actor,
+    template: str,
+    page: object,
+    *,
+    status_code: int | None = None,
+    headers: dict[str, str] | None = None,
+    cookies: Sequence[Cookie] = (),
+) -> Page:
+    """Render the template with its page, in the actor's language, here in the handler's thread and transaction."""
+    frame = frame_of(request, actor)
+    html = request.app.state.templates.get_template(template).render(page=page, frame=frame)
+    response = Response(
+        html, media_type=MediaType.HTML, status_code=status_code, headers={**PRIVATE, **(headers or {})}, cookies=cookies
+    )
+    if frame.messages:
+        response.delete_cookie(COOKIE)
+    return response
+
+
+def frame_of(request: AnyRequest, actor: Actor) -> Frame:
+    """What stands around the page of this request."""
+    settings = request.app.state.world.settings
+    return frame_for(
+        actor,
+        settings,
+        path=path_of(request),
+        csrf_token=ScopeState.from_scope(request.scope).csrf_token or "",
+        nonce=request.scope["state"].get("nonce", ""),
+        messages=take_flashes(request, settings),
+    )
+
+
+def go_to(request: AnyRequest, path: str, sentence: Say | None = None, *, kind: str = "success") -> Redirect:
+    """Send the person on (303); the sentence is shown on the page they come to."""
+    cookies = [flash_cookie(sentence, request.app.state.world.settings, kind)] if sentence else []
+    return Redirect(path, status_code=303, cookies=cookies, headers=PRIVATE)
+
+
+def is_htmx(request: AnyRequest) -> bool:
+    """Whether htmx asks for a piece of a page; going back in history wants the whole page."""
+    return "hx-request" in request.headers and "hx-history-restore-request" not in request.headers
+
+
+def path_of(request: AnyRequest) -> str:
+    """The page's own path with its query."""
+    query = request.scope["query_string"].decode("latin-1")
+    return request.url.path + (f"?{query}" if query else "")
