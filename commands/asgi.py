@@ -1,16 +1,28 @@
 """What each serving process runs."""
 
 import os
+from collections.abc import Callable
+from threading import Event
 
 from commands.logs import set_up_logs
 from commands.opening import open_world
+from network.jobs.worker import run_worker
+from network.search.following import follow_directory
 from network.settings import read_settings
 from web.app import create_app
 from web.guarding import GuardedLitestar
 
 
 def build() -> GuardedLitestar:
-    """The application over the world of the environment's settings."""
+    """The application over the world of the environment's settings; its search index is loaded before it answers."""
     settings = read_settings()
     set_up_logs(settings.log_level)
-    return create_app(open_world(settings), with_worker=os.environ.get("TRESTLE_WITH_WORKER") == "yes")
+    world = open_world(settings)
+    with world.store.reading() as session:
+        world.search.refresh(session)
+    meanwhile: list[Callable[[Event], None]] = [
+        lambda stop: follow_directory(world.store, world.search, stop)
+    ]
+    if os.environ.get("TRESTLE_WITH_WORKER") == "yes":
+        meanwhile.append(lambda stop: run_worker(world.store, settings, stop))
+    return create_app(world, meanwhile=meanwhile)

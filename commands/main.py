@@ -21,6 +21,7 @@ COMMANDS = {
     "doctor": ("commands.doctor", "Say what is configured, reachable and out of date."),
     "secrets": ("commands.secrets", "Make secrets for a new installation."),
     "messages": ("commands.messages", "Show messages without a translation."),
+    "docs": ("commands.describing", "Write the pages of docs/ that follow from the code."),
     "check-migrations": ("commands.checking", "Check that tables and migrations agree."),
     "check-templates": ("commands.checking", "Check that every template can be read."),
 }

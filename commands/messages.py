@@ -36,12 +36,16 @@ def problems_of(language: str) -> list[str]:
                     continue
                 text = message.id if isinstance(message.id, str) else message.id[0]
                 homes[text].append(path.name)
-                said = [message.string] if isinstance(message.string, str) else list(message.string)
+                said = [message.string] if isinstance(message.string, str) else list(message.string or ())
                 if message.fuzzy or not all(said):
                     problems.append(f"{path.name}: not translated: {text!r}")
                 problems += [f"{path.name}: {error} in {text!r}" for error in _wrong_values(text, said)]
-    problems += [f"{', '.join(names)}: translated twice: {text!r}" for text, names in homes.items() if len(names) > 1]
-    problems += [f"{names[0]}: no longer used: {text!r}" for text, names in homes.items() if text not in wanted]
+    problems += [
+        f"{', '.join(names)}: translated twice: {text!r}" for text, names in homes.items() if len(names) > 1
+    ]
+    problems += [
+        f"{names[0]}: no longer used: {text!r}" for text, names in homes.items() if text not in wanted
+    ]
     problems += [f"{place}: no translation: {text!r}" for text, place in wanted.items() if text not in homes]
     return problems
 

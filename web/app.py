@@ -1,9 +1,11 @@
 """Builds the web application; everything it needs is an argument."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
+from threading import Event, Thread
 from typing import Any
 
-from litestar import Request, Router
+from litestar import Litestar, Request, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
@@ -26,9 +28,15 @@ AnyRequest = Request[Any, Any, Any]
 
 
 def create_app(
-    world: World, identify: Callable[[AnyRequest, World], Actor] = find_actor
+    world: World,
+    identify: Callable[[AnyRequest, World], Actor] = find_actor,
+    *,
+    meanwhile: Sequence[Callable[[Event], None]] = (),
 ) -> GuardedLitestar:
-    """The application over this world; `identify` says who asks (tests put somebody there)."""
+    """The application over this world; `identify` says who asks (tests put somebody there).
+
+    Each of `meanwhile` runs in a thread of its own until the event it is given is set.
+    """
 
     def one_session(request: AnyRequest) -> Iterator[Session]:
         with one_transaction(world.store, request.method) as session:
@@ -44,7 +52,19 @@ def create_app(
             raise SignInNeeded
         return actor
 
+    @asynccontextmanager
+    async def with_threads(_: Litestar) -> AsyncIterator[None]:
+        stop = Event()
+        threads = [Thread(target=work, args=(stop,), daemon=True) for work in meanwhile]
+        for thread in threads:
+            thread.start()
+        yield
+        stop.set()
+        for thread in threads:
+            thread.join(timeout=5)
+
     app = GuardedLitestar(
+        lifespan=[with_threads],
         route_handlers=[*ROUTERS, _static()],
         dependencies={
             "session": Provide(one_session),
@@ -59,7 +79,9 @@ def create_app(
             cookie_httponly=True,
             cookie_secure=world.settings.base_url.startswith("https:"),
         ),
-        allowed_hosts=AllowedHostsConfig(list(world.settings.allowed_hosts)) if world.settings.allowed_hosts else None,
+        allowed_hosts=AllowedHostsConfig(list(world.settings.allowed_hosts))
+        if world.settings.allowed_hosts
+        else None,
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=5),
         request_max_body_size=world.settings.upload_megabytes * 1_000_000,
         openapi_config=OpenAPIConfig("Trestle", "1", path="/api", enabled_endpoints={"openapi.json"}),

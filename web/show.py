@@ -29,11 +29,15 @@ def show(
     headers: dict[str, str] | None = None,
     cookies: Sequence[Cookie] = (),
 ) -> Page:
-    """Render the template with its page, in the actor's language, here in the handler's thread and transaction."""
+    """Render the template with its page in the actor's language, in the handler's thread and transaction."""
     frame = frame_of(request, actor)
     html = request.app.state.templates.get_template(template).render(page=page, frame=frame)
     response = Response(
-        html, media_type=MediaType.HTML, status_code=status_code, headers={**PRIVATE, **(headers or {})}, cookies=cookies
+        html,
+        media_type=MediaType.HTML,
+        status_code=status_code,
+        headers={**PRIVATE, **(headers or {})},
+        cookies=cookies,
     )
     if frame.messages:
         response.delete_cookie(COOKIE)
@@ -47,7 +51,7 @@ def frame_of(request: AnyRequest, actor: Actor) -> Frame:
         actor,
         settings,
         path=path_of(request),
-        csrf_token=ScopeState.from_scope(request.scope).csrf_token or "",
+        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
         nonce=request.scope["state"].get("nonce", ""),
         messages=take_flashes(request, settings),
     )

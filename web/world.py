@@ -15,7 +15,7 @@ READING = {"GET", "HEAD", "OPTIONS"}
 
 
 class Store(Protocol):
-    """Units of work on the database; `network.db.Database` is one, a test's rolled-back transaction another."""
+    """Units of work: `network.db.Database` is one, a test's rolled-back transaction another."""
 
     def reading(self) -> AbstractContextManager[Session]: ...
 
