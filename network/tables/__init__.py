@@ -8,6 +8,7 @@ from network.tables.account import (
     AccountStatus,
     KeptForm,
     LinkPurpose,
+    SecondFactor,
     TriedSignIn,
 )
 from network.tables.capacity import Capacity, CapacityUnit, CapacityVoice, Waitlist
@@ -91,6 +92,7 @@ __all__ = [
     "Program",
     "RequiredDocument",
     "Schedule",
+    "SecondFactor",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",

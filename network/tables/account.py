@@ -34,16 +34,20 @@ class Account(SQLModel, table=True):
     created_at: datetime
     password_hash: str = ""  # argon2id
     password_changed_at: datetime | None = None
-    failed_tries: int = 0
-    first_failed_at: datetime | None = None
     locked_at: datetime | None = (
         None  # until an administrator releases it (CJIS v6.0 AC-7)
     )
-    second_factor: str | None = Field(
-        default=None, sa_type=Sealed("account.second_factor")
-    )
-    second_factor_last_step: int | None = None  # a code is accepted once
     last_signed_in_at: datetime | None = None
+
+
+class SecondFactor(SQLModel, table=True):
+    """The authenticator app of an account; apart from it, so that listing accounts opens nothing that is sealed."""
+
+    __tablename__ = "second_factor"
+    account_id: UUID = Field(foreign_key="account.id", primary_key=True)
+    secret: str = Field(sa_type=Sealed("second_factor.secret"))
+    last_step: int = 0  # of the last code that was accepted: none is accepted twice
+    set_at: datetime
 
 
 class AccountRole(SQLModel, table=True):

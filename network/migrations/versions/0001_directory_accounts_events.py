@@ -376,11 +376,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("password_hash", sa.String(), nullable=False),
         sa.Column("password_changed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("failed_tries", sa.Integer(), nullable=False),
-        sa.Column("first_failed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("second_factor", sa.LargeBinary(), nullable=True),
-        sa.Column("second_factor_last_step", sa.Integer(), nullable=True),
         sa.Column("last_signed_in_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organization_id"],
@@ -712,6 +708,19 @@ def upgrade() -> None:
             name=op.f("fk_account_role_account_id_account"),
         ),
         sa.PrimaryKeyConstraint("account_id", "role", name=op.f("pk_account_role")),
+    )
+    op.create_table(
+        "second_factor",
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=False),
+        sa.Column("last_step", sa.Integer(), nullable=False),
+        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"],
+            ["account.id"],
+            name=op.f("fk_second_factor_account_id_account"),
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_second_factor")),
     )
     op.create_table(
         "account_session",
@@ -1670,6 +1679,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_session_account_id"))
 
     op.drop_table("account_session")
+    op.drop_table("second_factor")
     op.drop_table("account_role")
     with op.batch_alter_table("account_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_link_account_id"))
