@@ -1,0 +1,115 @@
+"""The template engine: what every template may use beside its page and its frame.
+
+A template gets `page` and `frame` (web/pages/frame.py) and nothing else. Names that do not exist fail.
+Sentences are said in the frame's language; moments are shown in its time zone.
+"""
+
+import hashlib
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+
+from network.clock import now
+from network.words import Say, speak, translations
+from web.pages import times
+from web.pages.frame import Frame
+
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
+
+
+def make_environment() -> Environment:
+    """A strict, escaping environment with translations, times and the addresses of our files."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        finalize=_said,
+    )
+    environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals["asset"] = asset
+    environment.filters |= {
+        "local_time": _local_time,
+        "local_date": _local_date,
+        "clock_time": _clock_time,
+        "exact_time": _exact_time,
+        "ago": _ago,
+        "speak": _said,
+        "tel": dialled,
+    }
+    return environment
+
+
+@cache
+def asset(path: str) -> str:
+    """The address of a file in web/static; it changes with the content, so browsers may keep it for good."""
+    mark = hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
+    return f"/static/{path}?v={mark}"
+
+
+def dialled(number: str) -> str:
+    """What stands behind tel: for a written telephone number; an extension becomes a pause and its digits."""
+    main, mark, extension = number.lower().partition("x" if "ext" not in number.lower() else "ext")
+    digits = "".join(sign for sign in main if sign.isdigit())
+    prefix = "+" if main.strip().startswith("+") else ""
+    more = "".join(sign for sign in extension if sign.isdigit())
+    return f"{prefix}{digits},{more}" if mark and more else f"{prefix}{digits}"
+
+
+def _frame(context: Context) -> Frame:
+    found = context.get("frame")
+    if not isinstance(found, Frame):
+        raise LookupError("A template has no frame: render it with one, and import macros `with context`.")
+    return found
+
+
+@pass_context
+def _gettext(context: Context, text: str) -> str:
+    return translations(_frame(context).language).ugettext(text)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, number: int) -> str:
+    return translations(_frame(context).language).ungettext(one, many, number)
+
+
+@pass_context
+def _said(context: Context, value: Any) -> Any:
+    """A sentence becomes text in the reader's language; everything else stays what it is."""
+    return speak(value, _frame(context).language) if isinstance(value, Say) else value
+
+
+@pass_context
+def _local_time(context: Context, moment: datetime) -> str:
+    frame = _frame(context)
+    return times.local_time(moment, frame.language, frame.time_zone, now())
+
+
+@pass_context
+def _local_date(context: Context, moment: datetime | date) -> str:
+    frame = _frame(context)
+    return times.local_date(moment, frame.language, frame.time_zone)
+
+
+@pass_context
+def _clock_time(context: Context, moment: datetime) -> str:
+    frame = _frame(context)
+    return times.clock_time(moment, frame.language, frame.time_zone)
+
+
+@pass_context
+def _exact_time(context: Context, moment: datetime) -> str:
+    frame = _frame(context)
+    return times.exact_time(moment, frame.language, frame.time_zone)
+
+
+@pass_context
+def _ago(context: Context, moment: datetime) -> str:
+    return times.ago(moment, _frame(context).language, now())

@@ -1,0 +1,142 @@
+// What makes pages a little quicker where there is a script. Every page works without it.
+// Sentences come from data- attributes, so that they are in the reader's language.
+"use strict";
+
+(function () {
+  function every(selector, act, within) {
+    (within || document).querySelectorAll(selector).forEach(act);
+  }
+
+  // The phone's menu closes with Escape, and when something else is touched.
+  function menu() {
+    every("[data-menu]", function (details) {
+      document.addEventListener("click", function (event) {
+        if (!details.contains(event.target)) details.open = false;
+      });
+      details.addEventListener("keydown", function (event) {
+        if (event.key !== "Escape" || !details.open) return;
+        details.open = false;
+        details.querySelector("summary").focus();
+      });
+    });
+  }
+
+  // "Near me": fills the field named by data-near-me with coordinates rounded to 0.01° (about a kilometre), and sends.
+  // <button type="button" data-near-me="f-near" data-busy="…" data-failed="…" hidden>, its status in [data-near-me-status].
+  function nearMe(within) {
+    every("[data-near-me]", function (button) {
+      if (!navigator.geolocation || !window.isSecureContext) return;
+      button.hidden = false;
+      button.addEventListener("click", function () { locate(button); });
+    }, within);
+  }
+
+  function locate(button) {
+    var field = document.getElementById(button.dataset.nearMe);
+    var status = field.form.querySelector("[data-near-me-status]");
+    function tell(words) { if (status) status.textContent = words || ""; }
+    button.disabled = true;
+    tell(button.dataset.busy);
+    navigator.geolocation.getCurrentPosition(function (found) {
+      button.disabled = false;
+      tell("");
+      field.value = found.coords.latitude.toFixed(2) + ", " + found.coords.longitude.toFixed(2);
+      field.form.requestSubmit();
+    }, function () {
+      button.disabled = false;
+      tell(button.dataset.failed);
+      field.focus();
+    }, { enableHighAccuracy: false, maximumAge: 300000, timeout: 10000 });
+  }
+
+  function printAndCopy(within) {
+    every("[data-print]", function (button) {
+      button.hidden = false;
+      button.addEventListener("click", function () { window.print(); });
+    }, within);
+    every("[data-copy]", function (button) {
+      if (!navigator.clipboard) return;
+      button.hidden = false;
+      button.addEventListener("click", function () {
+        navigator.clipboard.writeText(button.dataset.copy).then(function () {
+          button.querySelector("span").textContent = button.dataset.done;
+        });
+      });
+    }, within);
+  }
+
+  // A page with a wrong form begins at what is wrong.
+  function focusOnProblems(within) {
+    var found = (within || document).querySelector("[data-focus]");
+    if (found) found.focus();
+  }
+
+  // A piece that could not be loaded says so instead of doing nothing.
+  function brokenPieces() {
+    var line = document.getElementById("problem");
+    if (!line) return;
+    document.addEventListener("htmx:responseError", function () { line.textContent = line.dataset.broken; line.hidden = false; });
+    document.addEventListener("htmx:sendError", function () { line.textContent = line.dataset.unreachable; line.hidden = false; });
+    document.addEventListener("htmx:timeout", function () { line.textContent = line.dataset.unreachable; line.hidden = false; });
+    document.addEventListener("htmx:beforeRequest", function () { line.hidden = true; });
+  }
+
+  // Two minutes before nobody has clicked for too long: ask. Afterwards: cover the page. Tabs tell each other.
+  function idleLock() {
+    var limit = Number(document.body.dataset.idleSeconds) * 1000;
+    var asking = document.getElementById("idle");
+    var cover = document.getElementById("locked");
+    if (!limit || !asking || !cover) return;
+    var lastSeen = Date.now();
+    var opener = null;
+
+    function seen() {
+      lastSeen = Date.now();
+      try { localStorage.setItem("trestle-seen", String(lastSeen)); } catch (full) { /* this tab counts alone */ }
+      show(asking, false);
+    }
+    function show(dialog, open) {
+      if (dialog.hidden !== open) return;
+      dialog.hidden = !open;
+      if (open) { opener = document.activeElement; dialog.querySelector("button, a").focus(); }
+      else if (opener) opener.focus();
+    }
+    function look() {
+      var left = lastSeen + limit - Date.now();
+      asking.querySelector("[data-left]").textContent = Math.max(1, Math.ceil(left / 60000)) + " min";
+      if (left <= 0) {
+        show(asking, false);
+        every("body > :not(#locked)", function (part) { part.inert = true; part.hidden = true; });
+        show(cover, true);
+      } else show(asking, left < Math.min(120000, limit / 2));
+    }
+    asking.querySelector("[data-stay]").addEventListener("click", function () {
+      fetch(asking.dataset.presence, { method: "POST", headers: { "x-csrftoken": token() } }).then(function (answer) {
+        if (answer.ok) seen(); else window.location.reload();
+      }, function () { window.location.reload(); });
+    });
+    window.addEventListener("storage", function (event) {
+      if (event.key === "trestle-seen") { lastSeen = Math.max(lastSeen, Number(event.newValue)); look(); }
+    });
+    document.addEventListener("visibilitychange", look);
+    document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.successful) seen(); });
+    seen();
+    setInterval(look, 5000);
+  }
+
+  function token() {
+    return JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
+  }
+
+  function begin(within) {
+    nearMe(within);
+    printAndCopy(within);
+    focusOnProblems(within);
+  }
+
+  menu();
+  brokenPieces();
+  idleLock();
+  begin();
+  document.addEventListener("htmx:afterSwap", function (event) { begin(event.detail.elt); });
+})();
