@@ -14,7 +14,8 @@ from web.guarding import GuardedLitestar
 
 
 def build() -> GuardedLitestar:
-    """The application over the world of the environment's settings; its search index is loaded before it answers."""
+    """The application over the world of the environment's settings; its search index is loaded before it
+    answers."""
     settings = read_settings()
     set_up_logs(settings.log_level)
     world = open_world(settings)

@@ -1,4 +1,5 @@
-"""`trestle check-migrations` and `trestle check-templates`: checks that need neither a database nor a server."""
+"""`trestle check-migrations` and `trestle check-templates`: checks that need neither a database nor a
+server."""
 
 import tempfile
 from pathlib import Path

@@ -17,8 +17,8 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "Trestle reads these from its environment when it starts. `TRESTLE_X_FILE` reads the value of `TRESTLE_X` from a",
-        "file, for secrets that a container mounts. `trestle doctor` says what is set.",
+        "Trestle reads these from its environment when it starts. `TRESTLE_X_FILE` reads the value of",
+        "`TRESTLE_X` from a file, for secrets that a container mounts. `trestle doctor` says what is set.",
         "",
         "| name | default | what it is for |",
         "|---|---|---|",

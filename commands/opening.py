@@ -20,7 +20,8 @@ console = Console(stderr=True)
 
 
 def open_database(settings: Settings | None = None, *, any_version: bool = False) -> Database:
-    """The database of the settings. Refuses one that is not migrated, with a sentence that says what to do."""
+    """The database of the settings. Refuses one that is not migrated, with a sentence that says what to
+    do."""
     settings = settings or read_settings()
     if settings.field_keys:
         use_keys(read_field_keys(settings.field_keys))

@@ -25,6 +25,7 @@ def make_demo_secrets() -> dict[str, str]:
 
 @click.command("secrets")
 def secrets_command() -> None:
-    """Print new secrets as environment settings. Keep them safe: without the field keys, sealed text is lost."""
+    """Print new secrets as environment settings. Keep them safe: without the field keys, sealed text is
+    lost."""
     for name, value in make_secrets().items():
         click.echo(f"{name}={value}")

@@ -1,6 +1,8 @@
-"""Opening the database: SQLite for one machine, PostgreSQL for production; the rest of the code does not care.
+"""Opening the database: SQLite for one machine, PostgreSQL for production; the rest of the code does not
+care.
 
-SQLite has one writer. So writers begin with BEGIN IMMEDIATE on an engine of one connection and wait fairly, readers have
+SQLite has one writer. So writers begin with BEGIN IMMEDIATE on an engine of one connection and wait fairly,
+readers have
 an engine of their own; nothing fails with "database is locked" under load (docs/decisions/0004).
 """
 
@@ -39,12 +41,8 @@ class Database:
                 pool_pre_ping=True,
                 connect_args={"connect_timeout": 5},
             )
-        self._reading = sessionmaker(
-            self._reader, class_=Session, expire_on_commit=False
-        )
-        self._writing = sessionmaker(
-            self._writer, class_=Session, expire_on_commit=False
-        )
+        self._reading = sessionmaker(self._reader, class_=Session, expire_on_commit=False)
+        self._writing = sessionmaker(self._writer, class_=Session, expire_on_commit=False)
 
     @property
     def engine(self) -> Engine:

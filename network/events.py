@@ -1,4 +1,5 @@
-"""Records what happened, in the same transaction as the change itself; audit, timelines and letters are these rows."""
+"""Records what happened, in the same transaction as the change itself; audit, timelines and letters are
+these rows."""
 
 from uuid import UUID
 
@@ -18,7 +19,8 @@ def record(
     subject_id: UUID,
     **facts: str | int | None,
 ) -> Event:
-    """Write one event. `subject` is the name of the subject's table; facts are codes, ids, times and numbers only."""
+    """Write one event. `subject` is the name of the subject's table; facts are codes, ids, times and
+    numbers only."""
     if kind not in HAPPENINGS:
         raise KeyError(f"{kind} is not in network/rules/happenings.py")
     event = Event(

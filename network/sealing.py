@@ -1,6 +1,7 @@
 """Encrypted columns: identifying text is sealed before it reaches the database.
 
-A sealed value is `1 | length of key id | key id | 12-byte nonce | AES-256-GCM ciphertext`, bound to its table and column.
+A sealed value is `1 | length of key id | key id | 12-byte nonce | AES-256-GCM ciphertext`, bound to its
+table and column.
 """
 
 import hashlib
@@ -24,9 +25,7 @@ class Keyring:
     def __init__(self, keys: dict[str, bytes]) -> None:
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         self._newest = next(iter(keys), "")
-        self._index_keys = [
-            hashlib.sha256(b"blind index" + key).digest() for key in keys.values()
-        ]
+        self._index_keys = [hashlib.sha256(b"blind index" + key).digest() for key in keys.values()]
 
     def seal(self, text: str, place: str) -> bytes:
         """Encrypt `text` for the column `place` ("table.column")."""
@@ -36,9 +35,7 @@ class Keyring:
             )
         nonce = os.urandom(12)
         key_id = self._newest.encode()
-        ciphertext = self._ciphers[self._newest].encrypt(
-            nonce, text.encode(), place.encode()
-        )
+        ciphertext = self._ciphers[self._newest].encrypt(nonce, text.encode(), place.encode())
         return bytes((VERSION, len(key_id))) + key_id + nonce + ciphertext
 
     def open(self, sealed: bytes, place: str) -> str:
@@ -46,13 +43,9 @@ class Keyring:
         end = 2 + sealed[1]
         cipher = self._ciphers.get(sealed[2:end].decode())
         if cipher is None or sealed[0] != VERSION:
-            raise WrongSetting(
-                "A sealed value was made with a key that is not in TRESTLE_FIELD_KEYS."
-            )
+            raise WrongSetting("A sealed value was made with a key that is not in TRESTLE_FIELD_KEYS.")
         try:
-            return cipher.decrypt(
-                sealed[end : end + 12], sealed[end + 12 :], place.encode()
-            ).decode()
+            return cipher.decrypt(sealed[end : end + 12], sealed[end + 12 :], place.encode()).decode()
         except InvalidTag:
             raise WrongSetting(
                 f"A sealed value of {place} does not fit its key: it was changed or moved."
@@ -60,10 +53,7 @@ class Keyring:
 
     def blind(self, text: str, place: str) -> list[bytes]:
         """Look-up values for exact matches on a sealed column, the newest key's first."""
-        return [
-            hmac.digest(key, f"{place}\0{text}".encode(), "sha256")
-            for key in self._index_keys
-        ]
+        return [hmac.digest(key, f"{place}\0{text}".encode(), "sha256") for key in self._index_keys]
 
 
 _keyring = Keyring({})

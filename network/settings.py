@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 VAR = Path("var")
-DEMO_SECRET = (
-    "demo-"  # every secret of the demonstration begins so, and production refuses it
-)
+DEMO_SECRET = "demo-"  # every secret of the demonstration begins so, and production refuses it
 
 
 class Mode(StrEnum):
@@ -34,38 +32,26 @@ def _setting(explains: str, default: Any) -> Any:
 class Settings:
     """Every setting, with a default that is safe in production and fit to be public."""
 
-    mode: Mode = _setting(
-        "`production`, or `demo` for the fictional county.", Mode.PRODUCTION
-    )
+    mode: Mode = _setting("`production`, or `demo` for the fictional county.", Mode.PRODUCTION)
     database_url: str = _setting(
         "Where the data lives: `sqlite:///path` or `postgresql+psycopg://…`.",
         "sqlite:///var/trestle.db",
     )
-    base_url: str = _setting(
-        "How people reach the site; stands in letters' links.", "http://127.0.0.1:8000"
-    )
+    base_url: str = _setting("How people reach the site; stands in letters' links.", "http://127.0.0.1:8000")
     secret_key: str = _setting("Signs forms and tokens; at least 32 characters.", "")
     field_keys: str = _setting(
-        "Keys that encrypt names and other identifying text: `id:base64 of 32 bytes`, comma-separated, newest first.",
+        "Keys that encrypt identifying text: `id:base64 of 32 bytes`, comma-separated, newest first.",
         "",
     )
-    allowed_hosts: tuple[str, ...] = _setting(
-        "Host names (with port) the site answers to; empty: any.", ()
-    )
+    allowed_hosts: tuple[str, ...] = _setting("Host names (with port) the site answers to; empty: any.", ())
     trusted_proxies: str = _setting(
         "Addresses whose X-Forwarded-* headers are believed, comma-separated.",
         "127.0.0.1",
     )
-    operator_name: str = _setting(
-        "Who runs this site; stands at the foot of every page.", ""
-    )
+    operator_name: str = _setting("Who runs this site; stands at the foot of every page.", "")
     operator_contact: str = _setting("How people reach the operator.", "")
-    default_language: str = _setting(
-        "Language when nobody chose one: `en` or `es`.", "en"
-    )
-    default_time_zone: str = _setting(
-        "Time zone when nobody chose one.", "America/Chicago"
-    )
+    default_language: str = _setting("Language when nobody chose one: `en` or `es`.", "en")
+    default_time_zone: str = _setting("Time zone when nobody chose one.", "America/Chicago")
     crisis_lines: tuple[str, ...] = _setting(
         "Numbers shown on public pages, `number|what for` each.",
         (
@@ -73,34 +59,20 @@ class Settings:
             "911|Emergency: someone's life is in danger",
         ),
     )
-    second_factor_required: bool = _setting(
-        "Everybody needs an authenticator app to sign in.", True
-    )
-    idle_minutes: int = _setting(
-        "Minutes without a click until sign-in is asked again (at most 30).", 30
-    )
-    session_hours: int = _setting(
-        "Hours until everybody signs in again (at most 12).", 12
-    )
+    second_factor_required: bool = _setting("Everybody needs an authenticator app to sign in.", True)
+    idle_minutes: int = _setting("Minutes without a click until sign-in is asked again (at most 30).", 30)
+    session_hours: int = _setting("Hours until everybody signs in again (at most 12).", 12)
     failed_tries: int = _setting("Wrong passwords until an account is locked.", 5)
-    failed_tries_minutes: int = _setting(
-        "Minutes within which wrong passwords are counted.", 15
-    )
+    failed_tries_minutes: int = _setting("Minutes within which wrong passwords are counted.", 15)
     smtp_host: str = _setting("Mail server; empty: letters wait in the outbox.", "")
     smtp_port: int = _setting("Port of the mail server.", 587)
     smtp_user: str = _setting("Name for the mail server.", "")
     smtp_password: str = _setting("Password for the mail server.", "")
-    smtp_security: str = _setting(
-        "`starttls`, `tls` or `none` (loopback only).", "starttls"
-    )
+    smtp_security: str = _setting("`starttls`, `tls` or `none` (loopback only).", "starttls")
     mail_from: str = _setting("Sender of every letter.", "")
-    geocoder: str = _setting(
-        "`offline`, `nominatim` or another geocoder of geopy.", "offline"
-    )
+    geocoder: str = _setting("`offline`, `nominatim` or another geocoder of geopy.", "offline")
     geocoder_url: str = _setting("Address of the geocoder, if it is your own.", "")
-    geocoder_agent: str = _setting(
-        "How we name ourselves to a geocoder; must identify you.", ""
-    )
+    geocoder_agent: str = _setting("How we name ourselves to a geocoder; must identify you.", "")
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 
@@ -130,9 +102,7 @@ def _read_secret(name: str, path: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        raise WrongSetting(
-            f"{name}_FILE: cannot read {path} ({error.strerror})."
-        ) from None
+        raise WrongSetting(f"{name}_FILE: cannot read {path} ({error.strerror}).") from None
 
 
 def _value(name: str, text: str, default: Any) -> Any:
@@ -162,7 +132,7 @@ def check_secrets(settings: Settings) -> None:
     ):
         if not value:
             raise WrongSetting(
-                f"TRESTLE_{name.upper()} is not set. Make one with `trestle secrets` and keep it in a safe place."
+                f"TRESTLE_{name.upper()} is not set. Make one with `trestle secrets` and keep it safe."
             )
         if not settings.is_demo and value.startswith(DEMO_SECRET):
             raise WrongSetting(
@@ -174,7 +144,8 @@ def check_secrets(settings: Settings) -> None:
 
 
 def check_limits(settings: Settings) -> None:
-    """Refuse settings that would be unsafe. Raises WrongSetting. (CJIS v6.0 AC-11, IA-5 j: 30 minutes, 12 hours.)"""
+    """Refuse settings that would be unsafe. Raises WrongSetting. (CJIS v6.0 AC-11, IA-5 j: 30 minutes, 12
+    hours.)"""
     if not 1 <= settings.idle_minutes <= 30:
         raise WrongSetting("TRESTLE_IDLE_MINUTES must be between 1 and 30.")
     if not 1 <= settings.session_hours <= 12:
@@ -197,7 +168,5 @@ def read_field_keys(text: str) -> dict[str, bytes]:
         except binascii.Error:
             keys[key_id] = b""
         if not key_id or len(keys[key_id]) != 32 or len(key_id) > 32:
-            raise WrongSetting(
-                "TRESTLE_FIELD_KEYS must be `id:base64 of 32 bytes`, comma-separated."
-            )
+            raise WrongSetting("TRESTLE_FIELD_KEYS must be `id:base64 of 32 bytes`, comma-separated.")
     return keys

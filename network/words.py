@@ -1,7 +1,8 @@
 """Sentences for people: written once in English, said in the language of whoever reads them.
 
-`say("Only {who} can do this.", who="…")` is a message with its values; `speak` puts it into a language where it is
-shown (page, letter, command line). Translations are the `.po` files of `network/locale/<language>/`, one per noun.
+`say("Only {who} can do this.", who="…")` is a message with its values; `speak` puts it into a language
+where it is shown (page, letter, command line). Translations are the `.po` files of
+`network/locale/<language>/`, one per noun.
 """
 
 from collections.abc import Callable
@@ -50,9 +51,7 @@ def speak(sentence: Say, language: str) -> str:
     }
     words = translations(language)
     if sentence.plural:
-        return words.ungettext(sentence.text, sentence.plural, sentence.number).format(
-            **spoken
-        )
+        return words.ungettext(sentence.text, sentence.plural, sentence.number).format(**spoken)
     return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
 
 
@@ -65,15 +64,11 @@ def speaker(language: str) -> Callable[[Say], str]:
 def translations(language: str) -> NullTranslations:
     """All `.po` files of a language as one catalogue; an unknown language speaks English."""
     together = Catalog(locale=language if language in LANGUAGES else "en")
-    for path in (
-        sorted((LOCALE / language).glob("*.po")) if language in LANGUAGES else ()
-    ):
+    for path in sorted((LOCALE / language).glob("*.po")) if language in LANGUAGES else ():
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id and not message.fuzzy:
-                    together[
-                        message.id if isinstance(message.id, str) else message.id[0]
-                    ] = message
+                    together[message.id if isinstance(message.id, str) else message.id[0]] = message
     compiled = BytesIO()
     write_mo(compiled, together)
     compiled.seek(0)

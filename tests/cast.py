@@ -39,9 +39,7 @@ class Cast:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        self.source = self._keep(
-            Source(name="Test directory", kind=SourceKind.CURATED, takes_referrals=True)
-        )
+        self.source = self._keep(Source(name="Test directory", kind=SourceKind.CURATED, takes_referrals=True))
         self.unit = self.organization("Marlow Diversion Unit")
         self.clinic = self.organization("Riverside Clinic")
         self.shelter = self.organization("Harbor House", is_victim_service=True)
@@ -68,7 +66,9 @@ class Cast:
         """Each member of the cast by their name here."""
         return {name: value for name, value in vars(self).items() if isinstance(value, Actor)}
 
-    def organization(self, name: str, *, is_member: bool = True, is_victim_service: bool = False) -> Organization:
+    def organization(
+        self, name: str, *, is_member: bool = True, is_victim_service: bool = False
+    ) -> Organization:
         return self._keep(
             Organization(
                 name=name,

@@ -15,7 +15,7 @@ from network.db import Database
 from network.providers.kinds.loading import load_kinds
 from network.sealing import use_keys
 from tests.cast import Cast
-from tests.databases import drop_database, fresh_database
+from tests.databases import drop_database, fresh_database, template_database
 
 pytest_plugins = ["tests.postgres_plugin"]
 
@@ -63,6 +63,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def postgres_template() -> str:
+    """The name of a migrated PostgreSQL database to copy."""
+    return template_database(prepare)
+
+
 @pytest.fixture(params=BOTH)
 def database_kind(request: pytest.FixtureRequest) -> str:
     """Every test of the domain runs once on each database."""
@@ -70,9 +76,7 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(
-    database_kind: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[Database]:
+def database(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Database]:
     """A migrated database of its own, for tests that commit from several connections or processes."""
     if database_kind == "sqlite":
         path = tmp_path / "trestle.db"
@@ -118,7 +122,8 @@ def store(database_kind: str, request: pytest.FixtureRequest) -> Iterator[Rolled
 
 @pytest.fixture
 def session(store: RolledBack) -> Iterator[Session]:
-    """A session in the test's transaction; `session.commit()` shows its rows to other units of work of `store`."""
+    """A session in the test's transaction; `session.commit()` shows its rows to other units of work of
+    `store`."""
     with store._sessions() as session:
         yield session
 

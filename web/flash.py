@@ -1,4 +1,5 @@
-"""A sentence about what was just done, shown once on the next page; carried in a signed cookie of a minute."""
+"""A sentence about what was just done, shown once on the next page; carried in a signed cookie of a
+minute."""
 
 import base64
 import hmac

@@ -21,8 +21,8 @@ HEADERS = {
     "permissions-policy": "geolocation=(self), camera=(), microphone=(), payment=(), usb=()",
 }
 POLICY = (
-    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
@@ -65,7 +65,9 @@ def _log(scope: Any, message: Any, request_id: str, seconds: float) -> None:
             extra={
                 "request_id": request_id,
                 "method": scope["method"],
-                "route": scope.get("path_template", "unknown"),  # never the path itself: it may hold a link's secret
+                "route": scope.get(
+                    "path_template", "unknown"
+                ),  # never the path itself: it may hold a link's secret
                 "status": message["status"],
                 "milliseconds": round(seconds * 1000, 1),
             },

@@ -1,4 +1,5 @@
-"""Which language a visitor reads: what they chose, else what their browser asks for, else the operator's default."""
+"""Which language a visitor reads: what they chose, else what their browser asks for, else the operator's
+default."""
 
 from typing import Any
 
@@ -16,5 +17,10 @@ def language_of(request: Request[Any, Any, Any], settings: Settings) -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
-    asked = [part.partition(";")[0].strip() for part in request.headers.get("accept-language", "")[:200].split(",")]
-    return negotiate_locale([code for code in asked if code], list(LANGUAGES), sep="-") or settings.default_language
+    asked = [
+        part.partition(";")[0].strip() for part in request.headers.get("accept-language", "")[:200].split(",")
+    ]
+    return (
+        negotiate_locale([code for code in asked if code], list(LANGUAGES), sep="-")
+        or settings.default_language
+    )

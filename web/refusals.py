@@ -39,11 +39,17 @@ FOR_PROGRAMS = ("/api/", "/hsds")
 
 
 class WrongForm(Exception):
-    """What was typed cannot be used: nothing is kept of it, and the same form is shown again with everything typed."""
+    """What was typed cannot be used: nothing is kept of it, and the same form is shown again with
+    everything typed."""
 
     def __init__(self, template: str, page: object, *, piece: str = "", status_code: int = 422) -> None:
         super().__init__(template)
-        self.template, self.page, self.piece, self.status_code = template, page, piece or template, status_code
+        self.template, self.page, self.piece, self.status_code = (
+            template,
+            page,
+            piece or template,
+            status_code,
+        )
 
 
 def refuse(request: Request[Any, Any, Any], error: NetworkError) -> Response[Any]:
@@ -63,7 +69,9 @@ def show_again(request: Request[Any, Any, Any], error: WrongForm) -> Response[An
 def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     """The framework said no: an unknown address, a wrong method, a form that cannot be read, a forged one."""
     forged = error.status_code == 403 and "CSRF" in error.detail
-    response = ask_to_sign_in(request, forged=True) if forged else _answer(request, error.status_code, None, {})
+    response = (
+        ask_to_sign_in(request, forged=True) if forged else _answer(request, error.status_code, None, {})
+    )
     if forged:
         response.delete_cookie("trestle_csrf")
     return response
@@ -71,9 +79,15 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
 
 def refuse_without_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     """The database cannot be reached or is too busy; nothing was kept."""
-    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError) and not error.connection_invalidated:
+    if (
+        isinstance(error, DBAPIError)
+        and not isinstance(error, OperationalError)
+        and not error.connection_invalidated
+    ):
         return fail(request, error)
-    log.error("database unavailable", extra={"request_id": _request_id(request), "error": type(error).__name__})
+    log.error(
+        "database unavailable", extra={"request_id": _request_id(request), "error": type(error).__name__}
+    )
     return _answer(request, 503, None, {})
 
 
@@ -84,7 +98,8 @@ def fail(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         where = where.tb_next
     place = f"{where.tb_frame.f_code.co_filename}:{where.tb_lineno}" if where else ""
     log.error(
-        "unexpected fault", extra={"request_id": _request_id(request), "error": type(error).__name__, "place": place}
+        "unexpected fault",
+        extra={"request_id": _request_id(request), "error": type(error).__name__, "place": place},
     )
     return _answer(request, 500, None, {})
 
@@ -135,5 +150,3 @@ def _answer(
 
 def _request_id(request: Request[Any, Any, Any]) -> str:
     return str(request.scope["state"].get("request_id", ""))
-
-

@@ -1,4 +1,5 @@
-"""How Alembic reaches the database. See docs/decisions/0004 for why foreign keys are off meanwhile on SQLite."""
+"""How Alembic reaches the database. See docs/decisions/0004 for why foreign keys are off meanwhile on
+SQLite."""
 
 from typing import Any, Literal
 

@@ -1,6 +1,7 @@
 """Every kind of event there is: the sentence that tells it, and whether somebody gets a letter.
 
-Nothing else may be recorded. A test checks that each kind is recorded somewhere and has its sentence in every language.
+Nothing else may be recorded. A test checks that each kind is recorded somewhere and has its sentence in
+every language.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""Who may do what. Every permission question in the product is a function here; its answer carries the reason."""
+"""Who may do what. Every permission question in the product is a function here; its answer carries the
+reason."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -43,7 +44,8 @@ def may_edit_listing(actor: Actor, organization_id: UUID) -> Verdict:
 
 
 def may_say_capacity(actor: Actor, organization_id: UUID) -> Verdict:
-    """Provider staff say it of their own services; curators, coordinators and officers pass on what they were told."""
+    """Provider staff say it of their own services; curators, coordinators and officers pass on what they
+    were told."""
     if _is_operator(actor) or _is_own_provider(actor, organization_id):
         return YES
     if actor.has(Role.CURATOR, Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR):
@@ -56,7 +58,8 @@ def may_say_capacity(actor: Actor, organization_id: UUID) -> Verdict:
 
 
 def may_read_private_place(actor: Actor, organization_id: UUID | None) -> Verdict:
-    """Only the organization's own curator (policy; VAWA, 34 USC 12291(b)(2), counts a location as identifying)."""
+    """Only the organization's own curator (policy; VAWA, 34 USC 12291(b)(2), counts a location as
+    identifying)."""
     if (
         actor.has(Role.CURATOR)
         and organization_id is not None

@@ -21,7 +21,8 @@ class GuardedField(StrEnum):
 
 @dataclass(frozen=True)
 class Grant:
-    """A permission that somebody gave: this organization may see these fields until then (UTC; None: no end)."""
+    """A permission that somebody gave: this organization may see these fields until then (UTC; None: no
+    end)."""
 
     recipient_organization_id: UUID
     fields: frozenset[GuardedField]

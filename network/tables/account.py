@@ -22,26 +22,21 @@ class Account(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     email: str = Field(unique=True)  # lower case
     name: str
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     language: str = "en"
     time_zone: str = "America/Chicago"
-    status: AccountStatus = Field(
-        default=AccountStatus.INVITED, sa_type=choice(AccountStatus)
-    )
+    status: AccountStatus = Field(default=AccountStatus.INVITED, sa_type=choice(AccountStatus))
     is_demo: bool = False  # lives only in demo mode
     created_at: datetime
     password_hash: str = ""  # argon2id
     password_changed_at: datetime | None = None
-    locked_at: datetime | None = (
-        None  # until an administrator releases it (CJIS v6.0 AC-7)
-    )
+    locked_at: datetime | None = None  # until an administrator releases it (CJIS v6.0 AC-7)
     last_signed_in_at: datetime | None = None
 
 
 class SecondFactor(SQLModel, table=True):
-    """The authenticator app of an account; apart from it, so that listing accounts opens nothing that is sealed."""
+    """The authenticator app of an account; apart from it, so that listing accounts opens nothing that is
+    sealed."""
 
     __tablename__ = "second_factor"
     account_id: UUID = Field(foreign_key="account.id", primary_key=True)
@@ -92,7 +87,8 @@ class AccountLink(SQLModel, table=True):
 
 
 class KeptForm(SQLModel, table=True):
-    """A form that was sent after sign-in had ended; it is offered again to the same account, then forgotten."""
+    """A form that was sent after sign-in had ended; it is offered again to the same account, then
+    forgotten."""
 
     __tablename__ = "kept_form"
     id: UUID = Field(default_factory=new_id, primary_key=True)
@@ -105,7 +101,8 @@ class KeptForm(SQLModel, table=True):
 
 
 class TriedSignIn(SQLModel, table=True):
-    """A sign-in or forgotten password that was tried, by address and by name, both hashed; to slow down guessing."""
+    """A sign-in or forgotten password that was tried, by address and by name, both hashed; to slow down
+    guessing."""
 
     __tablename__ = "tried_sign_in"
     id: int | None = Field(default=None, primary_key=True)

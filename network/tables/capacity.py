@@ -33,7 +33,8 @@ class Waitlist(StrEnum):
 
 
 class Capacity(SQLModel, table=True):
-    """How many more people a service can take at one location, who said so and when. One row each; events keep the past."""
+    """How many more people a service can take at one location, who said so and when. One row each; events
+    keep the past."""
 
     __table_args__ = (
         UniqueConstraint("service_at_location_id"),

@@ -4,7 +4,8 @@ from sqlmodel import Field, SQLModel
 
 
 class DirectoryVersion(SQLModel, table=True):
-    """One row, one number: each change of the directory raises it under a lock, so versions follow commits."""
+    """One row, one number: each change of the directory raises it under a lock, so versions follow
+    commits."""
 
     __tablename__ = "directory_version"
     id: int = Field(default=1, primary_key=True)

@@ -8,16 +8,12 @@ from network.tables.source import HsdsRow
 class Contact(HsdsRow, table=True):
     """Somebody to ask for. (HSDS contact)"""
 
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)
     service_at_location_id: UUID | None = Field(
         default=None, foreign_key="service_at_location.id", index=True
     )
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     name: str | None = None
     title: str | None = None
     department: str | None = None
@@ -27,13 +23,9 @@ class Contact(HsdsRow, table=True):
 class Phone(HsdsRow, table=True):
     """A number to call. (HSDS phone)"""
 
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     contact_id: UUID | None = Field(default=None, foreign_key="contact.id", index=True)
     service_at_location_id: UUID | None = Field(
         default=None, foreign_key="service_at_location.id", index=True
@@ -48,9 +40,7 @@ class Language(HsdsRow, table=True):
     """A language that is spoken. (HSDS language)"""
 
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     phone_id: UUID | None = Field(default=None, foreign_key="phone.id", index=True)
     name: str | None = None
     code: str | None = None

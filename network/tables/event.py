@@ -9,7 +9,8 @@ from network.tables.columns import JSON, choice
 
 
 class Event(SQLModel, table=True):
-    """Something that happened; written once, never changed. Facts are codes, ids, times and numbers, never words."""
+    """Something that happened; written once, never changed. Facts are codes, ids, times and numbers, never
+    words."""
 
     __table_args__ = (Index(None, "subject_id", "id"), Index(None, "kind", "id"))
     id: int | None = Field(

@@ -21,12 +21,8 @@ class Job(SQLModel, table=True):
     id: UUID = Field(default_factory=new_id, primary_key=True)
     kind: str = Field(index=True)
     facts: dict[str, object] = Field(default_factory=dict, sa_type=JSON)
-    status: JobStatus = Field(
-        default=JobStatus.WAITING, sa_type=choice(JobStatus), index=True
-    )
-    unique_key: str | None = Field(
-        default=None, unique=True
-    )  # the same work is not asked for twice
+    status: JobStatus = Field(default=JobStatus.WAITING, sa_type=choice(JobStatus), index=True)
+    unique_key: str | None = Field(default=None, unique=True)  # the same work is not asked for twice
     run_at: datetime
     attempts: int = 0
     lease_by: str | None = None

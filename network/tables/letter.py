@@ -29,9 +29,7 @@ class Letter(SQLModel, table=True):
     subject: str = Field(sa_type=Sealed("letter.subject"))
     body: str = Field(sa_type=Sealed("letter.body"))
     language: str = "en"
-    status: LetterStatus = Field(
-        default=LetterStatus.DUE, sa_type=choice(LetterStatus), index=True
-    )
+    status: LetterStatus = Field(default=LetterStatus.DUE, sa_type=choice(LetterStatus), index=True)
     attempts: int = 0
     created_at: datetime
     due_at: datetime

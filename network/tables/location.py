@@ -26,15 +26,12 @@ class Precision(StrEnum):
 
 
 class Location(HsdsRow, table=True):
-    """A place. A confidential one has no coordinates and no address here: see PrivatePlace. (HSDS location)"""
+    """A place. A confidential one has no coordinates and no address here: see PrivatePlace. (HSDS
+    location)"""
 
-    location_type: LocationType = Field(
-        default=LocationType.PHYSICAL, sa_type=choice(LocationType)
-    )
+    location_type: LocationType = Field(default=LocationType.PHYSICAL, sa_type=choice(LocationType))
     url: str | None = None
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     name: str | None = None
     alternate_name: str | None = None
     description: str | None = None
@@ -66,9 +63,7 @@ class AddressType(StrEnum):
 class Address(HsdsRow, table=True):
     """The address of a location. (HSDS address)"""
 
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     attention: str | None = None
     address_1: str
     address_2: str | None = None
@@ -77,17 +72,13 @@ class Address(HsdsRow, table=True):
     state_province: str
     postal_code: str
     country: str
-    address_type: AddressType = Field(
-        default=AddressType.PHYSICAL, sa_type=choice(AddressType)
-    )
+    address_type: AddressType = Field(default=AddressType.PHYSICAL, sa_type=choice(AddressType))
 
 
 class Accessibility(HsdsRow, table=True):
     """How people with a disability get in and around. (HSDS accessibility)"""
 
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     description: str | None = None
     details: str | None = None
     url: str | None = None

@@ -19,13 +19,10 @@ class Organization(HsdsRow, Verified, table=True):
     legal_status: str | None = None
     logo: str | None = None
     uri: str | None = None
-    parent_organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
-    is_member: bool = (
-        False  # takes part in the network: its staff can sign in, it answers referrals
-    )
-    is_victim_service: bool = False  # serves victims of violence: no client record flow (VAWA, 34 USC 12291(b)(2))
+    parent_organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
+    is_member: bool = False  # takes part in the network: its staff can sign in, it answers referrals
+    # Serves victims of violence: no records of persons flow to or from it (VAWA, 34 USC 12291(b)(2)).
+    is_victim_service: bool = False
 
 
 class OrganizationIdentifier(HsdsRow, table=True):
@@ -50,9 +47,7 @@ class Program(HsdsRow, table=True):
 class Funding(HsdsRow, table=True):
     """Who pays for an organization or service. (HSDS funding)"""
 
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)
     source: str | None = None
 
@@ -62,7 +57,5 @@ class Url(HsdsRow, table=True):
 
     label: str | None = None
     url: str
-    organization_id: UUID | None = Field(
-        default=None, foreign_key="organization.id", index=True
-    )
+    organization_id: UUID | None = Field(default=None, foreign_key="organization.id", index=True)
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)

@@ -33,9 +33,7 @@ class Problem(SQLModel, table=True):
     location_id: UUID | None = Field(default=None, foreign_key="location.id")
     kind: ProblemKind = Field(sa_type=choice(ProblemKind))
     words: str | None = Field(default=None, sa_type=Sealed("problem.words"))
-    status: ProblemStatus = Field(
-        default=ProblemStatus.OPEN, sa_type=choice(ProblemStatus), index=True
-    )
+    status: ProblemStatus = Field(default=ProblemStatus.OPEN, sa_type=choice(ProblemStatus), index=True)
     reported_by: UUID | None = Field(default=None, foreign_key="account.id")
     reported_at: datetime
     settled_by: UUID | None = Field(default=None, foreign_key="account.id")

@@ -26,14 +26,13 @@ class Frequency(StrEnum):
 class Schedule(HsdsRow, table=True):
     """When something is open, as in RFC 5545. (HSDS schedule)
 
-    A row without `freq` counts only on its days (`valid_from` to `valid_to`) and stands before the weekly ones; without
+    A row without `freq` counts only on its days (`valid_from` to `valid_to`) and stands before the weekly
+    ones; without
     `opens_at` it says that these days are closed.
     """
 
     service_id: UUID | None = Field(default=None, foreign_key="service.id", index=True)
-    location_id: UUID | None = Field(
-        default=None, foreign_key="location.id", index=True
-    )
+    location_id: UUID | None = Field(default=None, foreign_key="location.id", index=True)
     service_at_location_id: UUID | None = Field(
         default=None, foreign_key="service_at_location.id", index=True
     )

@@ -26,9 +26,7 @@ class Service(HsdsRow, Verified, table=True):
     description: str | None = None
     url: str | None = None
     email: str | None = None
-    status: ServiceStatus = Field(
-        default=ServiceStatus.ACTIVE, sa_type=choice(ServiceStatus)
-    )
+    status: ServiceStatus = Field(default=ServiceStatus.ACTIVE, sa_type=choice(ServiceStatus))
     interpretation_services: str | None = None
     application_process: str | None = None
     fees_description: str | None = None
@@ -43,13 +41,12 @@ class Service(HsdsRow, Verified, table=True):
     licenses: str | None = None
     alert: str | None = None
     last_modified: datetime | None = None
-    takes_referrals: bool = (
-        True  # False: people are told how to reach it, nothing is sent
-    )
+    takes_referrals: bool = True  # False: people are told how to reach it, nothing is sent
 
 
 class ServiceAtLocation(HsdsRow, table=True):
-    """A service where it is given: what people are referred to, and what can be full. (HSDS service_at_location)"""
+    """A service where it is given: what people are referred to, and what can be full. (HSDS
+    service_at_location)"""
 
     __tablename__ = "service_at_location"
     __table_args__ = (UniqueConstraint("service_id", "location_id"),)

@@ -22,14 +22,10 @@ class TaxonomyTerm(HsdsRow, table=True):
     code: str | None = Field(default=None, index=True)
     name: str
     description: str
-    parent_id: UUID | None = Field(
-        default=None, foreign_key="taxonomy_term.id", index=True
-    )
+    parent_id: UUID | None = Field(default=None, foreign_key="taxonomy_term.id", index=True)
     taxonomy: str | None = None
     language: str | None = None
-    taxonomy_id: UUID | None = Field(
-        default=None, foreign_key="taxonomy.id", index=True
-    )
+    taxonomy_id: UUID | None = Field(default=None, foreign_key="taxonomy.id", index=True)
     term_uri: str | None = None
 
 

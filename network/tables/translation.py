@@ -1,8 +1,6 @@
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field
-
 from network.tables.source import HsdsRow
 
 

@@ -8,9 +8,11 @@ from network.tables.columns import JSON
 
 
 class UnmetNeed(SQLModel, table=True):
-    """An officer looked for a service and found none that fits: what was needed and roughly where, never for whom.
+    """An officer looked for a service and found none that fits: what was needed and roughly where, never
+    for whom.
 
-    Typed words are not kept, only the kinds of service they were understood as; the place is rounded to 0.01°.
+    Typed words are not kept, only the kinds of service they were understood as; the place is rounded to
+    0.01°.
     """
 
     __tablename__ = "unmet_need"
