@@ -1,7 +1,7 @@
 """How long what was said about free places may be believed, and how to say it.
 
-"Likely" below one half-life, "call to confirm" to four, then it is not shown any more. Half-lives: beds 12 hours,
-all else 42 (Colorado asks its registry for a daily update; a bed turns over faster than an opening in a group).
+"Likely" below one half-life, "call to confirm" to four, then it is not shown any more. Half-lives: beds 12
+hours, all else 42 (Colorado asks its registry for a daily update; beds turn over faster than openings).
 """
 
 from datetime import datetime, timedelta

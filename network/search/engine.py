@@ -1,6 +1,6 @@
-"""What a search is and what answers it: an engine takes a `Search`, gives `Results`, and follows the directory.
+"""What a search is and what answers it: engines take a `Search`, give `Results`, and follow the directory.
 
-An engine may find candidates any way it likes; filters, distances, capacity, counts and order are this room's.
+An engine may find candidates any way it likes; filters, distances, capacity, counts and order are ours.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST_LIMIT = 100
 class Sort(StrEnum):
     """In which order results stand (docs/decisions/0010-embedded-search.md)."""
 
-    NEAREST = "nearest"  # by how surely it is what was asked for and is true, then by distance
+    NEAREST = "nearest"  # by how surely it is what was asked for, then by distance
     DISTANCE = "distance"  # by distance alone
     RELEVANCE = "relevance"  # by how well the words fit
     NAME = "name"
@@ -61,6 +61,7 @@ class Filters:
     costs: tuple[str, ...] = ()  # codes of facts: cost.free, payer.medicaid, …
     age: int | None = None  # years
     sex: Sex | None = None
+    include_old: bool = False  # also listings that nobody confirmed for a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class Result:
     place_name: str
     city: str
     state: str
+    phone: str
     distance_m: float | None
     precision: Precision
     latitude: float | None

@@ -1,0 +1,122 @@
+"""The search engine inside this process: the whole directory as columns of numbers (docs/decisions/0010)."""
+
+import math
+import threading
+import time
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from network.clock import now
+from network.providers.changes import changes_since, directory_version
+from network.rules.capacity import Confidence, confidence
+from network.search.counting import count_facets
+from network.search.engine import FoundCapacity, Place, Result, Results, Search
+from network.search.gathering import gather_records
+from network.search.index import Index
+from network.search.matching import Matching, match
+from network.search.opening import OPEN, UNKNOWN, state_at
+from network.search.ordering import page_of
+from network.search.reading import MOST_NAMED, read_directory
+from network.search.reasons import reasons_for
+from network.search.records import Record, SaidCapacity
+from network.search.relaxing import relaxations_of
+
+NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
+NEVER_READ = -1
+
+
+class EmbeddedEngine:
+    """Answers from memory. `refresh` reads what changed and puts a new index in the old one's place."""
+
+    name = "embedded"
+
+    def __init__(self, time_zone: str = "America/Chicago") -> None:
+        self._time_zone = time_zone  # of places that do not say theirs
+        self._index = Index.build(())
+        self._version = NEVER_READ
+        self._refreshing = threading.Lock()
+
+    def search(self, request: Search) -> Results:
+        """What fits. Raises Invalid for a cursor that is not one of this search."""
+        began = time.perf_counter()
+        moment = request.at or now()
+        matching = match(self._index, request, moment)
+        page = page_of(matching, request)
+        total = int(matching.every.sum())
+        return Results(
+            total=total,
+            results=tuple(_result(matching, request, int(row), moment) for row in page.rows),
+            facets=count_facets(matching, request, moment),
+            next=page.next,
+            relaxations=() if total else relaxations_of(matching, request),
+            took_ms=round((time.perf_counter() - began) * 1000, 2),
+            engine=self.name,
+        )
+
+    def refresh(self, session: Session) -> bool:
+        """Take in what changed since the last time; whether there was anything."""
+        with self._refreshing:
+            version = directory_version(session)
+            if version == self._version:
+                return False
+            changed = self._changes(session, version)
+            gathered = gather_records(read_directory(session, changed), self._time_zone)
+            index = Index.build(gathered) if changed is None else self._index.changed(changed, gathered)
+            self._index = index.prepare()
+            self._version = version
+            return True
+
+    def _changes(self, session: Session, version: int) -> set[UUID] | None:
+        if self._version == NEVER_READ or version < self._version:  # or another database stands in its place
+            return None
+        changed = changes_since(session, self._version)
+        return None if changed is None or len(changed) > MOST_NAMED else changed
+
+
+def _result(matching: Matching, search: Search, row: int, moment: datetime) -> Result:
+    record = matching.index.records[row]
+    far = float("nan") if matching.far is None else float(matching.far[row])
+    is_placed = record.place is Place.KNOWN
+    return Result(
+        service_id=record.service_id,
+        location_id=record.location_id,
+        organization_id=record.organization_id,
+        name=record.name_es if search.language == "es" and record.name_es else record.name,
+        organization=record.organization,
+        kinds=record.kinds,
+        place=record.place,
+        place_name=record.place_name,
+        city=record.city,
+        state=record.state,
+        phone=record.phone,
+        distance_m=None if math.isnan(far) else round(far, 1),
+        precision=record.precision,
+        latitude=record.latitude if is_placed else None,
+        longitude=record.longitude if is_placed else None,
+        capacity=_capacity(record.capacity, moment),
+        is_open=_is_open(record, moment),
+        takes_referrals=record.takes_referrals,
+        has_notice=record.has_notice,
+        is_checked=record.is_checked,
+        listed_year=record.listed_year,
+        why=reasons_for(matching, search, row),
+    )
+
+
+def _is_open(record: Record, moment: datetime) -> bool | None:
+    state = UNKNOWN if record.timetable is None else state_at(record.timetable, moment)
+    return None if state == UNKNOWN else state == OPEN
+
+
+def _capacity(said: SaidCapacity | None, moment: datetime) -> FoundCapacity:
+    if said is None:
+        return NOTHING_SAID
+    said_at = datetime.fromtimestamp(said.said_at, UTC)
+    believed = confidence(said.unit, said_at, moment)
+    if believed is Confidence.UNKNOWN:
+        return NOTHING_SAID
+    return FoundCapacity(
+        believed, said.available, said.maximum, said.unit, said.waitlist, said.said_by, said_at
+    )

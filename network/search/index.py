@@ -1,0 +1,158 @@
+"""The index: every record as a row of numbers. It is never changed; a new one takes its place."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.places.distance import Positions
+from network.rules.capacity import HALF_LIFE, HIDDEN_AFTER
+from network.search.engine import Place
+from network.search.gathering import Words
+from network.search.marks import Marks
+from network.search.opening import Hours
+from network.search.records import Record
+from network.search.words import WordIndex
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All records, and what is known of them as columns. A row is a record's number."""
+
+    records: list[Record]
+    words: WordIndex
+
+    @classmethod
+    def build(cls, gathered: Iterable[tuple[Record, Words]]) -> Index:
+        """From all records of the directory."""
+        records: list[Record] = []
+        words = WordIndex.build(_keeping(gathered, records))
+        return cls(records, words)
+
+    def changed(self, service_ids: Collection[UUID], gathered: Iterable[tuple[Record, Words]]) -> Index:
+        """With these services as they are now, which may be nothing."""
+        kept = np.array([record.service_id not in service_ids for record in self.records], np.bool_)
+        records = [record for record in self.records if record.service_id not in service_ids]
+        words = self.words.changed(kept, _keeping(gathered, records))
+        return Index(records, words)
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What filters and facets ask for."""
+        return Marks.build([record.marks for record in self.records])
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When each is open."""
+        return Hours([record.timetable for record in self.records])
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Where each is; NaN where that is not known or not told."""
+        return Positions.of(
+            [record.latitude for record in self.records], [record.longitude for record in self.records]
+        )
+
+    @cached_property
+    def is_placed(self) -> Mask:
+        """Whether it can be measured how far it is."""
+        return np.array([record.place is Place.KNOWN for record in self.records], np.bool_)
+
+    @cached_property
+    def offices(self) -> Positions:
+        """For a record without a place: a public place of the same organization; NaN where there is none."""
+        public = {
+            record.organization_id: (record.latitude, record.longitude)
+            for record in reversed(self.records)
+            if record.place is Place.KNOWN
+        }
+        nowhere = math.nan, math.nan
+        found = [
+            nowhere if record.place is Place.KNOWN else public.get(record.organization_id, nowhere)
+            for record in self.records
+        ]
+        return Positions.of([latitude for latitude, _ in found], [longitude for _, longitude in found])
+
+    @cached_property
+    def available(self) -> NDArray[np.int32]:
+        """Free places as last said; -1: never said."""
+        return np.array(
+            [-1 if each.capacity is None else each.capacity.available for each in self.records], np.int32
+        )
+
+    @cached_property
+    def hidden_from(self) -> Floats:
+        """When what was said of free places is too old to be shown (seconds since 1970)."""
+        shown = {unit: (half_life * HIDDEN_AFTER).total_seconds() for unit, half_life in HALF_LIFE.items()}
+        said = (record.capacity for record in self.records)
+        return np.array([0.0 if each is None else each.said_at + shown[each.unit] for each in said])
+
+    @cached_property
+    def youngest(self) -> Floats:
+        """The lowest age that is served, in years; NaN: not said."""
+        return np.array([record.youngest for record in self.records], np.float64)
+
+    @cached_property
+    def oldest(self) -> Floats:
+        """The highest age that is served."""
+        return np.array([record.oldest for record in self.records], np.float64)
+
+    @cached_property
+    def verified_at(self) -> Floats:
+        """When a human last said that it is right (seconds since 1970); NaN: never."""
+        return np.array([record.verified_at for record in self.records], np.float64)
+
+    @cached_property
+    def is_checked(self) -> Mask:
+        """Whether anybody here wrote or verified it."""
+        return np.array([record.is_checked for record in self.records], np.bool_)
+
+    @cached_property
+    def takes_referrals(self) -> Mask:
+        """Whether a referral can be sent."""
+        return np.array([record.takes_referrals for record in self.records], np.bool_)
+
+    @cached_property
+    def ties(self) -> list[tuple[str, str, str]]:
+        """What decides among equals, in order."""
+        return sorted(record.tie for record in self.records)
+
+    @cached_property
+    def ranks(self) -> NDArray[np.int64]:
+        """The place of each row among all, when nothing else decides."""
+        tied = [record.tie for record in self.records]
+        ranks = np.empty(len(tied), np.int64)
+        ranks[sorted(range(len(tied)), key=tied.__getitem__)] = np.arange(len(tied))
+        return ranks
+
+    def rank_of(self, tie: tuple[str, str, str]) -> float:
+        """Where something with this tie stands among all; between two rows when it is no longer there."""
+        place = bisect_left(self.ties, tie)
+        return place if place < len(self.ties) and self.ties[place] == tie else place - 0.5
+
+    def prepare(self) -> Index:
+        """Work out all columns now, so that nobody's search has to wait for them."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+        return self
+
+
+def _keeping(gathered: Iterable[tuple[Record, Words]], records: list[Record]) -> Iterable[Words]:
+    """The words, one record after the other, while the records are put into the list."""
+    for record, words in gathered:
+        records.append(record)
+        yield words

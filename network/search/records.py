@@ -1,0 +1,61 @@
+"""One record of the index: a service at one place, with everything that a search or its result needs."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from network.search.engine import Place
+from network.search.opening import Timetable
+from network.search.tokens import fold
+from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
+
+# How much a word counts where it stands. All but the last say what or where the service is; a word that is
+# only MENTIONED may just as well say what it is not.
+NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, MENTIONED = 9, 8, 7, 6, 5, 1
+
+
+@dataclass(frozen=True, slots=True)
+class SaidCapacity:
+    """What was last said about free places; `said_at` in seconds since 1970 (UTC)."""
+
+    available: int
+    maximum: int | None
+    unit: CapacityUnit
+    waitlist: Waitlist
+    said_by: CapacityVoice
+    said_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A service at one place, or without one. `marks` are what filters and facets ask for: "kind:work", …"""
+
+    service_id: UUID
+    location_id: UUID | None
+    organization_id: UUID
+    name: str
+    name_es: str
+    organization: str
+    place_name: str
+    city: str
+    state: str
+    phone: str
+    place: Place
+    precision: Precision
+    latitude: float  # NaN unless the place is known
+    longitude: float
+    kinds: tuple[str, ...]
+    marks: frozenset[str]
+    capacity: SaidCapacity | None
+    timetable: Timetable | None
+    youngest: float  # years; NaN: not said
+    oldest: float
+    takes_referrals: bool
+    has_notice: bool
+    is_checked: bool
+    verified_at: float  # seconds since 1970; NaN: never
+    listed_year: int | None
+
+    @property
+    def tie(self) -> tuple[str, str, str]:
+        """What decides among equals: the name, then which one it is and no other."""
+        return fold(self.name)[:60], str(self.service_id), str(self.location_id or "")
