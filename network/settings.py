@@ -70,9 +70,13 @@ class Settings:
     smtp_password: str = _setting("Password for the mail server.", "")
     smtp_security: str = _setting("`starttls`, `tls` or `none` (loopback only).", "starttls")
     mail_from: str = _setting("Sender of every letter.", "")
-    geocoder: str = _setting("`offline`, `nominatim` or another geocoder of geopy.", "offline")
+    geocoder: str = _setting(
+        "`offline`; or `nominatim` or another of geopy, which is then sent the street addresses people type.",
+        "offline",
+    )
     geocoder_url: str = _setting("Address of the geocoder, if it is your own.", "")
     geocoder_agent: str = _setting("How we name ourselves to a geocoder; must identify you.", "")
+    geocoder_key: str = _setting("Key for the geocoder, if it wants one.", "")
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 

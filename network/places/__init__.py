@@ -1,1 +1,1 @@
-"""Where places are: distances, ZIP codes, cities, counties, time zones, and what somebody typed for a place."""
+"""Where places are: distances, ZIP codes, cities, counties, clocks, and what somebody typed."""

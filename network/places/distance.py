@@ -1,0 +1,124 @@
+"""How far two points are apart: one formula everywhere (docs/decisions/0007-one-distance-formula.md).
+
+Lambert's formula on WGS 84: the angle between the points on the sphere of reduced latitudes, corrected for
+the flattening. It is within 0.0002 % of the exact geodesic up to 10,000 km, and within 0.2 % (34 km) at the
+far side of the Earth. It needs only directions: a hundred thousand points take about a millisecond.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from network.places.point import Point
+
+EQUATOR_RADIUS = 6_378_137.0  # WGS 84, metres
+FLATTENING = 1 / 298.257223563
+METRES_PER_MILE = 1609.344
+CACHED = 8192  # points measured at a time: their arrays stay in the processor's cache, three times as fast
+SHORTEST_RADIUS = (
+    6_330_000.0  # no angle is longer on the ground than metres / this; decides who is measured at all
+)
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+
+
+def metres_between(a: Point, b: Point) -> float:
+    """Metres on the ground between two points."""
+    return float(metres_from(a, [b.latitude], [b.longitude])[0])
+
+
+def metres_from(point: Point, latitudes: ArrayLike, longitudes: ArrayLike) -> Floats:
+    """Metres from a point to many, given in degrees; NaN where a coordinate is NaN."""
+    return Positions.of(latitudes, longitudes).metres_from(point)
+
+
+def miles(metres: float) -> float:
+    """Miles in so many metres."""
+    return metres / METRES_PER_MILE
+
+
+def metres(miles: float) -> float:
+    """Metres in so many miles."""
+    return miles * METRES_PER_MILE
+
+
+@dataclass(frozen=True)
+class Positions:
+    """Many points, kept so that distances to them are quick: measure often, build once.
+
+    `directions` is 3 × n: unit vectors of the reduced latitude. Who has no coordinates (NaN) is never near.
+    """
+
+    directions: Floats
+
+    @classmethod
+    def of(cls, latitudes: ArrayLike, longitudes: ArrayLike) -> Positions:
+        """From degrees."""
+        return cls(_directions(latitudes, longitudes))
+
+    def __len__(self) -> int:
+        return int(self.directions.shape[1])
+
+    def metres_from(self, point: Point, rows: Rows | None = None) -> Floats:
+        """Metres to every position, or to these rows."""
+        chosen = self.directions if rows is None else self.directions[:, rows]
+        return _measure(_direction(point), chosen)
+
+    def within(self, point: Point, metres: float) -> tuple[Rows, Floats]:
+        """Rows no further than so many metres, in their order, and how far each is."""
+        here = _direction(point)
+        angle = min(math.pi, max(0.0, metres) / SHORTEST_RADIUS)
+        # Cosines lose half their digits near 1: the surplus lets in a few metres, which are measured below.
+        maybe = np.flatnonzero(here @ self.directions >= math.cos(angle) - 1e-13)
+        far = _measure(here, self.directions[:, maybe])
+        near = far <= metres
+        return maybe[near], far[near]
+
+    def nearest(self, point: Point) -> tuple[int, float] | None:
+        """Row of the nearest position and its metres; None when there is none with coordinates."""
+        far = self.metres_from(point)
+        if not len(far) or np.isnan(far).all():
+            return None
+        row = int(np.nanargmin(far))
+        return row, float(far[row])
+
+
+def _direction(point: Point) -> Floats:
+    return _directions([point.latitude], [point.longitude])[:, 0]
+
+
+def _directions(latitudes: ArrayLike, longitudes: ArrayLike) -> Floats:
+    latitude = np.radians(np.asarray(latitudes, dtype=np.float64))
+    longitude = np.radians(np.asarray(longitudes, dtype=np.float64))
+    # arctan2 of both parts, not arctan(tan): exact at the poles.
+    reduced = np.arctan2((1 - FLATTENING) * np.sin(latitude), np.cos(latitude))
+    return np.stack(
+        [np.cos(reduced) * np.cos(longitude), np.cos(reduced) * np.sin(longitude), np.sin(reduced)]
+    )
+
+
+def _measure(here: Floats, there: Floats) -> Floats:
+    far = np.empty(there.shape[1])
+    for start in range(0, len(far), CACHED):
+        piece = slice(start, start + CACHED)
+        far[piece] = _lambert(here, there[:, piece])
+    return far
+
+
+def _lambert(here: Floats, there: Floats) -> Floats:
+    x, y, z = there
+    across = z - here[2]
+    # sin² and cos² of half the angle; the limits keep the same point and the opposite point out of 0 / 0.
+    sine2 = np.clip(((x - here[0]) ** 2 + (y - here[1]) ** 2 + across**2) / 4, 1e-300, 1.0)
+    cosine2 = 1 - sine2
+    angle = 2 * np.arcsin(np.sqrt(sine2))
+    sine = 2 * np.sqrt(sine2 * cosine2)
+    along = (angle - sine) * (z + here[2]) ** 2 / np.maximum(cosine2, 2.5e-4)
+    across2 = (angle + sine) * across**2 / sine2
+    far: Floats = EQUATOR_RADIUS * (angle - FLATTENING / 8 * (along + across2))
+    return far
