@@ -1,0 +1,81 @@
+"""The first page, help, and what a wrong address or a forged form gets."""
+
+from tests.cast import Cast
+from tests.web.browser import TestBrowser
+
+
+def test_a_stranger_sees_how_to_search_and_how_to_sign_in(stranger: TestBrowser) -> None:
+    page = stranger.get("/")
+
+    assert page.status_code == 200
+    assert 'action="/search"' in page.text
+    assert "/sign-in" in page.text
+    assert "988" in page.text
+
+
+def test_every_answer_is_guarded(stranger: TestBrowser) -> None:
+    headers = stranger.get("/help").headers
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["cache-control"] == "no-store"
+    assert headers["x-request-id"]
+
+
+def test_an_unknown_address_gets_our_own_page(stranger: TestBrowser) -> None:
+    page = stranger.get("/no-such-page")
+
+    assert page.status_code == 404
+    assert "Trestle" in page.text
+
+
+def test_a_wrong_method_gets_our_own_page(stranger: TestBrowser) -> None:
+    page = stranger.post("/help", data={})
+
+    assert page.status_code == 405
+    assert "Trestle" in page.text
+
+
+def test_a_forged_form_is_refused_and_changes_nothing(stranger: TestBrowser) -> None:
+    answer = stranger.post("/language", data={"language": "es"}, forged=True, follow_redirects=False)
+
+    assert "trestle_language" not in answer.cookies
+    assert "trestle_language" not in stranger.cookies
+
+
+def test_a_stranger_reads_spanish_after_choosing_it_and_stays_on_the_page(stranger: TestBrowser) -> None:
+    page = stranger.post("/language", data={"language": "es", "next": "/help"})
+
+    assert page.url.path == "/help"
+    assert '<html lang="es"' in page.text
+
+
+def test_a_browser_that_asks_for_spanish_gets_it(stranger: TestBrowser) -> None:
+    page = stranger.get("/", headers={"accept-language": "es-MX,es;q=0.9,en;q=0.5"})
+
+    assert '<html lang="es"' in page.text
+
+
+def test_choosing_a_language_never_sends_anybody_to_another_site(stranger: TestBrowser) -> None:
+    for asked in ("https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"):
+        answer = stranger.post("/language", data={"language": "es", "next": asked}, follow_redirects=False)
+        assert answer.headers["location"] == "/"
+
+
+def test_ten_megabytes_of_text_are_refused_in_a_sentence(stranger: TestBrowser) -> None:
+    page = stranger.post("/language", data={"language": "x" * 11_000_000})
+
+    assert page.status_code == 413
+
+
+def test_machines_are_told_whether_it_is_alive_and_ready(stranger: TestBrowser, cast: Cast) -> None:
+    assert stranger.get("/health").json() == {"status": "alive"}
+    assert stranger.get("/ready").json()["status"] == "ready"
+
+
+def test_everybody_of_the_staff_can_read_the_first_page_and_help(as_actor, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    for actor in cast.everybody.values():
+        browser = as_actor(actor)
+        assert browser.get("/").status_code == 200
+        assert browser.get("/help").status_code == 200
