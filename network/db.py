@@ -10,9 +10,9 @@ import random
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
@@ -20,6 +20,16 @@ from sqlalchemy.orm import sessionmaker
 from sqlmodel import Session, create_engine
 
 WAIT_SECONDS = 10.0  # for SQLite's one writer
+
+
+class Store(Protocol):
+    """Units of work: `Database` is one, a test's rolled-back transaction another."""
+
+    def reading(self) -> AbstractContextManager[Session]: ...
+
+    def writing(self) -> AbstractContextManager[Session]: ...
+
+    def answers(self) -> bool: ...
 
 
 class Database:

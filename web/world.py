@@ -1,27 +1,17 @@
 """What the web application needs from outside; everything in it is an argument of `create_app`."""
 
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from geopy.geocoders.base import Geocoder
 from sqlmodel import Session
 
+from network.db import Store
 from network.search.engine import SearchEngine
 from network.settings import Settings
 
 READING = {"GET", "HEAD", "OPTIONS"}
-
-
-class Store(Protocol):
-    """Units of work: `network.db.Database` is one, a test's rolled-back transaction another."""
-
-    def reading(self) -> AbstractContextManager[Session]: ...
-
-    def writing(self) -> AbstractContextManager[Session]: ...
-
-    def answers(self) -> bool: ...
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """Browsers in which somebody is signed in.
 
-Only ids that stand in the store count, and the store knows only their hash. A browser never chooses its id: signing
-in, passing the second factor and every change of a person's rights give it a new one, so an id that somebody
-else planted there is worth nothing (session fixation).
+Only ids that stand in the store count, and the store knows only their hash. A browser never chooses its id:
+signing in, passing the second factor and every change of a person's rights give it a new one, so an id that
+somebody else planted there is worth nothing (session fixation).
 """
 
 import hashlib
@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind, Role
@@ -134,7 +134,7 @@ def rotate_session(session: Session, session_id: UUID, settings: Settings) -> st
         select(AccountSession.second_factor_passed).where(AccountSession.id == session_id)
     ).first():
         values["expires_at"] = _end(settings, is_whole=True)
-    if _count(session.exec(change.values(**values))) != 1:
+    if session.exec(change.values(**values)).rowcount != 1:
         raise NotFound
     return cookie_id
 
@@ -188,7 +188,7 @@ def end_session(session: Session, account_id: UUID, session_id: UUID) -> None:
         )
         .values(ended_at=now())
     )
-    if _count(ended) != 1:
+    if ended.rowcount != 1:
         raise NotFound
 
 
@@ -199,9 +199,4 @@ def end_sessions(session: Session, account_id: UUID, *, but: UUID | None = None)
     )
     if but is not None:
         change = change.where(col(AccountSession.id) != but)
-    return _count(session.exec(change.values(ended_at=now())))
-
-
-def _count(result: object) -> int:
-    assert isinstance(result, CursorResult)
-    return result.rowcount
+    return session.exec(change.values(ended_at=now())).rowcount

@@ -22,24 +22,19 @@ HAPPENINGS: dict[str, Happening] = {
     "account.joined": Happening(say("set a password and can sign in")),
     "account.signed_in": Happening(say("signed in")),
     "account.sign_in_failed": Happening(say("did not get in: wrong password or code")),
-    "account.locked": Happening(
-        say("was locked after too many wrong tries"), letters="locked"
-    ),
+    "account.locked": Happening(say("was locked after too many wrong tries"), letters="locked"),
     "account.released": Happening(say("was unlocked")),
     "account.signed_out": Happening(say("signed out")),
     "account.signed_out_everywhere": Happening(say("was signed out everywhere")),
-    "account.password_forgotten": Happening(
-        say("asked for a new password"), letters="password"
-    ),
-    "account.password_changed": Happening(
-        say("changed the password"), letters="password_changed"
-    ),
+    "account.password_forgotten": Happening(say("asked for a new password"), letters="password"),
+    "account.password_changed": Happening(say("changed the password"), letters="password_changed"),
     "account.second_factor_set": Happening(
         say("set up an authenticator app"), letters="second_factor_changed"
     ),
     "account.second_factor_removed": Happening(
         say("removed the authenticator app"), letters="second_factor_changed"
     ),
+    "account.link_made": Happening(say("was given a link to set a password, by hand")),
     "account.profile_changed": Happening(say("changed the profile")),
     "account.roles_changed": Happening(say("was given other roles")),
     "account.disabled": Happening(say("can no longer sign in")),
@@ -49,11 +44,13 @@ HAPPENINGS: dict[str, Happening] = {
     "service.verified": Happening(say("was checked and found right")),
     "organization.created": Happening(say("was added to the directory")),
     "organization.changed": Happening(say("was edited")),
+    "location.created": Happening(say("was added to the directory")),
     "location.changed": Happening(say("was edited")),
     "location.private_place_read": Happening(say("was read: the private address")),
     "capacity.said": Happening(say("told how full it is")),
     "problem.reported": Happening(say("was reported as wrong")),
     "problem.settled": Happening(say("was looked into")),
+    "source.kept": Happening(say("was described as a source")),
     "directory.imported": Happening(say("was imported")),
     "need.unmet": Happening(say("found no service that fits")),
     "access.refused": Happening(say("was refused")),
