@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
-from tests.run_folder import one_at_a_time, run_folder
+from tests.run_folder import ends_with_us, one_at_a_time, run_folder
 
 SERVER_USER = "postgres"  # who runs the server when we are root, whom PostgreSQL refuses
 SECONDS_TO_START = 30
@@ -90,12 +90,9 @@ def begin_server(folder: Path) -> subprocess.Popen[bytes]:
 
 
 def _as_server_user(folder: Path) -> list[str]:
-    """What stands before the command: never root, and gone when we are gone, even if we are killed."""
-    if sys.platform != "linux":
-        return []
-    ends_with_us = ["setpriv", "--pdeathsig", "INT"]
+    """What stands before a command that must not run as root, for PostgreSQL refuses that."""
     if os.getuid() != 0:
-        return ends_with_us if shutil.which("setpriv") else []
+        return ends_with_us("INT")
     try:
         user = pwd.getpwnam(SERVER_USER)
     except KeyError:
@@ -104,7 +101,7 @@ def _as_server_user(folder: Path) -> list[str]:
             "else or give TEST_DATABASE_URL."
         ) from None
     os.chown(folder, user.pw_uid, user.pw_gid)
-    return [*ends_with_us, f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+    return [*ends_with_us("INT"), f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
 
 
 @cache

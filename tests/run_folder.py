@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,3 +46,10 @@ def made_once(name: str, make: Callable[[Path], object]) -> Path:
             make(unfinished)
             unfinished.rename(path)
     return path
+
+
+def ends_with_us(signal: str) -> list[str]:
+    """What stands before a command that must end when we do, even when we are killed (on Linux)."""
+    if sys.platform == "linux" and shutil.which("setpriv"):
+        return ["setpriv", "--pdeathsig", signal]
+    return []

@@ -1,0 +1,110 @@
+"""A real browser on the real site. What a test leaves in the site, later tests of the same worker meet."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+from tests.browser.chromium import FLAGS, chromium_path
+from tests.browser.site import served
+
+PHONE = (375, 812)
+DESKTOP = (1280, 900)
+HERE = Path(__file__).parent
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a file on one worker, in order: it has one site and one browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the seeded demonstration, one for each worker."""
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What the browser complained of: failing scripts, a broken policy, outside hosts. None may remain."""
+    heard: list[str] = []
+    yield heard
+    assert not heard, "The browser complained:\n" + "\n".join(heard)
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[OpenPage]:
+    """Opens a page in a browser of somebody's own, signed out: `open_page(PHONE, javascript=False)`.
+
+    Addresses are the site's: `page.goto("/search")`.
+    """
+    contexts: list[BrowserContext] = []
+
+    def open_page(
+        screen: tuple[int, int] = DESKTOP, *, javascript: bool = True, language: str = "en-US"
+    ) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            viewport={"width": screen[0], "height": screen[1]},
+            has_touch=screen[0] < 640,
+            java_script_enabled=javascript,
+            locale=language,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.route("**/*", lambda route: _only_ours(route, site, complaints))
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.on("console", lambda message: _hear(message, complaints))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+def page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
+    """A page of somebody who is signed out; the test runs on a phone and on a desktop."""
+    return open_page(request.param)
+
+
+@pytest.fixture
+def page_without_javascript(open_page: OpenPage) -> Page:
+    """A page on a phone whose browser runs no scripts."""
+    return open_page(PHONE, javascript=False)
+
+
+def _only_ours(route: Route, site: str, complaints: list[str]) -> None:
+    """We serve everything ourselves; whatever else a page asks for does not leave this machine."""
+    address = urlsplit(route.request.url)
+    if address.netloc == urlsplit(site).netloc:
+        route.continue_()
+    else:
+        complaints.append(f"asked {address.netloc} for {route.request.resource_type}")
+        route.abort()
+
+
+def _hear(message: ConsoleMessage, complaints: list[str]) -> None:
+    """An answer of 404 or 422 is no fault of the page, though Chromium says so on its console."""
+    if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        complaints.append(f"{message.page.url if message.page else ''}: {message.text}")

@@ -1,0 +1,58 @@
+"""Looks at a page as people do: with a screen reader's rules, on a small screen, in a picture."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
+
+
+def check_axe(page: Page) -> None:
+    """Fail on whatever axe-core finds (WCAG 2.1 A and AA, and its best practices), naming each element."""
+    with _scripts_allowed(page):
+        results = Axe().run(page)
+    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+
+
+def check_fits(page: Page) -> None:
+    """Fail when the page is wider than the screen, naming what sticks out."""
+    too_wide = page.evaluate(
+        """() => {
+            const width = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= width) return [];
+            return [...document.querySelectorAll("body *")]
+                .filter((element) => element.getBoundingClientRect().right > width + 1)
+                .map((element) => element.outerHTML.slice(0, 120));
+        }"""
+    )
+    assert not too_wide, f"{page.url} is wider than the screen:\n" + "\n".join(too_wide)
+
+
+def check_page(page: Page) -> None:
+    """All that every page must pass."""
+    check_axe(page)
+    check_fits(page)
+
+
+def save_picture(page: Page, name: str) -> Path:
+    """A picture of the whole page in var/screenshots, one for each width: `name-375.png`."""
+    assert page.viewport_size
+    path = PICTURES / f"{name}-{page.viewport_size['width']}.png"
+    page.screenshot(path=path, full_page=True, animations="disabled")
+    return path
+
+
+@contextmanager
+def _scripts_allowed(page: Page) -> Iterator[None]:
+    """axe is a script itself: let it run in a page whose own scripts did not."""
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        yield
+        return
+    session = page.context.new_cdp_session(page)
+    for disabled in (True, False):  # a session that never switched them off cannot switch them on
+        session.send("Emulation.setScriptExecutionDisabled", {"value": disabled})
+    yield
+    session.send("Emulation.setScriptExecutionDisabled", {"value": True})
