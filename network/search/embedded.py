@@ -47,6 +47,7 @@ class EmbeddedEngine:
         total = int(matching.every.sum())
         return Results(
             total=total,
+            before=page.before,
             results=tuple(_result(matching, request, int(row), moment) for row in page.rows),
             facets=count_facets(matching, request, moment),
             next=page.next,

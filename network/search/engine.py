@@ -71,7 +71,6 @@ class Search:
     q: str = ""
     kinds: tuple[str, ...] = ()
     point: Point | None = None
-    point_precision: Precision = Precision.EXACT
     within_metres: float | None = DEFAULT_MILES * METRES_PER_MILE  # None: however far
     filters: Filters = Filters()
     sort: Sort = Sort.NEAREST
@@ -142,9 +141,10 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found: one page of `total`. `next` is the cursor of the following page, empty at the end."""
+    """One page of what was found; `before` are on earlier pages, `next` is the cursor of the next one."""
 
     total: int
+    before: int
     results: tuple[Result, ...]
     facets: dict[str, tuple[FacetCount, ...]]
     next: str

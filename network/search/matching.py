@@ -68,7 +68,7 @@ def match(index: Index, search: Search, moment: datetime) -> Matching:
         rows, near = index.positions.within(search.point, search.within_metres)
         far = np.full(len(index), np.nan)
         far[rows] = near
-        masks["within_miles"] = ~np.isnan(far) | _of_an_office_near(index, search)
+        masks["within_miles"] = ~np.isnan(far) | of_an_office_near(index, search)
     if search.kinds:
         masks["taxonomy"] = index.marks.any_of(f"kind:{code}" for code in search.kinds)
     masks |= {
@@ -91,7 +91,7 @@ def is_open(index: Index, moment: datetime) -> Mask:
     return is_open_then
 
 
-def _of_an_office_near(index: Index, search: Search) -> Mask:
+def of_an_office_near(index: Index, search: Search) -> Mask:
     """Rows without a place, but not of an organization far away. (A private place is not in the index.)"""
     assert search.point is not None
     unplaced: Mask = ~index.is_placed

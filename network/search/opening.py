@@ -25,23 +25,23 @@ SOMEBODY = UUID(int=0)  # stands for any id: the rule asks only whether there is
 class Line:
     """One row of a schedule as the rule reads it; equal rows of different services are equal."""
 
-    service_id: UUID | None
-    location_id: UUID | None
-    service_at_location_id: UUID | None
-    valid_from: date | None
-    valid_to: date | None
-    dtstart: date | None
-    until: date | None
-    count: int | None
-    interval: int | None
-    freq: str | None
-    wkst: str | None
-    byday: str | None
-    byweekno: str | None
-    bymonthday: str | None
-    byyearday: str | None
-    opens_at: time | None
-    closes_at: time | None
+    service_id: UUID | None = None
+    location_id: UUID | None = None
+    service_at_location_id: UUID | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    dtstart: date | None = None
+    until: date | None = None
+    count: int | None = None
+    interval: int | None = None
+    freq: str | None = None
+    wkst: str | None = None
+    byday: str | None = None
+    byweekno: str | None = None
+    bymonthday: str | None = None
+    byyearday: str | None = None
+    opens_at: time | None = None
+    closes_at: time | None = None
     description: str | None = None
     notes: str | None = None
 

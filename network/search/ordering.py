@@ -26,28 +26,31 @@ LONGEST_CURSOR = 1000  # characters
 
 @dataclass(frozen=True)
 class PageOfRows:
-    """The rows of one page in their order; `next` is the cursor of the following page, empty at the end."""
+    """The rows of one page in their order, how many stand before them, and the cursor of the next page."""
 
     rows: NDArray[np.int64]
+    before: int
     next: str
 
 
 def page_of(matching: Matching, search: Search) -> PageOfRows:
     """The page that the cursor asks for. Raises Invalid for a cursor that is not one of this search."""
     rows = np.flatnonzero(matching.every)
+    total = len(rows)
     keys, ranks = _keys(matching, search)[rows], matching.index.ranks[rows]
     if search.cursor:
         key, rank = _read_cursor(matching, search)
         later = (keys > key) | ((keys == key) & (ranks > rank))
         rows, keys, ranks = rows[later], keys[later], ranks[later]
+    before = total - len(rows)
     if len(rows) > search.limit:
         near = keys <= np.partition(keys, search.limit)[search.limit]
         more_rows, more_keys, more_ranks = rows[near], keys[near], ranks[near]
         first = np.lexsort((more_ranks, more_keys))[: search.limit]
         last = first[-1]
         tie = matching.index.records[more_rows[last]].tie
-        return PageOfRows(more_rows[first], _write_cursor(search, float(more_keys[last]), tie))
-    return PageOfRows(rows[np.lexsort((ranks, keys))], "")
+        return PageOfRows(more_rows[first], before, _write_cursor(search, float(more_keys[last]), tie))
+    return PageOfRows(rows[np.lexsort((ranks, keys))], before, "")
 
 
 def _keys(matching: Matching, search: Search) -> NDArray[np.float64]:

@@ -1,44 +1,52 @@
 """What to give up when nothing fits: for each condition, how many would be found without it alone."""
 
-import math
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from network.places.distance import METRES_PER_MILE
+from network.places.distance import metres
 from network.search.engine import Relaxation, Search
-from network.search.matching import Matching
+from network.search.matching import Matching, of_an_office_near
 from network.search.tokens import typed_tokens
+
+Mask = NDArray[np.bool_]
 
 MOST = 4
 STEPS = (10, 25, 40, 50, 75, 100, 150, 200, 300, 500, 1000, 2000, 5000, 12_500)  # miles that people say
-EVERYTHING = "everything"
+ALL_FILTERS = "filters"  # and the distance
 
 
 def relaxations_of(matching: Matching, search: Search) -> tuple[Relaxation, ...]:
-    """The smallest changes that find something: one condition less, or all if no one is enough."""
+    """The smallest changes that find something: one condition less, or all of them but the need."""
     found = [each for name in matching.masks if (each := _without(matching, search, name)).count]
     if found:
         # A little further first; what was asked for, and the words, last.
         last = {"within_miles": -1, "taxonomy": 1, "q": 2}
         return tuple(sorted(found, key=lambda each: (last.get(each.parameter, 0), -each.count))[:MOST])
-    kept = ("q", "taxonomy") if matching.without(*_filters(matching)).any() else ()
-    everything = matching.without(*(name for name in matching.masks if name not in kept))
-    count = int(everything.sum())
-    return (Relaxation(EVERYTHING, count),) if count and not search.cursor else ()
-
-
-def _filters(matching: Matching) -> tuple[str, ...]:
-    return tuple(name for name in matching.masks if name not in ("q", "taxonomy"))
+    besides_the_need = [name for name in matching.masks if name not in ("q", "taxonomy")]
+    count = int(matching.without(*besides_the_need).sum())
+    return (Relaxation(ALL_FILTERS, count),) if count else ()
 
 
 def _without(matching: Matching, search: Search, name: str) -> Relaxation:
-    rows = np.flatnonzero(matching.without(name))
-    if name == "within_miles" and len(rows) and search.point is not None:
-        far = matching.index.positions.metres_from(search.point, rows) / METRES_PER_MILE
-        nearest = np.nanmin(far) if not np.isnan(far).all() else math.inf
-        miles = next((step for step in STEPS if step >= nearest), None)
-        return Relaxation(name, int((far <= miles).sum()) if miles else 0, within_miles=miles)
-    return Relaxation(name, len(rows), value=_only_value(search, name))
+    others = matching.without(name)
+    if name == "within_miles":
+        return _further(matching, search, others)
+    return Relaxation(name, int(others.sum()), value=_only_value(search, name))
+
+
+def _further(matching: Matching, search: Search, others: Mask) -> Relaxation:
+    """The first distance that people say at which there is something."""
+    assert search.point is not None
+    rows = np.flatnonzero(others & matching.index.is_placed)
+    far = matching.index.positions.metres_from(search.point, rows)
+    miles = next((step for step in STEPS if (far <= metres(step)).any()), None)
+    if miles is None:
+        return Relaxation("within_miles", 0)
+    unplaced = others & of_an_office_near(matching.index, replace(search, within_metres=metres(miles)))
+    count = int((far <= metres(miles)).sum()) + int(unplaced.sum())
+    return Relaxation("within_miles", count, within_miles=miles)
 
 
 def _only_value(search: Search, name: str) -> str:

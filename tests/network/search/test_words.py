@@ -1,0 +1,124 @@
+"""People find what they mean however they type it: other words, Spanish, no accents, half a word, a typo."""
+
+import pytest
+
+from network.search.engine import Search
+from network.search.gathering import _own_words, _wider_words
+from network.search.kindred import with_parents
+from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE
+from network.search.tokens import tokens_of, typed_tokens
+from tests.network.search.listings import Gathered, engine_of, listing
+
+
+def of_kind(name: str, kind: str) -> Gathered:
+    kinds = frozenset((kind,))
+    words = {**_wider_words(kinds), **_own_words(kinds), **dict.fromkeys(tokens_of(name), NAME)}
+    return listing(name, words=words, marks=frozenset(f"kind:{code}" for code in with_parents(kind)))
+
+
+KNOWN = (
+    of_kind("Oak Street program", "treatment.withdrawal-management"),
+    of_kind("Elm House", "housing.recovery-residence"),
+    of_kind("Pine clinic", "treatment.otp.methadone"),
+    of_kind("New Start", "work.job-training"),
+    of_kind("Neighbors talk", "restorative.mediation"),
+)
+
+
+def names_for(q: str) -> list[str]:
+    return [result.name for result in engine_of(*KNOWN).search(Search(q=q)).results]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("detox", "Oak Street program"),
+        ("DETOXIFICATION", "Oak Street program"),
+        ("desintoxicación", "Oak Street program"),
+        ("desintoxicacion", "Oak Street program"),
+        ("detx", "Oak Street program"),
+        ("sober living", "Elm House"),
+        ("a sober home", "Elm House"),
+        ("methadone", "Pine clinic"),
+        ("metadona", "Pine clinic"),
+        ("methadon", "Pine clinic"),
+        ("mehtadone", "Pine clinic"),
+        ("methadnoe clinic", "Pine clinic"),
+        ("meth", "Pine clinic"),
+        ("mediación", "Neighbors talk"),
+        ("mediations", "Neighbors talk"),
+    ],
+)
+def test_an_officer_finds_what_is_meant(typed: str, meant: str) -> None:
+    assert names_for(typed)[0] == meant
+
+
+def test_the_first_letters_already_find() -> None:
+    for letters in ("m", "me", "met", "meth"):
+        assert "Pine clinic" in names_for(letters)
+
+
+def test_a_wider_word_finds_every_kind_below_it() -> None:
+    assert {"Oak Street program", "Pine clinic"} <= set(names_for("treatment"))
+    assert {result.name for result in engine_of(*KNOWN).search(Search(kinds=("treatment",))).results} == {
+        "Oak Street program",
+        "Pine clinic",
+    }
+
+
+def test_all_words_must_fit() -> None:
+    assert names_for("elm methadone") == []
+
+
+def test_nonsense_finds_nothing_and_breaks_nothing() -> None:
+    for typed in ("xyzzyqwv", "🙂🙂", "\x00\x01", "‮‮‮", "'; DROP TABLE service; --", "%", "a" * 5_000_000):
+        assert engine_of(*KNOWN).search(Search(q=typed)).total in {0, len(KNOWN)}
+
+
+def test_words_that_say_nothing_are_not_asked_for() -> None:
+    assert names_for("I need a methadone") == ["Pine clinic"]
+    assert len(names_for("I need some")) == len(KNOWN)
+
+
+def test_only_the_beginning_of_a_very_long_text_is_read() -> None:
+    assert len(typed_tokens(" ".join(f"word{number}" for number in range(1000)))) <= 12
+
+
+def test_a_mention_stands_behind_what_is_offered() -> None:
+    engine = engine_of(
+        listing("Mentioned", words={"detox": MENTIONED}),
+        listing("By its agency", words={"detox": ORGANIZATION}),
+        listing("By its town", words={"detox": PLACE}),
+        listing("By its name", words={"detox": NAME}),
+    )
+
+    found = engine.search(Search(q="detox"))
+
+    assert [result.name for result in found.results] == [
+        "By its name",
+        "By its agency",
+        "By its town",
+        "Mentioned",
+    ]
+    assert [str(result.why[0]) for result in found.results] == [
+        "“detox” is in its name",
+        "“detox” is in the agency's name",
+        "“detox” is where it is",
+        "It mentions “detox”",
+    ]
+
+
+def test_a_word_that_somebody_wrote_is_not_taken_for_a_typo_of_another() -> None:
+    engine = engine_of(listing("Meals"), listing("Deals"))
+
+    assert [result.name for result in engine.search(Search(q="meal")).results] == ["Meals"]
+
+
+@pytest.mark.parametrize(
+    ("written", "token"),
+    [("Women's", "women"), ("classes", "class"), ("services", "service"), ("bus", "bus"),
+     ("reuniones", "reunion"),
+     ("babies", "baby"), ("Niños", "nino"), ("SSI", "ssi")],
+)  # fmt: skip
+def test_one_spelling_for_one_word(written: str, token: str) -> None:
+    assert tokens_of(written) == [token]
