@@ -12,6 +12,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
 from sqlmodel import Session
 
@@ -84,7 +85,9 @@ def create_app(
         else None,
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=5),
         request_max_body_size=world.settings.upload_megabytes * 1_000_000,
-        openapi_config=OpenAPIConfig("Trestle", "1", path="/api", enabled_endpoints={"openapi.json"}),
+        openapi_config=OpenAPIConfig(
+            "Trestle", "1", path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+        ),
     )
     app.state.world = world
     app.state.templates = make_environment()
