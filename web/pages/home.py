@@ -33,11 +33,11 @@ class HomePage:
 
 
 _PICKS = (
-    ("treatment.withdrawal-management", say("Withdrawal management (detox)")),
-    ("treatment.moud", say("Medication for opioid use")),
-    ("housing.emergency-shelter", say("A place to sleep tonight")),
+    ("treatment.withdrawal-management", say("Detox")),
+    ("treatment.moud", say("Opioid medication")),
+    ("housing.emergency-shelter", say("A place to sleep")),
     ("mental-health.mobile-crisis", say("Mental health crisis")),
-    ("housing.dv-shelter", say("Safety from violence at home")),
+    ("housing.dv-shelter", say("Safety from violence")),
     ("housing.recovery-residence", say("Recovery housing")),
     ("restorative", say("Repairing harm")),
     ("basic-needs", say("Food, clothes, a shower")),

@@ -1,19 +1,36 @@
-// A map beside a list of results. It reads the list, so it can show nothing that the list does not say.
-//
-// <div data-map="results" data-shapes="/places/shapes/…" data-here="38.62,-90.2" data-attribution="…" data-here-name="…"
-//      data-tiles="https://…/{z}/{x}/{y}.png" hidden></div>
-// <ol id="results"><li id="…" data-lat="…" data-lng="…" data-state="places" data-number="1">…<h2><a href>…
-// data-shapes (GeoJSON), data-here and data-tiles may be missing. After htmx swaps the list, the map reads it again.
+// A map beside a list of results (parts/map.html). It reads the list, so it can show nothing that the list does not say.
+// Leaflet is fetched only when the map is opened: at once on a wide screen, on a phone when somebody asks for it.
 "use strict";
 
 (function () {
-  function pin(kind, words) {
-    return L.divIcon({ className: "tr-pin tr-pin--" + kind, html: String(words), iconSize: [28, 28] });
+  function begin(box) {
+    var begun = false;
+    function open() {
+      if (!box.open || begun) return;
+      begun = true;
+      fetchLeaflet(box.dataset).then(function () { draw(box, box.querySelector(".tr-map")); }, function () { box.hidden = true; });
+    }
+    box.hidden = false;
+    box.addEventListener("toggle", open);
+    box.open = window.matchMedia("(min-width: 60em)").matches;
+    open();
   }
 
-  function draw(box) {
-    box.hidden = false;
-    var map = L.map(box, { scrollWheelZoom: false, zoomSnap: 0.5 }).setView([39.5, -98.35], 4);
+  function fetchLeaflet(addresses) {
+    var style = document.createElement("link");
+    style.rel = "stylesheet";
+    style.href = addresses.style;
+    var script = document.createElement("script");
+    script.src = addresses.script;
+    function arrived(part) {
+      return new Promise(function (resolve, reject) { part.onload = resolve; part.onerror = reject; document.head.append(part); });
+    }
+    return window.L ? Promise.resolve() : Promise.all([arrived(style), arrived(script)]);
+  }
+
+  function draw(box, canvas) {
+    var map = L.map(canvas, { scrollWheelZoom: false, zoomSnap: 0.5, zoomControl: false }).setView([39.5, -98.35], 4);
+    L.control.zoom({ zoomInTitle: canvas.dataset.zoomIn, zoomOutTitle: canvas.dataset.zoomOut }).addTo(map);
     map.attributionControl.setPrefix(false);
     if (box.dataset.attribution) map.attributionControl.addAttribution(box.dataset.attribution);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
@@ -22,6 +39,7 @@
     function readAgain() { read(box, map, pins); }
     readAgain();
     document.addEventListener("htmx:afterSettle", readAgain);
+    box.addEventListener("toggle", function () { map.invalidateSize(); readAgain(); });
   }
 
   function shapes(map, address) {
@@ -29,39 +47,41 @@
       if (!found) return;
       L.geoJSON(found, {
         interactive: false,
-        style: { className: "tr-shape", color: "#7a8b93", weight: 1, fillColor: "#fff", fillOpacity: 0.75 }
+        style: { color: "#8fa0a6", weight: 1, fillColor: "#fbfcfb", fillOpacity: 1 }
       }).addTo(map).bringToBack();
     }, function () { /* the list says it all */ });
   }
 
+  function pin(kind, words) {
+    return L.divIcon({ className: "tr-pin tr-pin--" + kind, html: String(Number(words) || ""), iconSize: kind === "here" ? [20, 20] : [28, 28] });
+  }
+
   function read(box, map, pins) {
     var list = document.getElementById(box.dataset.map);
-    pins.clearLayers();
     var bounds = [];
+    pins.clearLayers();
     if (list) list.querySelectorAll("[data-lat]").forEach(function (item) {
       var place = [Number(item.dataset.lat), Number(item.dataset.lng)];
       bounds.push(place);
       pins.addLayer(marker(item, place));
     });
-    var here = (list && list.dataset.here || box.dataset.here || "").split(",").map(Number);
+    var here = (list && list.dataset.here || box.dataset.here || "").split(",").map(parseFloat);
     if (here.length === 2 && !here.some(isNaN)) {
       bounds.push(here);
-      pins.addLayer(L.marker(here, { icon: pin("here", ""), title: box.dataset.hereName, keyboard: false, interactive: false }));
+      pins.addLayer(L.marker(here, { icon: pin("here", ""), title: box.dataset.hereName, alt: box.dataset.hereName, keyboard: false }));
     }
     if (bounds.length) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 13, animate: false });
   }
 
   function marker(item, place) {
     var link = item.querySelector("a[href]");
-    var made = L.marker(place, {
-      icon: pin(item.dataset.state || "unknown", item.dataset.number || ""),
-      title: link ? link.textContent.trim() : "",
-      alt: link ? link.textContent.trim() : ""
-    });
+    var name = link ? link.textContent.trim() : "";
+    var made = L.marker(place, { icon: pin(item.dataset.state || "unknown", item.dataset.number), title: name, alt: name });
     function point(on) {
       item.classList.toggle("is-pointed", on);
       if (made.getElement()) made.getElement().classList.toggle("is-pointed", on);
     }
+    made.on("add", function () { made.getElement().setAttribute("aria-label", name); });
     made.on("mouseover", function () { point(true); }).on("mouseout", function () { point(false); });
     made.on("click", function () { item.scrollIntoView({ block: "center" }); if (link) link.focus({ preventScroll: true }); });
     item.addEventListener("mouseenter", function () { point(true); });
@@ -69,5 +89,5 @@
     return made;
   }
 
-  document.querySelectorAll("[data-map]").forEach(draw);
+  document.querySelectorAll("[data-map]").forEach(begin);
 })();
