@@ -13,7 +13,7 @@ from network.providers.kinds.reading import (
     read_facts,
     read_kinds,
 )
-from network.search.tokens import tokens_of
+from network.search.tokens import tokens_of, typed_tokens
 
 SAME = frozenset({Match.EXACT, Match.NARROWER})
 
@@ -58,9 +58,7 @@ def most_exact(codes: frozenset[str]) -> tuple[str, ...]:
 @cache
 def kind_words(code: str) -> frozenset[str]:
     """Everything by which people call this kind, in English and Spanish."""
-    kind = kinds_by_code()[code]
-    texts = (kind.name_en, kind.name_es, *kind.words_en, *kind.words_es)
-    return frozenset(token for text in texts for token in tokens_of(text))
+    return frozenset(word for name in _kind_names(code) for word in name)
 
 
 def kind_name(code: str, language: str) -> str:
@@ -104,3 +102,23 @@ def _crossings() -> dict[tuple[str, str], tuple[Crossing, ...]]:
         key = crossing.taxonomy.casefold(), crossing.code.casefold()
         found[key] = (*found.get(key, ()), crossing)
     return found
+
+
+def understood_kinds(q: str) -> tuple[str, ...]:
+    """The kinds that somebody means, by the longest of their names that was typed; the widest kinds only."""
+    typed = frozenset(typed_tokens(q))
+    lengths = {code: _longest_name(code, typed) for code in kinds_by_code()}
+    longest = max(lengths.values())
+    meant = [code for code, length in lengths.items() if longest and length == longest]
+    return tuple(code for code in meant if not set(with_parents(code)[1:]) & set(meant))
+
+
+def _longest_name(code: str, typed: frozenset[str]) -> int:
+    return max((len(name) for name in _kind_names(code) if name <= typed), default=0)
+
+
+@cache
+def _kind_names(code: str) -> tuple[frozenset[str], ...]:
+    kind = kinds_by_code()[code]
+    texts = (kind.name_en, kind.name_es, *kind.words_en, *kind.words_es)
+    return tuple(name for text in texts if (name := frozenset(tokens_of(text))))
