@@ -27,8 +27,10 @@ LIST = """
 {% block main %}<h1>Places</h1>
 <form id="report" hx-post="/report" hx-target="#report"><button>Report</button></form>
 <ol id="results">
-  <li data-lat="37.77" data-lng="-122.41" data-state="places" data-number="1"><a href="/services/1">Clinic</a></li>
-  <li data-lat="37.80" data-lng="-122.27" data-state="full" data-number="2"><a href="/services/2">Shelter</a></li>
+  <li data-lat="37.77" data-lng="-122.41" data-state="places" data-number="1">
+    <a href="/services/1">Clinic</a></li>
+  <li data-lat="37.80" data-lng="-122.27" data-state="full" data-number="2">
+    <a href="/services/2">Shelter</a></li>
 </ol>
 {{ map("results", here="37.78,-122.40", attribution="Our own shapes") }}{% endblock %}
 """
