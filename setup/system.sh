@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
-# Sees to the two programs that only the tests need: a Chromium and PostgreSQL. What is missing is installed if we are
-# root on Debian; elsewhere this says which tests cannot pass, and why.
+# Sees to the two programs that only the tests need: a Chromium and PostgreSQL. What is missing is installed if
+# we are root on Debian; elsewhere this says which tests cannot pass, and why.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . setup/progress.sh
+
+chromium=(chromium fonts-liberation libatomic1) # the last for Playwright, which drives it
 
 has_chromium() { .venv/bin/python -m tests.browser.chromium >/dev/null 2>&1; }
 has_postgres() { .venv/bin/python -m tests.databases >/dev/null 2>&1; }
@@ -19,8 +21,8 @@ without_a_cluster() {
 }
 
 if may_install_packages && ! has_chromium; then
-  say "The browser tests need Chromium: installing Debian's packages chromium and fonts-liberation."
-  try "apt-get install chromium fonts-liberation" apt_install chromium fonts-liberation || true
+  say "The browser tests need Chromium: installing Debian's packages ${chromium[*]}."
+  try "apt-get install ${chromium[*]}" apt_install "${chromium[@]}" || true
 fi
 if may_install_packages && ! has_postgres; then
   say "The tests need PostgreSQL: installing Debian's package postgresql (the programs; no server is set up)."

@@ -5,9 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
-from tests.browser.chromium import FLAGS, chromium_path
+from tests.browser.chromium import started_chromium
 from tests.browser.site import served
 
 PHONE = (375, 812)
@@ -35,11 +35,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each worker."""
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+    with started_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
