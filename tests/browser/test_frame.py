@@ -13,6 +13,7 @@ from network.ids import new_id
 from network.settings import Settings
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looking import check_page
+from web.pages.errors import error_page
 from web.pages.frame import frame_for
 from web.pages.home import home_page
 from web.rendering import STATIC, make_environment
@@ -26,6 +27,8 @@ LIST = """
 {% block scripts %}{{ map_script() }}{% endblock %}
 {% block main %}<h1>Places</h1>
 <form id="report" hx-post="/report" hx-target="#report"><button>Report</button></form>
+<button hx-post="/refused" hx-target="#report">Accept</button>
+<button hx-post="/broken" hx-target="#report">Send</button>
 <ol id="results">
   <li data-lat="37.77" data-lng="-122.41" data-state="places" data-number="1">
     <a href="/services/1">Clinic</a></li>
@@ -77,6 +80,12 @@ def _answer(route: Route, actor: Actor) -> None:
         route.fulfill(status=204)
     elif path == "/report":
         route.abort("internetdisconnected")
+    elif path == "/refused":
+        words = environment.get_template("errors/_line.html").render(page=error_page(409), frame=frame)
+        headers = {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"}
+        route.fulfill(status=409, body=words, headers=headers, content_type="text/html")
+    elif path == "/broken":
+        route.fulfill(status=500, body="broken")
     else:
         body = environment.get_template("home/show.html").render(page=home_page(actor), frame=frame)
         route.fulfill(body=body, content_type="text/html")
@@ -157,6 +166,23 @@ def test_a_lost_connection_is_said_in_a_sentence(open_frame: OpenFrame) -> None:
     page.get_by_role("button", name="Report").click()
 
     expect(page.get_by_role("alert")).to_contain_text("There is no connection right now.")
+
+
+def test_a_refusal_is_said_in_a_sentence_and_leaves_the_page_as_it_was(open_frame: OpenFrame) -> None:
+    page = open_frame("/list")
+
+    page.get_by_role("button", name="Accept").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Someone changed this first.")
+    expect(page.get_by_role("button", name="Report")).to_be_visible()
+
+
+def test_a_fault_of_the_server_is_said_in_a_sentence(open_frame: OpenFrame) -> None:
+    page = open_frame("/list")
+
+    page.get_by_role("button", name="Send").click()
+
+    expect(page.get_by_role("alert")).to_contain_text("What you typed is still here.")
 
 
 def test_the_map_shows_what_the_list_says_and_asks_nobody_else(open_frame: OpenFrame) -> None:

@@ -78,6 +78,8 @@
     document.addEventListener("htmx:responseError", function () { line.textContent = line.dataset.broken; line.hidden = false; });
     document.addEventListener("htmx:sendError", function () { line.textContent = line.dataset.unreachable; line.hidden = false; });
     document.addEventListener("htmx:timeout", function () { line.textContent = line.dataset.unreachable; line.hidden = false; });
+    // A refusal comes as a sentence for this line (errors/_line.html).
+    document.addEventListener("htmx:afterSwap", function (event) { if (event.detail.target === line) line.hidden = false; });
     document.addEventListener("htmx:beforeRequest", function () { line.hidden = true; });
   }
 
