@@ -1,1 +1,1 @@
-"""Our words for what services are (kinds) and what to know before sending someone (facts), and how others' codes match."""
+"""Our words for what services are (kinds), what to know before sending someone (facts), and crosswalks."""

@@ -1,4 +1,4 @@
-"""Reads our two vocabularies and the crosswalks to other people's codes. The files beside this one are the words."""
+"""Reads our two vocabularies and the crosswalks to other people's codes. The words are beside it."""
 
 import csv
 from dataclasses import dataclass
@@ -72,7 +72,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Crossing:
-    """One code of another vocabulary and the kind or the fact of ours that it tells of; exactly one of the two is set."""
+    """One code of another vocabulary and the kind or fact of ours that it tells of; one of the two is set."""
 
     taxonomy: str  # its name, as directories write it
     code: str
