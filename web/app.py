@@ -11,6 +11,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
+from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.static_files import create_static_files_router
@@ -26,6 +27,7 @@ from web.visit import find_actor
 from web.world import World, one_transaction
 
 AnyRequest = Request[Any, Any, Any]
+ASSETS = (".css", ".js", ".svg", ".png", ".woff2", ".json", ".ico")
 
 
 def create_app(
@@ -96,4 +98,12 @@ def create_app(
 
 def _static() -> Router:
     forever = CacheControlHeader(max_age=31_536_000, public=True, immutable=True)
-    return create_static_files_router("/static", [STATIC], cache_control=forever, include_in_schema=False)
+    return create_static_files_router(
+        "/static", [STATIC], cache_control=forever, include_in_schema=False, before_request=_only_assets
+    )
+
+
+def _only_assets(request: AnyRequest) -> None:
+    """What makes the assets stands beside them and is nobody's to fetch. Raises NotFoundException."""
+    if not request.url.path.endswith(ASSETS):
+        raise NotFoundException

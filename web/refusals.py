@@ -36,6 +36,7 @@ STATUS: dict[type[NetworkError], int] = {
     Unavailable: 503,
 }
 FOR_PROGRAMS = ("/api/", "/hsds")
+INTO_THE_PROBLEM_LINE = {"hx-retarget": "#problem", "hx-reswap": "innerHTML"}
 
 
 class WrongForm(Exception):
@@ -139,13 +140,12 @@ def _answer(
             "problems": {name: speak(problem, actor.language) for name, problem in problems.items()},
         }
         return Response(body, media_type="application/problem+json", status_code=status_code)
-    return show(
-        request,
-        actor,
-        "errors/show.html",
-        error_page(status_code, sentence, _request_id(request)),
-        status_code=status_code,
-    )
+    page = error_page(status_code, sentence, _request_id(request))
+    if is_htmx(request):
+        return show(
+            request, actor, "errors/_line.html", page, status_code=status_code, headers=INTO_THE_PROBLEM_LINE
+        )
+    return show(request, actor, "errors/show.html", page, status_code=status_code)
 
 
 def _request_id(request: Request[Any, Any, Any]) -> str:

@@ -79,3 +79,20 @@ def test_everybody_of_the_staff_can_read_the_first_page_and_help(as_actor, cast:
         browser = as_actor(actor)
         assert browser.get("/").status_code == 200
         assert browser.get("/help").status_code == 200
+
+
+def test_browsers_get_assets_for_good_and_nothing_of_how_they_are_made(stranger: TestBrowser) -> None:
+    style = stranger.get("/static/trestle.css")
+
+    assert style.status_code == 200
+    assert "immutable" in style.headers["cache-control"]
+    for path in ("vendor.py", "uswds.scss", "__init__.py", "../app.py", "%2e%2e/app.py"):
+        assert stranger.get(f"/static/{path}").status_code == 404
+
+
+def test_a_refused_piece_is_one_line_in_its_place(stranger: TestBrowser) -> None:
+    answer = stranger.piece("/no-such-page")
+
+    assert answer.status_code == 404
+    assert answer.headers["hx-retarget"] == "#problem"
+    assert "<html" not in answer.text
