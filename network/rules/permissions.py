@@ -45,6 +45,15 @@ def may_add_organization(actor: Actor) -> Verdict:
     )
 
 
+def may_keep_directory(actor: Actor) -> Verdict:
+    """Curators keep the whole directory true, provider staff what it says about their organization."""
+    if _is_operator(actor) or actor.has(Role.CURATOR):
+        return YES
+    if actor.has(Role.PROVIDER) and actor.organization_id is not None:
+        return YES
+    return Verdict(say("Only directory curators and provider staff keep listings."))
+
+
 def may_say_capacity(actor: Actor, organization_id: UUID | None) -> Verdict:
     """Provider staff say it of their own services; curators, coordinators and officers pass on what they
     were told."""

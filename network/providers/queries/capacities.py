@@ -1,0 +1,112 @@
+"""How full an organization's services are, for those who say so."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from network.actors import Actor
+from network.errors import NotAllowed
+from network.providers.kinds.reading import kind_term_id, read_kinds
+from network.providers.operations.capacity import may_undo
+from network.rules.sharing import GuardedField, may_see
+from network.tables import (
+    Account,
+    Attribute,
+    Capacity,
+    CapacityUnit,
+    Event,
+    Location,
+    Service,
+    ServiceAtLocation,
+    ServiceStatus,
+)
+from network.words import say
+
+
+@dataclass(frozen=True)
+class PlaceCapacity:
+    """One service at one location, what was said of it last, and whether this person may take it back."""
+
+    place: ServiceAtLocation
+    service: Service
+    location: Location
+    capacity: Capacity | None
+    speaker: str  # name of the account that said it; empty when unknown or not for this reader
+    unit: CapacityUnit  # what is counted, also when nobody has said anything
+    may_undo: bool
+
+
+def list_capacities(session: Session, actor: Actor) -> list[PlaceCapacity]:
+    """All places of this person's own organization. Raises NotAllowed for those who belong to none."""
+    if actor.organization_id is None:
+        raise NotAllowed(say("Only the staff of a provider can say how full its services are."))
+    return _read(session, actor, col(Service.organization_id) == actor.organization_id)
+
+
+def get_capacity(session: Session, actor: Actor, place: ServiceAtLocation) -> PlaceCapacity:
+    """One place, as `list_capacities` tells it."""
+    return _read(session, actor, col(ServiceAtLocation.id) == place.id)[0]
+
+
+def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapacity]:
+    rows = session.exec(
+        select(ServiceAtLocation, Service, Location, Capacity)
+        .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
+        .join(Location, col(Location.id) == col(ServiceAtLocation.location_id))
+        .join(Capacity, col(Capacity.service_at_location_id) == col(ServiceAtLocation.id), isouter=True)
+        .where(condition, col(Service.status) == ServiceStatus.ACTIVE)  # type: ignore[arg-type]
+        .order_by(func.lower(Service.name), func.lower(Location.name), col(ServiceAtLocation.id))
+        .execution_options(populate_existing=True)
+    ).all()
+    speakers = _speakers(session, [capacity for _, _, _, capacity in rows if capacity is not None])
+    last = _last_events(session, [place for place, _, _, _ in rows])
+    units = _units(session, [service for _, service, _, _ in rows])
+    return [
+        PlaceCapacity(
+            place=place,
+            service=service,
+            location=location,
+            capacity=capacity,
+            speaker=_speaker(actor, service, capacity, speakers),
+            unit=capacity.unit if capacity else units.get(service.id, CapacityUnit.PLACE),
+            may_undo=capacity is not None and place.id in last and may_undo(actor, capacity, last[place.id]),
+        )
+        for place, service, location, capacity in rows
+    ]
+
+
+def unit_of(session: Session, service: Service) -> CapacityUnit:
+    """What this service counts, by its kind."""
+    return _units(session, [service]).get(service.id, CapacityUnit.PLACE)
+
+
+def _speaker(actor: Actor, service: Service, capacity: Capacity | None, names: dict[object, str]) -> str:
+    if capacity is None or not may_see(actor, GuardedField.CAPACITY_SPEAKER, service.organization_id):
+        return ""
+    return names.get(capacity.said_by_account_id, "")
+
+
+def _speakers(session: Session, capacities: list[Capacity]) -> dict[object, str]:
+    ids = [capacity.said_by_account_id for capacity in capacities]
+    return dict(session.exec(select(Account.id, Account.name).where(col(Account.id).in_(ids))).all())
+
+
+def _last_events(session: Session, places: list[ServiceAtLocation]) -> dict[object, Event]:
+    newest = (
+        select(func.max(Event.id))
+        .where(col(Event.kind) == "capacity.said", col(Event.subject_id).in_([place.id for place in places]))
+        .group_by(col(Event.subject_id))
+    )
+    return {event.subject_id: event for event in session.exec(select(Event).where(col(Event.id).in_(newest)))}
+
+
+def _units(session: Session, services: list[Service]) -> dict[object, CapacityUnit]:
+    units = {kind_term_id(kind.code): CapacityUnit(kind.unit.value) for kind in read_kinds()}
+    rows = session.exec(
+        select(Attribute.link_id, Attribute.taxonomy_term_id).where(
+            col(Attribute.link_id).in_([service.id for service in services]),
+            col(Attribute.taxonomy_term_id).in_(list(units)),
+        )
+    )
+    return {service_id: units[term_id] for service_id, term_id in rows}
