@@ -6,7 +6,7 @@ from threading import Event
 
 from commands.logs import set_up_logs
 from commands.opening import open_world
-from network.jobs.worker import run_worker
+from commands.worker import run_worker
 from network.search.following import follow_directory
 from network.settings import read_settings
 from web.app import create_app
