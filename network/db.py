@@ -48,7 +48,7 @@ class Database:
                 url,
                 pool_size=10,
                 max_overflow=20,
-                pool_pre_ping=True,
+                pool_pre_ping=True, hide_parameters=True,
                 connect_args={"connect_timeout": 5},
             )
         self._reading = sessionmaker(self._reader, class_=Session, expire_on_commit=False)
@@ -98,6 +98,7 @@ def _open_sqlite(url: str, begin: str, connections: int) -> Engine:
         },
         pool_size=connections,
         max_overflow=0,
+        hide_parameters=True,  # an error must not say what was to be kept
         pool_timeout=WAIT_SECONDS * 3,
     )
 

@@ -195,7 +195,7 @@ class LocationDetails:
 
 TRANSLATED: dict[str, tuple[str, ...]] = {
     "organization": ("description", "alternate_name"),
-    "location": ("description", "transportation", "alternate_name"),
+    "location": ("name", "description", "transportation", "alternate_name"),
     "service": (
         "name",
         "description",

@@ -4,12 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from network.clock import now
+from network.db import Database
+from network.ids import new_id
 from network.sealing import Keyring, blind_index
 from network.settings import WrongSetting
-from network.tables import Problem, ProblemKind
+from network.tables import Organization, Problem, ProblemKind
 from tests.cast import Cast
 
 OLD, NEW = bytes(32), bytes(range(32))
@@ -67,3 +70,11 @@ def test_the_database_never_holds_the_words(session: Session, cast: Cast) -> Non
     kept = session.exec(text("SELECT words FROM problem")).scalar_one()  # type: ignore[call-overload]
     assert b"Canary" not in bytes(kept)
     assert problem.words == "they moved to Canary Lane"
+
+
+def test_an_error_of_the_database_never_says_what_was_to_be_kept(database: Database) -> None:
+    with pytest.raises(IntegrityError) as refused, database.writing() as session:
+        session.add(Organization(name="Canary Lane 12", description="secret", source_id=new_id()))
+        session.flush()
+
+    assert "Canary" not in str(refused.value)
