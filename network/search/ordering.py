@@ -81,7 +81,7 @@ def _fingerprint(search: Search) -> int:
 
 
 def _write_cursor(search: Search, key: float, tie: tuple[str, str, str]) -> str:
-    text = json.dumps([_fingerprint(search), key, *tie], separators=(",", ":"))
+    text = json.dumps([_fingerprint(search), key, *tie], separators=(",", ":"), ensure_ascii=False)
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 

@@ -58,4 +58,4 @@ class Record:
     @property
     def tie(self) -> tuple[str, str, str]:
         """What decides among equals: the name, then which one it is and no other."""
-        return fold(self.name)[:60], str(self.service_id), str(self.location_id or "")
+        return fold(self.name)[:40], str(self.service_id), str(self.location_id or "")

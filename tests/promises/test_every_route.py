@@ -10,8 +10,8 @@ from litestar.utils.helpers import unwrap_partial
 
 from web.routes import ROUTERS
 
-# Handlers that ask for nobody's name: machines' checks and the choice of a language.
-PUBLIC = {"health", "ready", "language"}
+# Handlers that ask for nobody's name: machines' checks, the choice of a language, a map's outlines.
+PUBLIC = {"health", "ready", "language", "county-shapes"}
 LONGEST = 12
 
 

@@ -2,9 +2,11 @@
 
 from litestar import Router
 
-from web.routes import health, home
+from web.routes import health, home, search
 
 ROUTERS: tuple[Router, ...] = (
     home.router,
     health.router,
+    search.router,
+    search.api_router,
 )

@@ -1,0 +1,153 @@
+"""What the search page shows: the search box, the filters with their counts, and one page of results."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from network.actors import Actor
+from network.places.distance import METRES_PER_MILE
+from network.places.found import Found, how_precise
+from network.places.point import Point
+from network.rules.permissions import may_record_unmet_need
+from network.search.engine import DEFAULT_MILES, Results, Search, Sort
+from network.words import Say, say, say_number
+from web.forms.search import ANYWHERE, SearchForm
+from web.pages.filled import Choice, Filled
+from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, relaxing_links
+from web.pages.search_results import ResultRow, result_row
+
+MAP_CREDIT = "U.S. Census Bureau, GeoNames"
+WIDEST_SHAPES = 150  # miles around which counties are drawn
+NARROWEST_SHAPES = 20
+MILES = ("5", "10", str(DEFAULT_MILES), "50", "100")
+SORTS = (
+    Choice(Sort.NEAREST, say("Nearest, checked listings first")),
+    Choice(Sort.DISTANCE, say("Distance only")),
+    Choice(Sort.RELEVANCE, say("Best fit for the words")),
+    Choice(Sort.NAME, say("Name of the service")),
+)
+SEXES = (Choice("women", say("Women")), Choice("men", say("Men")))
+
+
+@dataclass(frozen=True)
+class SearchBox:
+    """The fields of the form. `near` is the place as it stands in the URL, the field shows it by its name."""
+
+    form: Filled
+    near: str
+    has_place: bool
+    miles: tuple[Choice, ...]
+    sorts: tuple[Choice, ...] = SORTS
+    sexes: tuple[Choice, ...] = SEXES
+
+
+@dataclass(frozen=True)
+class FoundPart:
+    """What was found, and everything by which it can be narrowed or widened."""
+
+    count: Say
+    measured: Say | None
+    groups: tuple[FilterGroup, ...]
+    chips: tuple[Chip, ...]
+    rows: tuple[ResultRow, ...]
+    range: Say | None
+    first_href: str
+    next_href: str
+    relaxations: tuple[Chip, ...]
+    here: str
+    shapes: str
+    unmet_href: str  # where to count this as a need that nothing fits; empty: it is not to be counted
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """The whole page; `found` is None when the search was not understood."""
+
+    box: SearchBox
+    found: FoundPart | None
+    credit: str = MAP_CREDIT
+
+
+def search_page(
+    actor: Actor, form: SearchForm, search: Search, found: Found | None, results: Results
+) -> SearchPage:
+    """The page for a search that was understood."""
+    shown = _shown(form, found)
+    is_counted = results.total == 0 and bool(may_record_unmet_need(actor))
+    part = FoundPart(
+        count=_count(results, found),
+        measured=how_precise(found) if found else None,
+        groups=filter_groups(form, results, actor.language),
+        chips=chips_for(form, found, actor.language),
+        rows=tuple(
+            result_row(result, number, found, actor.language)
+            for number, result in enumerate(results.results, start=results.before + 1)
+        ),
+        range=_range(results),
+        first_href=form.href() if form.cursor else "",
+        next_href=form.href(cursor=results.next) if results.next else "",
+        relaxations=relaxing_links(form, results, actor.language),
+        here=_degrees(found.point) if found else "",
+        shapes=_shapes(found, search),
+        unmet_href=f"/search/unmet?{form.query()}" if is_counted else "",
+    )
+    box = _box(form, {"q": form.q, "where": shown, "shown": shown}, has_place=found is not None)
+    return SearchPage(box, part)
+
+
+def wrong_page(form: SearchForm, where: str, problems: Mapping[str, Say]) -> SearchPage:
+    """The page for a search that was not understood: everything typed, and what to do."""
+    said = {("where" if name == "near" else name): problem for name, problem in problems.items()}
+    return SearchPage(_box(form, {"q": form.q, "where": where}, has_place=False, problems=said), None)
+
+
+def _box(
+    form: SearchForm, typed: dict[str, str], *, has_place: bool, problems: Mapping[str, Say] | None = None
+) -> SearchBox:
+    within = form.within_miles or str(DEFAULT_MILES)
+    values = {"within_miles": within, "age": form.age, "sex": form.sex, "sort": form.sort or Sort.NEAREST}
+    others = () if within in (*MILES, ANYWHERE) else (within,)
+    return SearchBox(
+        form=Filled({**values, **typed}, problems or {}, prefix="s-"),
+        near=form.near,
+        has_place=has_place,
+        miles=(
+            *(Choice(each, say("within {miles} miles", miles=each)) for each in (*MILES, *others)),
+            Choice(ANYWHERE, say("however far")),
+        ),
+    )
+
+
+def _shown(form: SearchForm, found: Found | None) -> str:
+    """What stands in the field for the place: a ZIP code as it is, coordinates by the name of their town."""
+    return "" if found is None else form.near if found.zip else found.label
+
+
+def _count(results: Results, found: Found | None) -> Say:
+    if found is None:
+        return say_number("{number} service", "{number} services", results.total)
+    return say_number(
+        "{number} service near {place}", "{number} services near {place}", results.total, place=found.label
+    )
+
+
+def _range(results: Results) -> Say | None:
+    last = results.before + len(results.results)
+    if last == results.total and not results.before:
+        return None
+    return say("{first}–{last} of {total}", first=results.before + 1, last=last, total=results.total)
+
+
+def _degrees(point: Point) -> str:
+    rounded = point.rounded()
+    return f"{rounded.latitude:g},{rounded.longitude:g}"
+
+
+def _shapes(found: Found | None, search: Search) -> str:
+    """The address of the counties around, for the map."""
+    if found is None:
+        return ""
+    miles = (
+        WIDEST_SHAPES if search.within_metres is None else round(search.within_metres / METRES_PER_MILE) * 2
+    )
+    shown = min(max(miles, NARROWEST_SHAPES), WIDEST_SHAPES)
+    return f"/places/counties.json?near={_degrees(found.point)}&within_miles={shown}"
