@@ -22,7 +22,7 @@ demo-reset: setup ## throw the demonstration's database away and fill it anew
 test: ## set up what tests need and run them all, in a real browser too
 	@setup/environment.sh dev
 	@setup/system.sh
-	.venv/bin/pytest -n auto --dist loadgroup $(TESTS)
+	.venv/bin/pytest -n auto --dist loadfile $(TESTS)
 
 check: ## check without running: format, rules, types, imports, migrations, templates
 	@setup/environment.sh dev

@@ -1,7 +1,6 @@
 """A real browser on the real site. What a test leaves in the site, later tests of the same worker meet."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,17 +11,8 @@ from tests.browser.site import served
 
 PHONE = (375, 812)
 DESKTOP = (1280, 900)
-HERE = Path(__file__).parent
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file on one worker, in order: it has one site and one browser."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.xdist_group(f"browser-{item.path.stem}"))
 
 
 @pytest.fixture(scope="session")

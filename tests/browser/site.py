@@ -57,9 +57,11 @@ def served(folder: Path) -> Iterator[str]:
             site.wait()
 
 
-def _seed(database: Path) -> None:
+def _seed(seeded: Path) -> None:
     """Fill a new database as `make demo` does."""
-    folder = database.parent
+    folder = seeded.with_suffix(".seeding")
+    folder.mkdir()
+    database = folder / "trestle.db"
     done = subprocess.run(
         [TRESTLE, "demo", "--no-serve"],
         cwd=folder,
@@ -72,6 +74,7 @@ def _seed(database: Path) -> None:
     )
     if done.returncode != 0:
         raise SiteFailed(f"The demonstration could not be seeded:\n{done.stdout}{done.stderr}")
+    _copy(database, seeded)
 
 
 def _copy(seeded: Path, database: Path) -> None:
