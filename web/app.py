@@ -68,6 +68,7 @@ def create_app(
 
     app = GuardedLitestar(
         lifespan=[with_threads],
+        logging_config=None,  # ours is set up before (commands/logs.py)
         route_handlers=[*ROUTERS, _static()],
         dependencies={
             "session": Provide(one_session),
