@@ -16,6 +16,7 @@ from network.providers.kinds.loading import load_kinds
 from network.sealing import use_keys
 from tests.cast import Cast
 from tests.databases import drop_database, fresh_database, template_database
+from tests.run_folder import made_once
 
 pytest_plugins = ["tests.postgres_plugin"]
 
@@ -56,11 +57,9 @@ def prepare(url: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A migrated SQLite file to copy."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    prepare(f"sqlite:///{path}")
-    return path
+def sqlite_template() -> Path:
+    """A migrated SQLite file to copy, made by whichever worker asks first."""
+    return made_once("template.db", lambda path: prepare(f"sqlite:///{path}"))
 
 
 @pytest.fixture(scope="session")
