@@ -2,7 +2,8 @@
 
 Lambert's formula on WGS 84: the angle between the points on the sphere of reduced latitudes, corrected for
 the flattening. It is within 0.0002 % of the exact geodesic up to 10,000 km, and within 0.2 % (34 km) at the
-far side of the Earth. It needs only directions: a hundred thousand points take about a millisecond.
+far side of the Earth. It needs only directions, so a hundred thousand points take a few milliseconds and
+those in a circle among them a fraction of one.
 """
 
 from __future__ import annotations
@@ -114,7 +115,8 @@ def _lambert(here: Floats, there: Floats) -> Floats:
     x, y, z = there
     across = z - here[2]
     # sin² and cos² of half the angle; the limits keep the same point and the opposite point out of 0 / 0.
-    sine2 = np.clip(((x - here[0]) ** 2 + (y - here[1]) ** 2 + across**2) / 4, 1e-300, 1.0)
+    sine2 = ((x - here[0]) ** 2 + (y - here[1]) ** 2 + across**2) / 4
+    sine2 = np.minimum(np.maximum(sine2, 1e-300), 1.0)
     cosine2 = 1 - sine2
     angle = 2 * np.arcsin(np.sqrt(sine2))
     sine = 2 * np.sqrt(sine2 * cosine2)

@@ -89,7 +89,9 @@ def _options(kind: type, settings: Settings) -> dict[str, str]:
         options |= {"domain": parts.netloc + parts.path.rstrip("/")}
         options |= {"scheme": parts.scheme} if "scheme" in known else {}
     if settings.geocoder_key:
-        wanted = next((option for option in ("api_key", "apikey", "access_token") if option in known), None)
+        wanted = next(
+            (option for option in ("api_key", "apikey", "subscription_key") if option in known), None
+        )
         if wanted is None:
             raise WrongSetting("TRESTLE_GEOCODER_KEY is set, but this geocoder takes no key.")
         options[wanted] = settings.geocoder_key

@@ -9,19 +9,17 @@ city and is told why.
 from __future__ import annotations
 
 import inspect
-import logging
 import time
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Lock
 from typing import Any
 
 from geopy.exc import GeocoderUnavailable
-from geopy.extra.rate_limiter import RateLimiter
 from geopy.geocoders.base import Geocoder
 from geopy.location import Location
 
+from network.places.asking import Line
 from network.places.foreign import read_location
 from network.places.found import Found, to_location
 from network.places.offline import OfflineGeocoder
@@ -31,7 +29,6 @@ from network.words import Say, say
 LONGEST_WAIT = 3.0  # seconds somebody waits for an answer
 MOST_KEPT = 500  # answers
 KEPT_SECONDS = 3600.0
-REST_SECONDS = 30.0  # after a failure, before it is asked again: nobody waits for a service that is down
 PAUSE_SECONDS = 1.0  # between two questions, as the public Nominatim asks of everybody
 MOST_ANSWERS = 5
 OFFERED = {
@@ -39,8 +36,6 @@ OFFERED = {
     "addressdetails": True,
     "limit": MOST_ANSWERS,
 }  # to geocoders that know these
-
-log = logging.getLogger(__name__)
 
 
 class CarefulGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing about its types
@@ -56,23 +51,13 @@ class CarefulGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing abo
         pause: float = PAUSE_SECONDS,
     ) -> None:
         super().__init__(user_agent="trestle", timeout=timeout, adapter_factory=type(offline.adapter))
-        logging.getLogger("geopy").setLevel(logging.WARNING)  # below it geopy logs the address that was asked
         self._offline = offline
         self._credit = credit
         known = inspect.signature(other.geocode).parameters
         self._options: dict[str, Any] = {name: value for name, value in OFFERED.items() if name in known}
-        self._ask = RateLimiter(
-            other.geocode,
-            min_delay_seconds=pause,
-            max_retries=0,
-            error_wait_seconds=pause,
-            swallow_exceptions=False,
-        )
-        # One thread, so that questions stand in a line; whoever waited too long leaves it unasked.
-        self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="geocoder")
+        self._line = Line(other.geocode, pause)
         self._kept: OrderedDict[str, tuple[float, list[Found]]] = OrderedDict()
         self._lock = Lock()
-        self._resting_until = 0.0
 
     def geocode(
         self,
@@ -111,18 +96,8 @@ class CarefulGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing abo
         return kept or _noted(near, _NOT_FOUND if settled else None)
 
     def _answers(self, text: str, waits: float) -> list[Found]:
-        if time.monotonic() < self._resting_until:
-            raise GeocoderUnavailable
-        question = self._line.submit(self._ask, text, exactly_one=False, timeout=waits, **self._options)
-        try:
-            locations = question.result(timeout=waits) or []
-            read = [read_location(location, self._credit) for location in locations[:MOST_ANSWERS]]
-        except Exception as error:
-            # Whatever it was (no network, no sense in the answer): its words may repeat the address.
-            if not question.cancel():  # had it not begun, only the line was long
-                self._resting_until = time.monotonic() + REST_SECONDS
-            log.warning("The geocoder did not answer: %s", type(error).__name__)
-            raise GeocoderUnavailable from None
+        locations = self._line.ask(text, waits, **self._options)
+        read = (read_location(location, self._credit) for location in locations[:MOST_ANSWERS])
         return [found for found in read if found]
 
     def _recall(self, key: str) -> list[Found] | None:
