@@ -10,7 +10,7 @@ from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
 from litestar.datastructures import CacheControlHeader
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -50,7 +50,7 @@ def create_app(
         request.scope["state"]["actor"] = actor
         return actor
 
-    def provide_staff(actor: Actor) -> Actor:
+    def provide_staff(actor: NamedDependency[Actor]) -> Actor:
         if not actor.is_signed_in:
             raise SignInNeeded
         return actor

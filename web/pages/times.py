@@ -26,7 +26,7 @@ _STEPS: tuple[tuple[timedelta, _Unit], ...] = (
 
 def clock_time(moment: datetime, language: str, time_zone: str) -> str:
     """The time of day: "3:30 pm"."""
-    spoken = format_time(moment, "h:mm a", tzinfo=ZoneInfo(time_zone), locale=_locale(language))
+    spoken = format_time(moment, "h:mm a", tzinfo=ZoneInfo(time_zone), locale=locale_of(language))
     return spoken.replace("\u202f", " ").lower()
 
 
@@ -43,7 +43,7 @@ def local_time(moment: datetime, language: str, time_zone: str, now: datetime) -
         case 1:
             return speak(say("tomorrow {time}", time=time), language)
         case near if abs(near) < 7:
-            weekday = format_date(day, "EEEE", locale=_locale(language))
+            weekday = format_date(day, "EEEE", locale=locale_of(language))
             return speak(say("{weekday} {time}", weekday=weekday, time=time), language)
     return speak(say("{day}, {time}", day=short_date(day, language, today), time=time), language)
 
@@ -53,14 +53,14 @@ def short_date(day: date, language: str, today: date) -> str:
     return format_skeleton(
         "MMMd" if day.year == today.year else "yMMMd",
         datetime(day.year, day.month, day.day),  # noqa: DTZ001 - a calendar day has no zone
-        locale=_locale(language),
+        locale=locale_of(language),
     )
 
 
 def local_date(moment: datetime | date, language: str, time_zone: str) -> str:
     """The whole date: "November 23, 2026". A moment is a date only in a time zone; a date is one already."""
     day = moment.astimezone(ZoneInfo(time_zone)).date() if isinstance(moment, datetime) else moment
-    return format_date(day, _LONG_DATE.get(language, _LONG_DATE["en"]), locale=_locale(language))
+    return format_date(day, _LONG_DATE.get(language, _LONG_DATE["en"]), locale=locale_of(language))
 
 
 def ago(moment: datetime, language: str, now: datetime) -> str:
@@ -70,16 +70,17 @@ def ago(moment: datetime, language: str, now: datetime) -> str:
         return speak(say("just now"), language)
     unit: _Unit = next((unit for limit, unit in _STEPS if abs(delta) < limit), "year")
     return format_timedelta(
-        delta, granularity=unit, threshold=_ALWAYS, add_direction=True, locale=_locale(language)
+        delta, granularity=unit, threshold=_ALWAYS, add_direction=True, locale=locale_of(language)
     )
 
 
 def exact_time(moment: datetime, language: str, time_zone: str) -> str:
     """Everything, for hovering and for screen readers: "Monday, November 23, 2026, 3:30 PM CST"."""
     pattern = _EXACT.get(language, _EXACT["en"])
-    spoken = format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=_locale(language))
+    spoken = format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=locale_of(language))
     return spoken.replace("\u202f", " ")
 
 
-def _locale(language: str) -> str:
+def locale_of(language: str) -> str:
+    """The locale in which babel formats for readers of this language."""
     return _LOCALES.get(language, "en_US")

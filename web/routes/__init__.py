@@ -2,11 +2,12 @@
 
 from litestar import Router
 
-from web.routes import health, home, search
+from web.routes import health, home, search, services
 
 ROUTERS: tuple[Router, ...] = (
     home.router,
     health.router,
     search.router,
     search.api_router,
+    services.router,
 )

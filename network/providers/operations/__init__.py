@@ -20,6 +20,7 @@
     put_areas, put_accessibility(session, actor, record, [...])
     put_translation(session, actor, record, *, field, language, text)
     say_capacity(session, actor, place, *, available, maximum, unit, waitlist, expected_wait_days, said_by)
+    hear_capacity(session, actor, place, *, available, maximum, waitlist, expected_wait_days, said_by)
     step_capacity(session, actor, place, step, *, said_by) -> Capacity · undo_capacity(session, actor, place)
     report_problem(session, actor, service, *, kind, words, location_id) -> Problem
     settle_problem(session, actor, problem, *, status)
@@ -28,7 +29,7 @@ Much at once (seeds): `with changes.one_change(session):` tells the search index
 everything in one `add_service`: that is one event, and nothing is looked up that cannot be there.
 """
 
-from network.providers.operations.capacity import say_capacity, step_capacity, undo_capacity
+from network.providers.operations.capacity import hear_capacity, say_capacity, step_capacity, undo_capacity
 from network.providers.operations.details import (
     put_accessibility,
     put_areas,
@@ -73,6 +74,7 @@ __all__ = [
     "change_organization",
     "change_private_place",
     "change_service",
+    "hear_capacity",
     "hide_place",
     "put_accessibility",
     "put_areas",

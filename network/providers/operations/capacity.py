@@ -14,6 +14,7 @@ from network.clock import now
 from network.errors import Conflict, Invalid
 from network.providers.changes import record_change
 from network.providers.operations.telling import organization_of
+from network.providers.units import units_of
 from network.rules import permissions
 from network.tables import Capacity, CapacityUnit, CapacityVoice, Event, ServiceAtLocation, Waitlist
 from network.words import Say, say, say_number
@@ -56,6 +57,37 @@ def say_capacity(
     session.add(row)
     session.flush()
     _tell(session, actor, place, row)
+
+
+def hear_capacity(
+    session: Session,
+    actor: Actor,
+    place: ServiceAtLocation,
+    *,
+    available: int,
+    maximum: int | None = None,
+    waitlist: Waitlist | None = None,
+    expected_wait_days: int | None = None,
+    said_by: CapacityVoice = CapacityVoice.PHONE,
+) -> None:
+    """Somebody was told how many are free; what was not said stays. Raises Invalid, NotAllowed."""
+    before = _lock(session, place)
+    if before is not None and maximum is None and (before.maximum or 0) >= available:
+        maximum = before.maximum
+    if before is not None and waitlist is None:
+        waitlist, expected_wait_days = before.waitlist, before.expected_wait_days
+    units = units_of(session, [place.service_id])
+    say_capacity(
+        session,
+        actor,
+        place,
+        available=available,
+        maximum=maximum,
+        unit=before.unit if before else units.get(place.service_id, CapacityUnit.PLACE),
+        waitlist=waitlist or Waitlist.UNKNOWN,
+        expected_wait_days=expected_wait_days,
+        said_by=said_by,
+    )
 
 
 def step_capacity(

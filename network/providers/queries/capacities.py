@@ -7,12 +7,11 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.errors import NotAllowed
-from network.providers.kinds.reading import kind_term_id, read_kinds
 from network.providers.operations.capacity import may_undo
+from network.providers.units import units_of
 from network.rules.sharing import GuardedField, may_see
 from network.tables import (
     Account,
-    Attribute,
     Capacity,
     CapacityUnit,
     Event,
@@ -61,7 +60,7 @@ def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapaci
     ).all()
     speakers = _speakers(session, [capacity for _, _, _, capacity in rows if capacity is not None])
     last = _last_events(session, [place for place, _, _, _ in rows])
-    units = _units(session, [service for _, service, _, _ in rows])
+    units = units_of(session, [service.id for _, service, _, _ in rows])
     return [
         PlaceCapacity(
             place=place,
@@ -74,11 +73,6 @@ def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapaci
         )
         for place, service, location, capacity in rows
     ]
-
-
-def unit_of(session: Session, service: Service) -> CapacityUnit:
-    """What this service counts, by its kind."""
-    return _units(session, [service]).get(service.id, CapacityUnit.PLACE)
 
 
 def _speaker(actor: Actor, service: Service, capacity: Capacity | None, names: dict[object, str]) -> str:
@@ -99,14 +93,3 @@ def _last_events(session: Session, places: list[ServiceAtLocation]) -> dict[obje
         .group_by(col(Event.subject_id))
     )
     return {event.subject_id: event for event in session.exec(select(Event).where(col(Event.id).in_(newest)))}
-
-
-def _units(session: Session, services: list[Service]) -> dict[object, CapacityUnit]:
-    units = {kind_term_id(kind.code): CapacityUnit(kind.unit.value) for kind in read_kinds()}
-    rows = session.exec(
-        select(Attribute.link_id, Attribute.taxonomy_term_id).where(
-            col(Attribute.link_id).in_([service.id for service in services]),
-            col(Attribute.taxonomy_term_id).in_(list(units)),
-        )
-    )
-    return {service_id: units[term_id] for service_id, term_id in rows}

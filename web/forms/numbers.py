@@ -1,0 +1,24 @@
+"""Whole numbers that somebody types."""
+
+from network.words import Say, say
+
+MOST_DIGITS = 9
+
+
+def whole_number(text: str) -> int | None:
+    """The number, None for nothing; raises ValueError for anything else. Digits of every script count."""
+    text = text.strip().replace(",", "").replace("\u00a0", "")
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > MOST_DIGITS:
+        raise ValueError(text)
+    return int(text)
+
+
+def number_of(values: dict[str, str], name: str, problems: dict[str, Say]) -> int | None:
+    """A field as a number; a wrong one is added to the problems."""
+    try:
+        return whole_number(values.get(name, ""))
+    except ValueError:
+        problems[name] = say("Type a whole number, for example 3.")
+        return None
