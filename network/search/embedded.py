@@ -19,7 +19,7 @@ from network.search.matching import Matching, match
 from network.search.opening import OPEN, UNKNOWN, state_at
 from network.search.ordering import page_of
 from network.search.reading import MOST_NAMED, read_directory
-from network.search.reasons import reasons_for
+from network.search.reasons import reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 from network.search.relaxing import relaxations_of
 
@@ -86,7 +86,7 @@ def _result(matching: Matching, search: Search, row: int, moment: datetime) -> R
         organization_id=record.organization_id,
         name=record.name_es if search.language == "es" and record.name_es else record.name,
         organization=record.organization,
-        kinds=record.kinds,
+        kinds=telling_kinds(record, search, matching.found),
         place=record.place,
         place_name=record.place_name,
         city=record.city,

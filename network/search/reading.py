@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 from sqlmodel import Session, col
 
 from network.search.kindred import Meaning, meaning_of
@@ -107,15 +108,20 @@ def _read(
     session: Session, ids: Ids, table: Any, columns: Sequence[str], links: Sequence[str]
 ) -> Iterator[Any]:
     """Rows of these columns: all, or those that one of the link columns ties to one of the ids."""
-    wanted = select(*(getattr(table, name) for name in columns)).order_by(table.id)
+    asked = (getattr(table, name) for name in columns)
+    if table is Attribute:
+        asked = (type_coerce(column, String) for column in asked)  # so many ids: see _uuid
+    wanted = select(*asked).order_by(table.id)
     if ids is None:
-        yield from session.connection().execute(wanted)
+        yield from session.connection().execute(wanted).all()
         return
     ordered = sorted(ids)
     for link in links:
         for start in range(0, len(ordered), AT_A_TIME):
-            yield from session.connection().execute(
-                wanted.where(getattr(table, link).in_(ordered[start : start + AT_A_TIME]))
+            yield from (
+                session.connection()
+                .execute(wanted.where(getattr(table, link).in_(ordered[start : start + AT_A_TIME])))
+                .all()
             )
 
 
@@ -168,9 +174,15 @@ def _meanings(session: Session, ids: Ids) -> dict[UUID, list[Meaning]]:
         for row in _read(session, None, TaxonomyTerm, ("id", "taxonomy_id", "taxonomy", "code", "name"), ())
     }
     found: dict[UUID, list[Meaning]] = defaultdict(list)
-    for row in _read(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
-        found[row.link_id] += terms[row.taxonomy_term_id]
+    for link_id, term_id in _read(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
+        found[_uuid(link_id)] += terms[_uuid(term_id)]
     return found
+
+
+@lru_cache(maxsize=65536)
+def _uuid(value: UUID | str) -> UUID:
+    """An id as the driver gave it. The same ones come again and again, and making a UUID takes long."""
+    return value if isinstance(value, UUID) else UUID(value)
 
 
 def _languages(session: Session, ids: Ids) -> dict[UUID, list[str]]:

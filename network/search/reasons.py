@@ -1,12 +1,16 @@
 """Why a result is here: which words and kinds it was found by, and which of the wishes it fulfils."""
 
+from collections.abc import Sequence
+
 from network.search.engine import Filters, Search, Sex
-from network.search.kindred import fact_name, kind_name, with_parents
+from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
-from network.search.records import KIND, MENTIONED, NAME, ORGANIZATION, PLACE, Record
+from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
 from network.search.tongues import language_name
 from network.search.words import FoundWord, weight_of
 from network.words import Say, say
+
+TYPO = 0  # stands for the place of a word that was found in spite of a typo
 
 
 def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
@@ -14,9 +18,20 @@ def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]
     record = matching.index.records[row]
     return (
         *_of_kinds(record, search),
-        *(_of_word(word, int(word.grades[row])) for word in matching.found),
+        *_of_words(matching.found, row),
         *_of_filters(record, search.filters, search.language),
     )
+
+
+def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) -> tuple[str, ...]:
+    """Its kinds, those first that were asked for or that the words name."""
+    asked = set(search.kinds)
+    typed = {word.token for word in found}
+
+    def is_beside_the_point(code: str) -> bool:
+        return asked.isdisjoint(with_parents(code)) and typed.isdisjoint(kind_words(code))
+
+    return tuple(sorted(record.kinds, key=is_beside_the_point))
 
 
 def _of_kinds(record: Record, search: Search) -> list[Say]:
@@ -25,22 +40,29 @@ def _of_kinds(record: Record, search: Search) -> list[Say]:
     return [say("Offers: {kind}", kind=kind_name(code, search.language)) for code in offered[:2]]
 
 
-def _of_word(word: FoundWord, grade: int) -> Say:
-    if word.is_typo:
-        return say("Has a word like “{word}”", word=word.token)
-    match weight_of(grade):
-        case weight if weight == NAME:
-            return say("“{word}” is in its name", word=word.token)
-        case weight if weight == KIND:
-            return say("“{word}” is what it offers", word=word.token)
-        case weight if weight == ORGANIZATION:
-            return say("“{word}” is in the agency's name", word=word.token)
-        case weight if weight == PLACE:
-            return say("“{word}” is where it is", word=word.token)
-        case weight if weight == MENTIONED:
-            return say("It mentions “{word}”", word=word.token)
-        case _:
-            return say("“{word}” is a wider word for what it offers", word=word.token)
+def _of_words(found: Sequence[FoundWord], row: int) -> list[Say]:
+    """Where the words stand, those of one place together."""
+    places: dict[int, list[str]] = {}
+    for word in found:
+        weight = TYPO if word.is_typo else weight_of(int(word.grades[row]))
+        places.setdefault(weight, []).append(word.token)
+    return [_of_place(weight, " ".join(tokens)) for weight, tokens in sorted(places.items(), reverse=True)]
+
+
+def _of_place(weight: int, words: str) -> Say:
+    if weight == TYPO:
+        return say("Has a word like “{word}”", word=words)
+    if weight == NAME:
+        return say("“{word}” is what it is called", word=words)
+    if weight == KIND:
+        return say("“{word}” is what it offers", word=words)
+    if weight == ORGANIZATION:
+        return say("“{word}” is in the agency's name", word=words)
+    if weight == PLACE:
+        return say("“{word}” is where it is", word=words)
+    if weight == WIDER_KIND:
+        return say("“{word}” is a wider word for what it offers", word=words)
+    return say("It mentions “{word}”", word=words)
 
 
 def _of_filters(record: Record, filters: Filters, language: str) -> list[Say]:

@@ -8,7 +8,7 @@ def test_a_stranger_sees_how_to_search_and_how_to_sign_in(stranger: TestBrowser)
     page = stranger.get("/")
 
     assert page.status_code == 200
-    assert 'action="/search"' in page.text
+    assert 'action="/search/place" method="post"' in page.text
     assert "/sign-in" in page.text
     assert "988" in page.text
 

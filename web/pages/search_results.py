@@ -78,7 +78,7 @@ def _state(said: FoundCapacity) -> str:
 
 def _free(said: FoundCapacity) -> Say | str:
     if said.available is None or said.unit is None:
-        return ""
+        return say("Free places not known")
     if said.available == 0 and said.waitlist is Waitlist.OPEN:
         return say("Full, waitlist open")
     return counted(said.available, said.unit)

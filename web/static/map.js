@@ -34,21 +34,27 @@
     map.attributionControl.setPrefix(false);
     if (box.dataset.attribution) map.attributionControl.addAttribution(box.dataset.attribution);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
-    if (box.dataset.shapes) shapes(map, box.dataset.shapes);
     var pins = L.layerGroup().addTo(map);
-    function readAgain() { read(box, map, pins); }
+    var ground = { address: "", layer: L.layerGroup().addTo(map) };
+    function readAgain() { shapes(box, ground); read(box, map, pins); }
     readAgain();
     document.addEventListener("htmx:afterSettle", readAgain);
     box.addEventListener("toggle", function () { map.invalidateSize(); readAgain(); });
   }
 
-  function shapes(map, address) {
+  // The counties around; the list may move to another place while the map is open.
+  function shapes(box, ground) {
+    var list = document.getElementById(box.dataset.map);
+    var address = list && list.dataset.shapes || box.dataset.shapes;
+    if (!address || address === ground.address) return;
+    ground.address = address;
     fetch(address).then(function (answer) { return answer.ok ? answer.json() : null; }).then(function (found) {
-      if (!found) return;
-      L.geoJSON(found, {
+      if (!found || address !== ground.address) return;
+      ground.layer.clearLayers();
+      ground.layer.addLayer(L.geoJSON(found, {
         interactive: false,
         style: { color: "#8fa0a6", weight: 1, fillColor: "#fbfcfb", fillOpacity: 1 }
-      }).addTo(map).bringToBack();
+      }));
     }, function () { /* the list says it all */ });
   }
 

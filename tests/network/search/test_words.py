@@ -101,7 +101,7 @@ def test_a_mention_stands_behind_what_is_offered() -> None:
         "Mentioned",
     ]
     assert [str(result.why[0]) for result in found.results] == [
-        "“detox” is in its name",
+        "“detox” is what it is called",
         "“detox” is in the agency's name",
         "“detox” is where it is",
         "It mentions “detox”",
