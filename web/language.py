@@ -12,10 +12,15 @@ from network.words import LANGUAGES
 COOKIE = "trestle_language"
 
 
+def chosen_language(request: Request[Any, Any, Any]) -> str:
+    """The language that was chosen in this browser; empty when none was."""
+    chosen = request.cookies.get(COOKIE, "")
+    return chosen if chosen in LANGUAGES else ""
+
+
 def language_of(request: Request[Any, Any, Any], settings: Settings) -> str:
     """The code of one of our languages."""
-    chosen = request.cookies.get(COOKIE, "")
-    if chosen in LANGUAGES:
+    if chosen := chosen_language(request):
         return chosen
     asked = [
         part.partition(";")[0].strip() for part in request.headers.get("accept-language", "")[:200].split(",")

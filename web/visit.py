@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from network.accounts.sessions import FoundSession, SignInState, find_session, needs_touch, touch_session
 from network.actors import VISITOR, Actor
 from network.settings import Settings
-from web.language import language_of
+from web.language import chosen_language, language_of
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -30,7 +30,7 @@ class Visit:
 
 def find_actor(request: AnyRequest, world: World) -> Actor:
     """The person who is signed in in this browser, or a visitor. Keeps their session awake."""
-    visit = _find_visit(request, world)
+    visit = find_visit(request, world)
     request.scope["state"]["visit"] = visit
     return visit.actor
 
@@ -44,7 +44,8 @@ def visit_of(request: AnyRequest) -> Visit:
     return Visit(actor if isinstance(actor, Actor) else VISITOR)
 
 
-def _find_visit(request: AnyRequest, world: World) -> Visit:
+def find_visit(request: AnyRequest, world: World) -> Visit:
+    """The same, with what the cookie says of the browser."""
     visitor = replace(
         VISITOR,
         language=language_of(request, world.settings),
@@ -62,7 +63,7 @@ def _find_visit(request: AnyRequest, world: World) -> Visit:
     if found.actor is None:
         return Visit(visitor, former_account_id=found.account_id)
     _keep_awake(found, world)
-    return Visit(found.actor, found.id)
+    return Visit(replace(found.actor, language=chosen_language(request) or found.actor.language), found.id)
 
 
 def _keep_awake(found: FoundSession, world: World) -> None:

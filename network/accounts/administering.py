@@ -77,14 +77,17 @@ def release_account(session: Session, actor: Actor, account: Account, settings: 
     events.record(session, actor, "account.released", "account", account.id)
 
 
-def set_roles(session: Session, actor: Actor, account: Account, roles: Collection[Role]) -> None:
-    """Give the account exactly these roles. The person signs in again. (CJIS v6.0 IA-11)"""
+def set_roles(session: Session, actor: Actor, account: Account, roles: Collection[Role]) -> bool:
+    """Give the account exactly these roles; answers whether it had others.
+
+    The person signs in again then. (CJIS v6.0 IA-11)
+    """
     require(may_manage_accounts(actor))
     before = _roles_of(session, account.id)
     if problem := _role_problem(account.organization_id, roles):
         raise Invalid({"roles": problem})
     if set(roles) == before:
-        return
+        return False
     if Role.ADMINISTRATOR in before and Role.ADMINISTRATOR not in roles:
         _keep_an_administrator(session, account)
     session.exec(delete(AccountRole).where(col(AccountRole.account_id) == account.id))
@@ -92,6 +95,7 @@ def set_roles(session: Session, actor: Actor, account: Account, roles: Collectio
     end_sessions(session, account.id)
     facts = {"before": _codes(before), "after": _codes(roles)}
     events.record(session, actor, "account.roles_changed", "account", account.id, **facts)
+    return True
 
 
 def disable_account(session: Session, actor: Actor, account: Account) -> None:

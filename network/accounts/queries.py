@@ -14,7 +14,7 @@ from network.accounts.names import folded
 from network.actors import Actor, Role
 from network.errors import NotFound
 from network.rules.permissions import may_manage_accounts
-from network.tables import Account, AccountRole, AccountStatus, Organization, SecondFactor
+from network.tables import Account, AccountRole, AccountStatus, Event, Organization, SecondFactor
 
 PER_PAGE = 25
 
@@ -86,7 +86,7 @@ def demo_accounts(session: Session) -> list[DemoAccount]:
 
 def find_accounts(session: Session, actor: Actor, wanted: AccountFilter) -> AccountsFound:
     """The accounts that fit, by name. Raises NotFound for everybody who may not know of them."""
-    _know_accounts(actor)
+    know_accounts(actor)
     query = select(col(Account.id), col(Account.name), col(Account.email)).order_by(
         col(Account.name), col(Account.id)
     )
@@ -111,7 +111,7 @@ def find_accounts(session: Session, actor: Actor, wanted: AccountFilter) -> Acco
 
 def get_account(session: Session, actor: Actor, account_id: UUID) -> Account:
     """One account. Raises NotFound when there is none, or when it is not for this person to know."""
-    _know_accounts(actor)
+    know_accounts(actor)
     account = session.get(Account, account_id)
     if account is None:
         raise NotFound
@@ -120,7 +120,7 @@ def get_account(session: Session, actor: Actor, account_id: UUID) -> Account:
 
 def get_account_by_email(session: Session, actor: Actor, email: str) -> Account:
     """The account with this address, however it is typed. Raises NotFound."""
-    _know_accounts(actor)
+    know_accounts(actor)
     account = session.exec(select(Account).where(Account.email == plain_email(email))).one_or_none()
     if account is None:
         raise NotFound
@@ -138,7 +138,8 @@ def member_organizations(session: Session) -> Sequence[tuple[UUID, str]]:
     return [(row[0], row[1]) for row in session.exec(query.order_by(col(Organization.name))).all()]
 
 
-def _know_accounts(actor: Actor) -> None:
+def know_accounts(actor: Actor) -> None:
+    """Raises NotFound for everybody who may not know who has an account."""
     if not may_manage_accounts(actor):
         raise NotFound
 
@@ -192,3 +193,34 @@ def _roles(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[Role, ...]
     for row in rows:
         held[row.account_id].add(row.role)
     return {account_id: tuple(role for role in Role if role in roles) for account_id, roles in held.items()}
+
+
+def organization_name(session: Session, organization_id: UUID | None) -> str:
+    """What an agency is called; empty for none."""
+    if organization_id is None:
+        return ""
+    return session.exec(select(Organization.name).where(Organization.id == organization_id)).first() or ""
+
+
+@dataclass(frozen=True)
+class AccountEvent:
+    """Something that happened to an account. `by` is empty for the system, the operator and the person."""
+
+    happened_at: datetime
+    kind: str
+    by: str
+
+
+def account_history(
+    session: Session, actor: Actor, account: Account, at_most: int = 20
+) -> list[AccountEvent]:
+    """What happened to the account lately, the latest first."""
+    know_accounts(actor)
+    query = (
+        select(Event, col(Account.name))
+        .outerjoin(Account, (col(Account.id) == Event.actor_id) & (col(Event.actor_id) != account.id))
+        .where(Event.subject_id == account.id, Event.subject == "account")
+        .order_by(col(Event.id).desc())
+        .limit(at_most)
+    )
+    return [AccountEvent(event.happened_at, event.kind, by or "") for event, by in session.exec(query)]

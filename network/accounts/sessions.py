@@ -123,6 +123,15 @@ def begin_session(
     return cookie_id
 
 
+def replace_session(session: Session, session_id: UUID) -> None:
+    """Somebody signs in anew in the same browser: what it had before ends."""
+    session.exec(
+        update(AccountSession)
+        .where(col(AccountSession.id) == session_id, col(AccountSession.ended_at).is_(None))
+        .values(ended_at=now())
+    )
+
+
 def rotate_session(session: Session, session_id: UUID, settings: Settings) -> str:
     """Give the browser another id, now that it may do more than before; its session becomes whole."""
     cookie_id = new_secret()

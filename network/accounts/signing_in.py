@@ -17,7 +17,7 @@ from network import events
 from network.accounts.addresses import plain_email
 from network.accounts.passwords import hash_password, is_outdated, is_right
 from network.accounts.second_factors import accept_code, has_second_factor
-from network.accounts.sessions import actor_for, begin_session, may_sign_in, rotate_session
+from network.accounts.sessions import actor_for, begin_session, may_sign_in, replace_session, rotate_session
 from network.accounts.tries import PER_SOURCE, account_key, add_try, forget_tries, key_of, take_back, tries
 from network.actors import SYSTEM, VISITOR
 from network.clock import now
@@ -152,9 +152,16 @@ def _lock(session: Session, account_id: UUID) -> None:
         events.record(session, SYSTEM, "account.locked", "account", account_id)
 
 
-def sign_in(session: Session, tried: Try, settings: Settings, *, device: str) -> SignedIn:
-    """The password was right: sign the browser in, or half in while the second factor is missing."""
+def sign_in(
+    session: Session, tried: Try, settings: Settings, *, device: str, replaces: UUID | None = None
+) -> SignedIn:
+    """The password was right: sign the browser in, or half in while the second factor is missing.
+
+    `replaces` is the session that this browser had until now, whoever's it was.
+    """
     account = _account(session, tried)
+    if replaces is not None:
+        replace_session(session, replaces)
     if tried.new_hash:
         account.password_hash = tried.new_hash
     step = next_step(session, account, settings)

@@ -67,3 +67,26 @@ def _know_outbox(session: Session, actor: Actor, settings: Settings) -> None:
 def _sent(letter: Letter) -> SentLetter:
     assert letter.sent_at is not None
     return SentLetter(letter.id, letter.address, letter.subject, letter.body, letter.language, letter.sent_at)
+
+
+@dataclass(frozen=True)
+class LetterState:
+    """How far the letter with somebody's link has come."""
+
+    status: LetterStatus
+    attempts: int
+    due_at: datetime
+    sent_at: datetime | None
+
+
+def last_link_letter(session: Session, account_id: UUID) -> LetterState | None:
+    """The latest letter with a link for this account; None when none was written, or it is forgotten."""
+    letter = session.exec(
+        select(Letter)
+        .where(Letter.recipient == str(account_id), col(Letter.kind).in_(("invitation", "password")))
+        .order_by(col(Letter.id).desc())
+        .limit(1)
+    ).first()
+    if letter is None:
+        return None
+    return LetterState(letter.status, letter.attempts, letter.due_at, letter.sent_at)

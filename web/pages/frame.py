@@ -87,12 +87,14 @@ class _Door:
     label: Say
     icon: str
     roles: frozenset[Role] | None  # None: everybody
+    only_in_demo: bool = False  # and there for whoever is signed in
 
 
 _DOORS = (
     _Door("/search", say("Find a service"), "search", None),
     _Door("/directory", say("Directory"), "list", frozenset({Role.CURATOR, Role.PROVIDER})),
     _Door("/users", say("Users"), "people", frozenset({Role.ADMINISTRATOR})),
+    _Door("/outbox", say("Outbox"), "mail", None, only_in_demo=True),
     _Door("/help", say("Help"), "help_outline", None),
 )
 
@@ -119,7 +121,7 @@ def frame_for(
         nonce=nonce,
         actor_name=actor.name if actor.is_signed_in else None,
         role_names=tuple(name for role, name in ROLE_NAMES.items() if actor.has(role)),
-        nav=_nav(actor, path),
+        nav=_nav(actor, path, settings),
         crisis_lines=tuple(_crisis_line(line) for line in settings.crisis_lines),
         operator_line=settings.operator_name,
         operator_contact=settings.operator_contact,
@@ -130,12 +132,13 @@ def frame_for(
     )
 
 
-def _nav(actor: Actor, path: str) -> tuple[NavItem, ...]:
+def _nav(actor: Actor, path: str, settings: Settings) -> tuple[NavItem, ...]:
     place = path.partition("?")[0]
     return tuple(
         NavItem(door.href, door.label, door.icon, place == door.href or place.startswith(f"{door.href}/"))
         for door in _DOORS
-        if door.roles is None or actor.has(*door.roles)
+        if (door.roles is None or actor.has(*door.roles))
+        and (not door.only_in_demo or (settings.is_demo and actor.is_signed_in))
     )
 
 

@@ -2,7 +2,19 @@
 
 from litestar import Router
 
-from web.routes import health, home, search, services
+from web.routes import (
+    accounts,
+    health,
+    home,
+    organizations,
+    outbox,
+    profile,
+    search,
+    services,
+    shortlist,
+    signing_in,
+    users,
+)
 
 ROUTERS: tuple[Router, ...] = (
     home.router,
@@ -10,4 +22,11 @@ ROUTERS: tuple[Router, ...] = (
     search.router,
     search.api_router,
     services.router,
+    organizations.router,
+    shortlist.router,
+    signing_in.router,
+    accounts.router,
+    profile.router,
+    users.router,
+    outbox.router,
 )
