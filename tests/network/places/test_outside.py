@@ -1,105 +1,19 @@
-"""Another geocoder, played by a small server on this machine: kind, slow, broken, rude."""
+"""Asking somebody else's geocoder, whatever state it is in."""
 
-import json
 import logging
-import threading
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from geopy.adapters import URLLibAdapter
-from geopy.geocoders import Nominatim
 from geopy.location import Location
 
 from network.errors import Unavailable
 from network.places.found import Precision
 from network.places.geocoder import locate, open_geocoder
-from network.places.offline import OfflineGeocoder
-from network.places.outside import CarefulGeocoder
-from network.settings import Settings, WrongSetting
+from network.settings import Settings
 from network.words import speak
-
-ADDRESS = "12 Elm Street, Newark, OH 43055"
-AGENT = "trestle-test (operator@example.org)"
-HOUSE = {
-    "lat": "40.0581",
-    "lon": "-82.4013",
-    "display_name": "12, Elm Street, Newark, Licking County, Ohio, 43055, United States",
-    "addresstype": "building",
-    "boundingbox": ["40.0580", "40.0582", "-82.4014", "-82.4012"],
-    "address": {"postcode": "43055"},
-}
-
-
-class OtherGeocoder(ThreadingHTTPServer):
-    """Answers like Nominatim; `answer` is what it says, `asked` what it heard."""
-
-    daemon_threads = True
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Ear)
-        self.answer: Any = [HOUSE]
-        self.status = 200
-        self.delay = 0.0
-        self.drip = 0.0
-        self.asked: list[tuple[str, str, float]] = []
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Ear(BaseHTTPRequestHandler):
-    server: OtherGeocoder
-
-    def do_GET(self) -> None:
-        query = parse_qs(urlsplit(self.path).query)
-        self.server.asked.append((query["q"][0], self.headers["User-Agent"], time.monotonic()))
-        time.sleep(self.server.delay)
-        body = (
-            self.server.answer
-            if isinstance(self.server.answer, bytes)
-            else json.dumps(self.server.answer).encode()
-        )
-        try:
-            self.send_response(self.server.status)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            for letter in body[:40] if self.server.drip else ():
-                time.sleep(self.server.drip)
-                self.wfile.write(bytes([letter]))
-            self.wfile.write(body[40:] if self.server.drip else body)
-        except OSError:
-            return  # whoever asked has gone
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Silent."""
-
-
-@pytest.fixture
-def other() -> Iterator[OtherGeocoder]:
-    server = OtherGeocoder()
-    thread = threading.Thread(target=server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def careful(other: OtherGeocoder, *, timeout: float = 2.0, pause: float = 0.0) -> CarefulGeocoder:
-    nominatim = Nominatim(
-        domain=other.url.removeprefix("http://"),
-        scheme="http",
-        user_agent=AGENT,
-        timeout=timeout,
-        adapter_factory=URLLibAdapter,
-    )
-    return CarefulGeocoder(nominatim, OfflineGeocoder(), credit="© OSM", timeout=timeout, pause=pause)
+from tests.network.places.other_geocoder import ADDRESS, AGENT, OtherGeocoder, careful
 
 
 def test_an_address_is_found_exactly_and_its_source_credited(other: OtherGeocoder) -> None:
@@ -290,84 +204,3 @@ def test_an_address_is_written_in_no_log(other: OtherGeocoder, caplog: pytest.Lo
     assert "did not answer" in caplog.text
     for typed in ("Elm", "Oak", "43055", "Newark"):
         assert typed not in caplog.text
-
-
-@pytest.mark.parametrize(
-    ("kind", "box", "precision"),
-    [
-        ("building", 0.0001, Precision.EXACT),
-        ("amenity", 0.0001, Precision.EXACT),
-        ("road", 0.005, Precision.EXACT),
-        ("road", 0.5, Precision.CITY),
-        ("something new", 0.0005, Precision.EXACT),
-        ("something new", 0.5, Precision.CITY),
-        ("postcode", 0.05, Precision.ZIP),
-        ("town", 0.05, Precision.CITY),
-        ("county", 0.5, Precision.COUNTY),
-    ],
-)
-def test_its_word_for_what_it_found_decides_how_precise_it_is(
-    other: OtherGeocoder, kind: str, box: float, precision: Precision
-) -> None:
-    edges = [str(40.06 - box), str(40.06 + box), str(-82.4 - box), str(-82.4 + box)]
-    other.answer = [HOUSE | {"addresstype": kind, "boundingbox": edges}]
-    found = locate(ADDRESS, careful(other))
-    assert found
-    assert found.precision is precision
-
-
-@pytest.mark.parametrize("wrong", [{"addresstype": "state"}, {"lat": "95"}])
-def test_a_whole_state_is_no_place_to_be_near(other: OtherGeocoder, wrong: dict[str, str]) -> None:
-    other.answer = [HOUSE | wrong]
-    found = locate(ADDRESS, careful(other))
-    assert found
-    assert found.precision is Precision.ZIP
-
-
-def test_others_than_nominatim_say_it_in_other_words(other: OtherGeocoder) -> None:
-    photon = HOUSE | {
-        "addresstype": None,
-        "boundingbox": None,
-        "properties": {"type": "house", "postcode": "43055"},
-    }
-    other.answer = [photon | {"address": None}]
-    found = locate(ADDRESS, careful(other))
-    assert found
-    assert (found.precision, found.zip, found.radius_m) == (Precision.EXACT, "43055", 100)
-
-
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [
-        ({"geocoder": "atlantis", "geocoder_agent": AGENT}, "TRESTLE_GEOCODER is 'atlantis'"),
-        ({"geocoder": "nominatim"}, "TRESTLE_GEOCODER_AGENT"),
-        (
-            {"geocoder": "nominatim", "geocoder_agent": AGENT, "geocoder_url": "geo.example"},
-            "TRESTLE_GEOCODER_URL",
-        ),
-        (
-            {"geocoder": "here", "geocoder_agent": AGENT, "geocoder_url": "https://geo.example"},
-            "TRESTLE_GEOCODER_URL",
-        ),
-        ({"geocoder": "nominatim", "geocoder_agent": AGENT, "geocoder_key": "k"}, "TRESTLE_GEOCODER_KEY"),
-        ({"geocoder": "opencage", "geocoder_agent": AGENT}, "cannot be opened"),
-    ],
-)
-def test_a_wrong_setting_is_refused_in_a_sentence(settings: dict[str, str], says: str) -> None:
-    with pytest.raises(WrongSetting, match=says):
-        open_geocoder(Settings(**settings))  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("name", "options"),
-    [
-        ("photon", {"geocoder_url": "https://photon.example"}),
-        ("opencage", {"geocoder_key": "k"}),
-        ("here", {"geocoder_key": "k"}),
-        ("pelias", {"geocoder_url": "https://pelias.example/v1"}),
-        ("Nominatim", {}),
-    ],
-)
-def test_any_geocoder_of_geopy_opens_by_its_name(name: str, options: dict[str, str]) -> None:
-    geocoder = open_geocoder(Settings(geocoder=name, geocoder_agent=AGENT, **options))  # type: ignore[arg-type]
-    assert isinstance(geocoder, CarefulGeocoder)
