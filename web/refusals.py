@@ -4,9 +4,11 @@ import logging
 from typing import Any
 
 from litestar import Request, Response
+from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
 
+from network import events
 from network.actors import Actor, ActorKind
 from network.errors import (
     Conflict,
@@ -58,7 +60,34 @@ def refuse(request: Request[Any, Any, Any], error: NetworkError) -> Response[Any
     if isinstance(error, SignInNeeded):
         return ask_to_sign_in(request)
     problems = error.problems if isinstance(error, Invalid) else {}
-    return _answer(request, STATUS[type(error)], error.sentence, problems)
+    answer = _answer(request, STATUS[type(error)], error.sentence, problems)
+    if isinstance(error, NotAllowed):
+        answer.background = BackgroundTask(_remember_refusal, request, actor_of(request))
+    return answer
+
+
+def _remember_refusal(request: Request[Any, Any, Any], actor: Actor) -> None:
+    """Write down that somebody asked for what they may not do, after the answer, in a transaction of its own.
+
+    (CJIS Security Policy 6.0 AU-2: failed access.) A database that is away costs the record, not the answer.
+    """
+    if actor.id is None:
+        return
+    try:
+        with request.app.state.world.store.writing() as session:
+            events.record(
+                session,
+                actor,
+                "access.refused",
+                "account",
+                actor.id,
+                method=request.method,
+                route=str(request.scope.get("path_template", "")),
+            )
+    except DBAPIError as error:
+        log.error(
+            "refusal not recorded", extra={"request_id": _request_id(request), "error": type(error).__name__}
+        )
 
 
 def show_again(request: Request[Any, Any, Any], error: WrongForm) -> Response[Any]:

@@ -8,24 +8,11 @@ import pytest
 from litestar.handlers import HTTPRouteHandler
 from litestar.utils.helpers import unwrap_partial
 
-from web.routes import ROUTERS
+from tests.promises.application import handlers
 
 # Handlers that ask for nobody's name: machines' checks, the choice of a language, a map's outlines.
 PUBLIC = {"health", "ready", "language", "county-shapes"}
 LONGEST = 12
-
-
-def handlers() -> list[HTTPRouteHandler]:
-    from litestar import Litestar  # noqa: PLC0415
-
-    app = Litestar(list(ROUTERS), openapi_config=None, signature_namespace={}, dependencies={})
-    found = [
-        handler
-        for route in app.routes
-        for handler in getattr(route, "route_handlers", [])
-        if isinstance(handler, HTTPRouteHandler) and "OPTIONS" not in handler.http_methods
-    ]
-    return sorted({handler.handler_name: handler for handler in found}.values(), key=lambda h: h.handler_name)
 
 
 def body(handler: HTTPRouteHandler) -> list[ast.stmt]:
@@ -38,7 +25,7 @@ def body(handler: HTTPRouteHandler) -> list[ast.stmt]:
     return function.body[1:] if has_docstring else function.body
 
 
-HANDLERS = handlers()
+HANDLERS = [handler for _, handler in sorted(handlers().items())]
 
 
 @pytest.mark.parametrize("handler", HANDLERS, ids=lambda handler: str(handler.name))
