@@ -14,6 +14,8 @@ from network.sealing import use_keys
 from network.settings import Settings, check_limits, check_secrets, read_field_keys, read_settings
 
 if TYPE_CHECKING:
+    from geopy.geocoders.base import Geocoder
+
     from web.world import World
 
 console = Console(stderr=True)
@@ -38,14 +40,21 @@ def open_database(settings: Settings | None = None, *, any_version: bool = False
 
 def open_world(settings: Settings) -> "World":
     """All that the web needs; refuses missing or demonstration secrets and unsafe settings."""
-    from network.places.geocoder import open_geocoder  # noqa: PLC0415  (their tables are read when needed)
     from network.search.embedded import EmbeddedEngine  # noqa: PLC0415
     from web.world import World  # noqa: PLC0415
 
     check_secrets(settings)
     check_limits(settings)
     database = open_database(settings)
-    return World(settings, database, EmbeddedEngine(), open_geocoder(settings))
+    return World(settings, database, EmbeddedEngine(), open_named_places(settings))
+
+
+def open_named_places(settings: Settings) -> "Geocoder":
+    """The geocoder of the settings; the demonstration's also knows the invented towns of Marlow County."""
+    from network.places.geocoder import open_geocoder  # noqa: PLC0415
+    from seeds.marlow.places import marlow_places  # noqa: PLC0415
+
+    return open_geocoder(settings, also=marlow_places() if settings.is_demo else None)
 
 
 def shown_url(database: Database) -> str:

@@ -9,11 +9,11 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from commands.opening import console, open_database, print_json
+from commands.opening import console, open_database, open_named_places, print_json
 from network.clock import now
 from network.errors import Invalid
 from network.places.found import Found, Precision, how_precise
-from network.places.geocoder import locate, open_geocoder
+from network.places.geocoder import locate
 from network.rules.capacity import Confidence, capacity_sentence
 from network.search.answer import answer_of
 from network.search.embedded import EmbeddedEngine
@@ -77,7 +77,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _find(settings: Settings, form: SearchForm) -> tuple[Found | None, Results]:
-    found = locate(form.near, open_geocoder(settings)) if form.near else None
+    found = locate(form.near, open_named_places(settings)) if form.near else None
     if form.near and found is None:
         raise click.ClickException(
             f"No place is known as {form.near!r}. Give a ZIP code, or a city and state."
