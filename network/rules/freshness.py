@@ -1,4 +1,4 @@
-"""How old a listing may be, counted from the last time a human here said that it is right, never from an edit.
+"""How old a listing may be: counted from the last time a human here said it is right, never from an edit.
 
 Asked again after 90 days, flagged after 180, out of the default search after 365. A record that came with an
 import and was never verified here stays, ranked below: only what was once verified ages out.

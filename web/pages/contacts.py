@@ -86,18 +86,23 @@ def place_shown(actor: Actor, listing: Listing, place: ListedPlace) -> PlaceShow
     )
 
 
-def _line(listing: Listing, phone: Phone) -> PhoneLine:
+def phone_line(phone: Phone, about: Text | None = None, languages: str = "") -> PhoneLine:
+    """One number."""
     kind = (phone.type or "voice").casefold()
-    spoken = (row.name or row.code or "" for row in listing.phone_languages.get(phone.id, ()))
     return PhoneLine(
         number=phone.number,
         dial=f"{phone.number} x{phone.extension}" if phone.extension else phone.number,
         extension=phone.extension,
         label=PHONE_TYPES.get(kind, PHONE_TYPES["voice"]),
-        about=listing.text(phone, "description"),
-        languages=", ".join(name for name in spoken if name),
+        about=about,
+        languages=languages,
         is_voice=kind not in SILENT,
     )
+
+
+def _line(listing: Listing, phone: Phone) -> PhoneLine:
+    spoken = (row.name or row.code or "" for row in listing.phone_languages.get(phone.id, ()))
+    return phone_line(phone, listing.text(phone, "description"), ", ".join(name for name in spoken if name))
 
 
 def _address(place: ListedPlace) -> tuple[str, ...]:
@@ -119,3 +124,11 @@ def _directions(place: ListedPlace) -> str:
         return f"https://www.openstreetmap.org/?{mark}#map=17/{point}"
     words = ", ".join(_address(place))
     return f"https://www.openstreetmap.org/search?query={quote(words)}" if words else ""
+
+
+def web_address(url: str | None) -> str:
+    """A web address that a browser may open; a directory may say anything."""
+    url = (url or "").strip()
+    if url.lower().startswith(("https://", "http://")):
+        return url
+    return f"https://{url}" if url and "." in url and " " not in url and ":" not in url else ""

@@ -10,7 +10,7 @@ from network.rules.freshness import Freshness, freshness
 from network.rules.permissions import may_speak_as
 from network.tables import CapacityVoice, ServiceStatus, SourceKind, Waitlist
 from network.words import Say, say, say_number
-from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown
+from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown, web_address
 from web.pages.filled import Choice, Filled
 from web.pages.fitting import (
     FactRow,
@@ -137,7 +137,7 @@ def service_page(
             ", ".join(part for part in (row.name, row.title, row.email) if part) for row in listing.contacts
         ),
         email=service.email or "",
-        url=_web(service.url or listing.organization.website),
+        url=web_address(service.url or listing.organization.website),
         how_to_get_in=listing.text(service, "application_process"),
         wait_time=listing.text(service, "wait_time"),
         sent_how=sent_how(listing),
@@ -225,11 +225,3 @@ def _phone_report(
         form=report or Filled({"waitlist": said.waitlist if said else Waitlist.UNKNOWN}, prefix="phone-"),
         is_open=report is not None,
     )
-
-
-def _web(url: str | None) -> str:
-    """A web address that a browser may open; a directory may say anything."""
-    url = (url or "").strip()
-    if url.lower().startswith(("https://", "http://")):
-        return url
-    return f"https://{url}" if url and "." in url and " " not in url and ":" not in url else ""

@@ -4,10 +4,12 @@ from litestar import Router
 
 from web.routes import (
     accounts,
+    capacity,
     health,
     home,
     organizations,
     outbox,
+    problems,
     profile,
     search,
     services,
@@ -24,6 +26,8 @@ ROUTERS: tuple[Router, ...] = (
     services.router,
     organizations.router,
     shortlist.router,
+    problems.router,
+    capacity.router,
     signing_in.router,
     accounts.router,
     profile.router,

@@ -1,12 +1,13 @@
 """How full an organization's services are, for those who say so."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from network.actors import Actor
-from network.errors import NotAllowed
+from network.errors import NotAllowed, NotFound
 from network.providers.operations.capacity import may_undo
 from network.providers.units import units_of
 from network.rules.sharing import GuardedField, may_see
@@ -93,3 +94,19 @@ def _last_events(session: Session, places: list[ServiceAtLocation]) -> dict[obje
         .group_by(col(Event.subject_id))
     )
     return {event.subject_id: event for event in session.exec(select(Event).where(col(Event.id).in_(newest)))}
+
+
+def get_own_place(session: Session, actor: Actor, place_id: UUID) -> ServiceAtLocation:
+    """A place of this person's own organization. Raises NotFound for every other."""
+    found = session.exec(
+        select(ServiceAtLocation)
+        .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
+        .where(
+            ServiceAtLocation.id == place_id,
+            Service.organization_id == actor.organization_id,
+            Service.status == ServiceStatus.ACTIVE,
+        )
+    ).one_or_none()
+    if found is None or actor.organization_id is None:
+        raise NotFound
+    return found

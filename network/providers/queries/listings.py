@@ -80,6 +80,20 @@ def get_services(session: Session, actor: Actor, service_ids: Sequence[UUID]) ->
     ]
 
 
+def get_places(
+    session: Session, actor: Actor, place_ids: Sequence[UUID]
+) -> list[tuple[Listing, ListedPlace]]:
+    """These services at locations as far as they exist, in the given order, each with its listing."""
+    rows = session.exec(
+        select(ServiceAtLocation.id, ServiceAtLocation.service_id).where(
+            col(ServiceAtLocation.id).in_(place_ids)
+        )
+    )
+    listings = get_services(session, actor, [service_id for _, service_id in rows])
+    found = {place.place.id: (listing, place) for listing in listings for place in listing.places}
+    return [found[place_id] for place_id in dict.fromkeys(place_ids) if place_id in found]
+
+
 class _Rows:
     """The rows that belong to some services, places, locations and agencies, by the id of the owner."""
 

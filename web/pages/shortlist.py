@@ -1,0 +1,73 @@
+"""Several services side by side, to call one after the other or to print."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from network.actors import Actor
+from network.providers.listing import ListedPlace, Listing, Text
+from network.words import Say
+from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown
+from web.pages.fitting import kind_names
+from web.pages.fullness import Fullness, fullness
+from web.pages.openings import opening_hours
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """One service at one place on the shortlist."""
+
+    place_id: UUID
+    href: str
+    name: Text
+    organization: str
+    kinds: tuple[str, ...]
+    fullness: Fullness
+    open_now: Say
+    opens: str
+    phone: PhoneLine | None
+    place: PlaceShown
+    notice: Text | None
+
+
+@dataclass(frozen=True)
+class ShortlistPage:
+    """All that was chosen; `most` is how many fit."""
+
+    chosen: tuple[Chosen, ...]
+    most: int
+    cards_href: str = "/shortlist/cards"
+
+
+def shortlist_page(
+    actor: Actor,
+    places: list[tuple[Listing, ListedPlace]],
+    *,
+    most: int,
+    default_zone: str,
+    now: datetime,
+) -> ShortlistPage:
+    """The shortlist of this browser."""
+    return ShortlistPage(
+        tuple(_chosen(actor, *one, default_zone=default_zone, now=now) for one in places), most
+    )
+
+
+def _chosen(
+    actor: Actor, listing: Listing, place: ListedPlace, *, default_zone: str, now: datetime
+) -> Chosen:
+    zone = place.location.time_zone or default_zone
+    hours = opening_hours(listing, place, time_zone=zone, reader_zone=actor.time_zone, now=now)
+    return Chosen(
+        place_id=place.place.id,
+        href=f"/services/{listing.service.id}?at={place.location.id}",
+        name=listing.text(listing.service, "name") or Text(listing.service.name),
+        organization=listing.organization.name,
+        kinds=kind_names(listing),
+        fullness=fullness(place.capacity, now),
+        open_now=hours.now,
+        opens=hours.state,
+        phone=next((line for line in phone_lines(listing, place) if line.is_voice), None),
+        place=place_shown(actor, listing, place),
+        notice=listing.notice,
+    )

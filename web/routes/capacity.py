@@ -1,0 +1,141 @@
+"""URLs of how full a provider's own places are: one tap, a number, undo."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.clock import now
+from network.errors import Conflict, Invalid
+from network.providers.operations import hear_capacity, say_capacity, step_capacity, undo_capacity
+from network.providers.queries.capacities import get_capacity, get_own_place, list_capacities
+from network.tables import CapacityVoice, ServiceAtLocation, Waitlist
+from network.words import say
+from web.forms.capacity import CapacityForm, StepForm
+from web.pages.capacity import capacity_page, place_row, prefix_of
+from web.pages.filled import Filled
+from web.refusals import WrongForm
+from web.show import Page, go_to, is_htmx, show
+
+AnyRequest = Request[Any, Any, Any]
+LIST, PIECE = "capacity/list.html", "capacity/_place.html"
+PROVIDER = CapacityVoice.PROVIDER
+
+
+@get("/", name="capacity", sync_to_thread=True)
+def show_capacities(
+    request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]
+) -> Page:
+    return show(request, staff, LIST, capacity_page(list_capacities(session, staff), now()))
+
+
+@post("/{place_id:uuid}/step", name="capacity-step", status_code=200, sync_to_thread=True)
+def step(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    data: Annotated[StepForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page | Redirect:
+    place = get_own_place(session, staff, place_id)
+    try:
+        step_capacity(session, staff, place, data.checked(), said_by=PROVIDER)
+    except (Conflict, Invalid) as refused:
+        raise again(request, session, staff, place, refused) from None
+    return done(request, session, staff, place)
+
+
+@post("/{place_id:uuid}", name="capacity-say", status_code=200, sync_to_thread=True)
+def say_number_of_places(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    data: Annotated[CapacityForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page | Redirect:
+    place = get_own_place(session, staff, place_id)
+    try:
+        said = data.checked()
+        say_capacity(
+            session,
+            staff,
+            place,
+            available=said.available,
+            maximum=said.maximum,
+            unit=data.counted(get_capacity(session, staff, place).unit),
+            waitlist=said.waitlist or Waitlist.UNKNOWN,
+            expected_wait_days=said.expected_wait_days,
+            said_by=PROVIDER,
+        )
+    except Invalid as refused:
+        raise again(request, session, staff, place, refused, typed=vars(data)) from None
+    return done(request, session, staff, place)
+
+
+@post("/{place_id:uuid}/full", name="capacity-full", status_code=200, sync_to_thread=True)
+def say_full(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page | Redirect:
+    place = get_own_place(session, staff, place_id)
+    hear_capacity(session, staff, place, available=0, said_by=PROVIDER)
+    return done(request, session, staff, place)
+
+
+@post("/{place_id:uuid}/undo", name="capacity-undo", status_code=200, sync_to_thread=True)
+def undo(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page | Redirect:
+    place = get_own_place(session, staff, place_id)
+    try:
+        undo_capacity(session, staff, place)
+    except Conflict as refused:
+        raise again(request, session, staff, place, refused) from None
+    return done(request, session, staff, place)
+
+
+def done(request: AnyRequest, session: Session, actor: Actor, place: ServiceAtLocation) -> Page | Redirect:
+    """The place as it is now: the piece for htmx, else the list again."""
+    if is_htmx(request):
+        return show(request, actor, PIECE, place_row(get_capacity(session, actor, place), now()))
+    return go_to(request, f"/capacity#place-{place.id}", say("Saved. Everybody who searches sees it now."))
+
+
+def again(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    place: ServiceAtLocation,
+    refused: Conflict | Invalid,
+    *,
+    typed: dict[str, str] | None = None,
+) -> WrongForm:
+    """The list again, with what was typed and the sentence that says what to do."""
+    problems = refused.problems if isinstance(refused, Invalid) else {}
+    form = Filled(typed, problems, prefix=prefix_of(place.id)) if typed is not None else None
+    sentence = None if typed is not None else next(iter(problems.values()), refused.sentence)
+    status = 422 if isinstance(refused, Invalid) else 409
+    if is_htmx(request):
+        row = place_row(get_capacity(session, actor, place), now(), form=form, problem=sentence)
+        return WrongForm(LIST, row, piece=PIECE, status_code=status)
+    places = list_capacities(session, actor)
+    page = capacity_page(places, now(), wrong=place.id, form=form, problem=sentence)
+    return WrongForm(LIST, page, status_code=status)
+
+
+router = Router(
+    "/capacity",
+    route_handlers=[show_capacities, step, say_number_of_places, say_full, undo],
+    include_in_schema=False,
+)
