@@ -80,8 +80,8 @@ class Sealed(TypeDecorator[str]):
         super().__init__()
         self.place = place
 
-    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:
+    def process_bind_param(self, value: str | None, dialect: Any) -> bytes | None:  # noqa: ARG002
         return None if value is None else _keyring.seal(value, self.place)
 
-    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:
+    def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:  # noqa: ARG002
         return None if value is None else _keyring.open(value, self.place)

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
+
 from network.tables.source import HsdsRow
 
 

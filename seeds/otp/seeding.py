@@ -12,8 +12,8 @@ PACKAGE = Path(__file__).parent / "otp-2017.zip"
 SOURCE = "Opioid treatment programs of the United States, 2017"
 NOTICE = "A real program, as listed in 2017. Nobody here has checked it since: call first, do not rely on it."
 NOTICE_ES = (
-    "Un programa real, según una lista de 2017. Aquí nadie lo ha revisado desde entonces: llame antes y no confíe "
-    "en estos datos."
+    "Un programa real, según una lista de 2017. Aquí nadie lo ha revisado desde entonces: llame antes y no "
+    "confíe en estos datos."
 )
 
 

@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import textwrap
 from threading import Thread
 
 import pytest
@@ -15,6 +14,25 @@ from network.db import Database
 from network.ids import new_id
 from network.providers.changes import changes_since, directory_version, record_change
 from network.tables import DirectoryVersion, Job
+
+# Reads a number, then writes the next one, 25 times in each of 4 threads: as careless code would.
+CARELESS = """
+import sys
+from threading import Thread
+from sqlalchemy import text
+from network.db import Database
+database = Database(sys.argv[1])
+def add() -> None:
+    for _ in range(25):
+        with database.writing() as session:
+            if not database.is_sqlite:
+                session.exec(text("LOCK TABLE directory_version"))
+            seen = session.exec(text("SELECT version FROM directory_version")).scalar_one()
+            session.exec(text("UPDATE directory_version SET version = :next"), params={"next": seen + 1})
+threads = [Thread(target=add) for _ in range(4)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+"""
 
 
 def test_what_a_refused_unit_of_work_wrote_is_gone(database: Database) -> None:
@@ -30,27 +48,10 @@ def test_what_a_refused_unit_of_work_wrote_is_gone(database: Database) -> None:
 def test_no_update_is_lost_when_many_write_at_once_from_two_processes(database: Database) -> None:
     """Each of 2 processes × 4 threads adds 25 to one number, reading it before writing as careless code
     would."""
-    work = textwrap.dedent(f"""
-        from threading import Thread
-        from sqlalchemy import text
-        from network.db import Database
-        database = Database({database.url!r})
-        def add() -> None:
-            for _ in range(25):
-                with database.writing() as session:
-                    if not database.is_sqlite:
-                        session.exec(text("LOCK TABLE directory_version"))
-                    seen = session.exec(text("SELECT version FROM directory_version")).scalar_one()
-                    raised = text("UPDATE directory_version SET version = :next")
-                    session.exec(raised, params={{"next": seen + 1}})
-        threads = [Thread(target=add) for _ in range(4)]
-        [thread.start() for thread in threads]
-        [thread.join() for thread in threads]
-    """)
     with database.reading() as session:
         before = directory_version(session)
 
-    processes = [subprocess.Popen([sys.executable, "-c", work]) for _ in range(2)]
+    processes = [subprocess.Popen([sys.executable, "-c", CARELESS, database.url]) for _ in range(2)]
     assert [process.wait(timeout=120) for process in processes] == [0, 0]
 
     with database.reading() as session:

@@ -1,6 +1,7 @@
 """The whole application over an empty world, for promises about what it is made of."""
 
 from litestar.handlers import HTTPRouteHandler
+from litestar.utils.helpers import unwrap_partial
 
 from network.db import Database
 from network.places.geocoder import open_geocoder
@@ -21,6 +22,6 @@ def handlers() -> dict[str, HTTPRouteHandler]:
         for handler in getattr(route, "route_handlers", [])
         if isinstance(handler, HTTPRouteHandler)
         and "OPTIONS" not in handler.http_methods
-        and not route.path.startswith(("/static", "/api/openapi.json"))
+        and unwrap_partial(handler.fn).__module__.startswith("web.")
     ]
     return {handler.name or str(handler): handler for handler in found}

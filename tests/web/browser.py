@@ -21,7 +21,10 @@ class TestBrowser(TestClient[Litestar]):
     def get(self, url: Any, **options: Any) -> Any:
         self._see_changes()
         response = super().get(url, **options)
-        if "text/html" in response.headers.get("content-type", "") and "hx-request" not in response.request.headers:
+        if (
+            "text/html" in response.headers.get("content-type", "")
+            and "hx-request" not in response.request.headers
+        ):
             check_page(response.text)
         return response
 
@@ -30,7 +33,10 @@ class TestBrowser(TestClient[Litestar]):
         if not forged:
             if "trestle_csrf" not in self.cookies:
                 super().get("/help")
-            options["headers"] = {"x-csrftoken": self.cookies["trestle_csrf"], **(options.get("headers") or {})}
+            options["headers"] = {
+                "x-csrftoken": self.cookies["trestle_csrf"],
+                **(options.get("headers") or {}),
+            }
         return super().post(url, **options)
 
     def piece(self, url: str, **options: Any) -> Any:

@@ -55,14 +55,14 @@ def as_actor(world: World, session: Session) -> Iterator[Callable[[Actor], TestB
 
         def browser(actor: Actor) -> TestBrowser:
             session.commit()
-            app = create_app(world, lambda request, world: actor)
+            app = create_app(world, lambda _request, _world: actor)
             return open_browsers.enter_context(TestBrowser(app, world))
 
         yield browser
 
 
 @pytest.fixture
-def stranger(world: World, cast: Cast) -> Iterator[TestBrowser]:
+def stranger(world: World, cast: Cast) -> Iterator[TestBrowser]:  # noqa: ARG001  # the cast is there
     """A browser in which nobody is signed in; signing in works as for everybody."""
     with TestBrowser(create_app(world, find_actor), world) as browser:
         yield browser

@@ -1,4 +1,5 @@
-"""What every page must be: valid HTML, one h1 that begins the title, no double ids, a label for every field."""
+"""What every page must be: valid HTML, one h1 that begins the title, no double ids, a label for every
+field."""
 
 from xml.etree import ElementTree
 

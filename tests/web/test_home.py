@@ -69,7 +69,7 @@ def test_ten_megabytes_of_text_are_refused_in_a_sentence(stranger: TestBrowser) 
     assert page.status_code == 413
 
 
-def test_machines_are_told_whether_it_is_alive_and_ready(stranger: TestBrowser, cast: Cast) -> None:
+def test_machines_are_told_whether_it_is_alive_and_ready(stranger: TestBrowser) -> None:
     assert stranger.get("/health").json() == {"status": "alive"}
     assert stranger.get("/ready").json()["status"] == "ready"
 

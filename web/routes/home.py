@@ -32,7 +32,8 @@ def show_help(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
 
 @post("/language", name="language", status_code=303, sync_to_thread=False)
 def choose_language(
-    data: Annotated[LanguageForm, Body(media_type=RequestEncodingType.URL_ENCODED)], world: NamedDependency[World]
+    data: Annotated[LanguageForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    world: NamedDependency[World],
 ) -> Redirect:
     chosen = Cookie(
         key=COOKIE,
