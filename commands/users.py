@@ -200,7 +200,7 @@ def link(email: str, as_json: bool) -> None:
 
 
 def _change(
-    email: str, as_json: bool, done: str, change: Callable[[Session, Account, Settings], None]
+    email: str, as_json: bool, done: str, change: Callable[[Session, Account, Settings], object]
 ) -> None:
     with _writing() as (session, settings):
         account = get_account_by_email(session, OPERATOR, email)

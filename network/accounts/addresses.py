@@ -8,8 +8,9 @@ _ADDRESS = re.compile(r"[^@\s\x00-\x1f<>()\[\],;:\\\"]{1,64}@[^@\s\x00-\x1f<>()\
 
 
 def plain_email(typed: str) -> str:
-    """The address as the account keeps it: composed the same way everywhere, lower case, no space around."""
-    return unicodedata.normalize("NFKC", typed[: LONGEST * 2]).strip().lower()
+    """The address as the account keeps it: composed the same way everywhere, lower case, on one line."""
+    composed = unicodedata.normalize("NFKC", typed[: LONGEST * 2]).strip().lower()
+    return "".join(sign for sign in composed if unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
 def is_email(address: str) -> bool:

@@ -21,7 +21,7 @@ def password_problem(password: str, *, name: str = "", email: str = "") -> Say |
         )
     if len(password) > LONGEST:
         return say("Use at most {longest} characters.", longest=LONGEST)
-    if any(unicodedata.category(sign) == "Cc" for sign in password):
+    if any(unicodedata.category(sign) in {"Cc", "Cs"} for sign in password):
         return say("Use letters, digits, signs and spaces only, no line breaks.")
     if _is_common(password):
         return say("This password is one of the first that others would try. Choose something less usual.")
