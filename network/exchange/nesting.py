@@ -1,0 +1,285 @@
+"""Builds the nested HSDS object of a service from what was gathered: the same for exports and for reading."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from network.exchange import capacities
+from network.exchange.gathering import Gathered, Rows, rows_of
+from network.exchange.incoming import OURS
+from network.exchange.publishing import (
+    Published,
+    Row,
+    is_our_vocabulary,
+    kept_apart,
+    publish,
+    published_texts,
+)
+from network.exchange.shape import POINTERS, nested, properties, resources
+from network.exchange.values import told, uuid_in
+
+# References that are not told by what stands in what.
+SHOWN_LINKS = {
+    ("location", "organization_id"),
+    ("organization", "parent_organization_id"),
+    ("taxonomy_term", "parent_id"),
+}
+LISTS_OF = {"attribute", "metadata"}
+
+Object = dict[str, Any]
+
+
+class Nesting:
+    """Nests the services of one gathering."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+        self._line_source: UUID | None = None
+        self._used: set[UUID] = set()
+        self._built: dict[tuple[str, UUID, UUID | None], tuple[Object, frozenset[UUID]]] = {}
+        self._capacity_terms = _capacity_terms()
+
+    def service(self, service_id: UUID) -> Object:
+        """The service with all that stands in it."""
+        row = self._gathered.rows["service"][service_id]
+        self._line_source, self._used = row["source_id"], set()
+        whole = self._object("service", row)
+        ours = {"source": None, **whole.pop(OURS, {})}
+        if row["source_id"] is not None:
+            self._used.add(row["source_id"])
+            ours["source"] = self._gathered.sources[row["source_id"]]["name"]
+        sources = [source_told(self._gathered.sources[identity]) for identity in self._used]
+        ours["sources"] = sorted(sources, key=lambda source: source["name"])
+        return {**whole, OURS: ours}
+
+    def summary(self, service_id: UUID) -> Object:
+        """The service with its organization and program only, as HSDS lists them."""
+        row = self._gathered.rows["service"][service_id]
+        shown = self._flat("service", row)
+        shown["organization"] = self._flat(
+            "organization", self._gathered.rows["organization"][row["organization_id"]]
+        )
+        if row["program_id"] is not None:
+            shown["program"] = self._flat("program", self._gathered.rows["program"][row["program_id"]])
+        return shown
+
+    def with_others(self, service_id: UUID) -> Object:
+        """The service, and beside it what it points to that nested HSDS has no place for."""
+        whole = self.service(service_id)
+        also: dict[str, list[Object]] = {}
+        if owners := self._owners(service_id):
+            also["organization"] = [self._with_ours("organization", row) for row in owners]
+        if terms := self._terms_above(whole):
+            also["taxonomy_term"] = [self._object("taxonomy_term", row) for row in terms]
+        if also:
+            whole[OURS]["also"] = also
+            sources = [source_told(self._gathered.sources[identity]) for identity in self._used]
+            whole[OURS]["sources"] = sorted(sources, key=lambda source: source["name"])
+        return whole
+
+    def _object(self, resource: str, row: Row) -> Object:
+        key = (resource, row["id"], self._line_source)
+        if key not in self._built:
+            before, self._used = self._used, set()
+            built = self._build(resource, row)
+            self._built[key], self._used = (built, frozenset(self._used)), before
+        built, used = self._built[key]
+        self._used |= used
+        return built
+
+    def _build(self, resource: str, row: Row) -> Object:
+        published = self._published(resource, row)
+        inside = nested()[resource]
+        shown: Object = {}
+        for name in properties()[resource]:
+            if name in inside:
+                found = self._inside(resource, row, *inside[name])
+                if found:
+                    shown[name] = found
+            elif name in published.values and _is_shown(resource, name):
+                shown[name] = published.values[name]
+        return self._finished(resource, row, shown, published)
+
+    def _inside(self, resource: str, row: Row, child: str, is_list: bool) -> Any:
+        if child == "service_capacity":
+            return self._capacities(row)
+        if not is_list:
+            return self._one(child, row)
+        if child in LISTS_OF:
+            rows = (self._gathered.attributes if child == "attribute" else self._gathered.metadata).get(
+                (resource, row["id"]), []
+            )
+            found = [self._object(child, one) for one in rows]
+            if child == "attribute" and resource == "service_at_location":
+                found = sorted([*found, *self._capacity_attributes(row)], key=lambda one: str(one["id"]))
+            return found
+        return [
+            self._object(child, one) for one in self._gathered.children.get((child, resource, row["id"]), ())
+        ]
+
+    def _one(self, child: str, row: Row) -> Any:
+        field = {"taxonomy_term": "taxonomy_term_id", "taxonomy": "taxonomy_id"}.get(child, f"{child}_id")
+        vocabulary = self._gathered.vocabulary
+        held: Rows = {"taxonomy_term": vocabulary.terms, "taxonomy": vocabulary.taxonomies}.get(
+            child, self._gathered.rows.get(child, {})
+        )
+        return self._object(child, held[row[field]]) if row[field] is not None else None
+
+    def _finished(self, resource: str, row: Row, shown: Object, published: Published) -> Object:
+        ours = dict(published.own)
+        if self._says_source(resource, row):
+            source = self._gathered.sources.get(row["source_id"])
+            ours["source"] = None if source is None else source["name"]
+            self._used |= {row["source_id"]} - {None}
+        apart = {name: value for name, value in published.extra.items() if name in kept_apart(resource)}
+        if resource == "service" and capacities.is_kept(apart.get(capacities.KEPT_AS)):
+            del apart[capacities.KEPT_AS]
+        shown |= {
+            name: ordered(value)
+            for name, value in published.extra.items()
+            if name not in kept_apart(resource)
+        }
+        if apart:
+            ours["extra"] = ordered(apart)
+        if texts := self._texts(resource, row):
+            ours["translations"] = texts
+        return {**shown, OURS: ours} if ours else shown
+
+    def _says_source(self, resource: str, row: Row) -> bool:
+        return resource != "service" and row["source_id"] != self._line_source and not (
+            resource in {"taxonomy", "taxonomy_term"} and is_our_vocabulary(row)
+        )  # fmt: skip
+
+    def _texts(self, resource: str, row: Row) -> dict[str, dict[str, str]]:
+        texts = self._gathered.translations.get((resource, row["id"]))
+        if texts is None:
+            return {}
+        by_language: dict[str, dict[str, str]] = {}
+        is_hidden = resource == "location" and bool(row["is_confidential"])
+        for (field, language), text in published_texts(resource, texts, is_hidden=is_hidden).items():
+            by_language.setdefault(language, {})[field] = text
+        return {language: by_language[language] for language in sorted(by_language)}
+
+    def _published(self, resource: str, row: Row) -> Published:
+        source = self._gathered.sources.get(row["source_id"])
+        return publish(resource, row, takes_referrals=source is None or source["takes_referrals"])
+
+    def _flat(self, resource: str, row: Row) -> Object:
+        values = self._published(resource, row).values
+        return {
+            name: values[name]
+            for name in properties()[resource]
+            if name in values and _is_shown(resource, name)
+        }
+
+    def _with_ours(self, resource: str, row: Row) -> Object:
+        return self._finished(resource, row, self._flat(resource, row), self._published(resource, row))
+
+    def _capacities(self, service: Row) -> list[Object]:
+        places = self._gathered.children.get(("service_at_location", "service", service["id"]), ())
+        locations = self._gathered.rows["location"]
+        said = [
+            dict(self._gathered.capacities[place["id"]])
+            for place in places
+            if place["id"] in self._gathered.capacities
+            and not locations[place["location_id"]]["is_confidential"]
+        ]
+        found = [capacity_told(one) for one in capacities.sums_of(service["id"], said)]
+        kept = service["extra"].get(capacities.KEPT_AS)
+        found += [ordered(one) for one in kept] if capacities.is_kept(kept) else []
+        return sorted(found, key=lambda one: str(one["id"]))
+
+    def _capacity_attributes(self, place: Row) -> list[Object]:
+        capacity = self._gathered.capacities.get(place["id"])
+        found = []
+        for one in capacities.attributes_of(place["id"], dict(capacity)) if capacity is not None else ():
+            shown = {name: told(one[name]) for name in ("id", "link_type", "link_entity", "value")}
+            found.append({**shown, "taxonomy_term": self._capacity_terms[one["taxonomy_term_id"]]})
+        return found
+
+    def _owners(self, service_id: UUID) -> list[Row]:
+        """Organizations above the service's own, owners of its places, and those above them."""
+        owners = {row["id"]: row for row in rows_of(self._gathered, "owner")}
+        every = {**self._gathered.rows["organization"], **owners}
+        service = self._gathered.rows["service"][service_id]
+        own = every[service["organization_id"]]
+        places = self._gathered.children.get(("service_at_location", "service", service_id), ())
+        locations = [self._gathered.rows["location"][place["location_id"]] for place in places]
+        wanted = [own["parent_organization_id"], *(location["organization_id"] for location in locations)]
+        found: dict[UUID, Row] = {}
+        while wanted:
+            identity = wanted.pop()
+            if identity is not None and identity != own["id"] and identity not in found:
+                found[identity] = every[identity]
+                wanted.append(every[identity]["parent_organization_id"])
+        return [found[identity] for identity in sorted(found)]
+
+    def _terms_above(self, whole: Object) -> list[Row]:
+        """Terms above those that the service and all in it say, which do not stand there themselves."""
+        terms = self._gathered.vocabulary.terms
+        said = {known for identity in _term_ids(whole) if (known := uuid_in(identity)) in terms}
+        found: dict[UUID, Row] = {}
+        wanted = [terms[identity]["parent_id"] for identity in said]
+        while wanted:
+            identity = wanted.pop()
+            if identity is not None and identity not in said and identity not in found:
+                found[identity] = terms[identity]
+                wanted.append(terms[identity]["parent_id"])
+        return [found[identity] for identity in sorted(found)]
+
+
+def capacity_told(capacity: Object) -> Object:
+    """A capacity of a service as nested HSDS has it."""
+    shown = {name: told(capacity[name]) for name in ("id", "available", "maximum", "updated")}
+    unit = {"id": str(capacity["unit_id"]), "name": capacity["unit"]}
+    shown = {"id": shown.pop("id"), "unit": unit, **shown}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def source_told(source: Row) -> Object:
+    """What readers must know of a source."""
+    names = ("name", "kind", "notice", "notice_es", "licence", "url", "listed_on", "takes_referrals")
+    shown = {name: told(source[name]) for name in names}
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def ordered(value: Any) -> Any:
+    """A JSON value with the names in its objects sorted: only one of the databases keeps their order."""
+    if isinstance(value, dict):
+        return {name: ordered(value[name]) for name in sorted(value)}
+    return [ordered(one) for one in value] if isinstance(value, list) else value
+
+
+def _is_shown(resource: str, name: str) -> bool:
+    if resource in POINTERS and name == POINTERS[resource][1]:
+        return False
+    return name not in resources()[resource].links or (resource, name) in SHOWN_LINKS
+
+
+@cache
+def _capacity_terms() -> dict[UUID, Object]:
+    taxonomy = {name: told(value) for name, value in capacities.TAXONOMY.items()}
+    return {
+        term["id"]: {
+            **{name: told(value) for name, value in term.items() if name not in {"taxonomy_id", "language"}},
+            "taxonomy_detail": taxonomy,
+            "language": term["language"],
+        }
+        for term in capacities.terms()
+    }
+
+
+def _term_ids(value: Any) -> set[str]:
+    """Ids of all terms that stand anywhere in an object."""
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            if isinstance(term := one.get("taxonomy_term"), dict) and "id" in term:
+                found.add(str(term["id"]))
+            waiting += [inner for name, inner in one.items() if isinstance(inner, (list, dict)) and name not
+            in {"taxonomy_term", OURS}]  # fmt: skip
+    return found
