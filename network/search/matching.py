@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import metres
+from network.rules.freshness import OUT_AFTER
 from network.search.engine import Filters, Search, Sex
 from network.search.gathering import MEN, WOMEN
 from network.search.index import Index
@@ -22,9 +23,6 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 WHEELCHAIR, COURT_ORDERED = "fact:access.wheelchair", "fact:court-ordered.accepted"
-OLD = timedelta(
-    days=365
-)  # since a human last verified it; then it is out of a search that does not ask for it
 OFFICE_MILES = 100  # a service without a place is listed where its organization has a public one this near
 
 
@@ -110,7 +108,7 @@ def _serves_age(index: Index, filters: Filters, _: datetime) -> Mask:
 
 def _is_recent(index: Index, _: Filters, moment: datetime) -> Mask:
     """Rows that somebody verified within a year, or nobody ever did (those are labelled so)."""
-    return ~(index.verified_at < (moment - OLD).timestamp())
+    return ~(index.verified_at <= (moment - timedelta(days=OUT_AFTER)).timestamp())
 
 
 Wanted = Callable[[Filters], bool]

@@ -1,20 +1,12 @@
-// The search page with a script: results follow every keystroke (htmx does that), filters stay open, and screen readers
-// hear how many were found. Without this file the page works by its buttons.
+// The search page with a script: results follow every keystroke (htmx does that), what was unfolded stays unfolded, and
+// screen readers hear how many were found. Without this file the page works by its buttons.
 "use strict";
 
 (function () {
   var open = {};
+  var focused = "";
 
-  // A swapped piece begins as it was left: what was unfolded stays unfolded.
-  document.addEventListener("toggle", function (event) {
-    if (event.target.matches("[data-keep-open]")) open[event.target.id] = event.target.open;
-  }, true);
-
-  function begin() {
-    document.querySelectorAll("[data-keep-open]").forEach(function (details) {
-      if (details.id in open) details.open = open[details.id];
-    });
-  }
+  function foldable() { return document.querySelectorAll("#results [data-keep-open]"); }
 
   function tell() {
     var line = document.getElementById("search-status");
@@ -22,9 +14,17 @@
     if (line) line.textContent = count ? count.textContent : "";
   }
 
-  document.addEventListener("htmx:afterSwap", function (event) {
-    if (event.detail.target.id !== "results" && event.target.id !== "results") return;
-    begin();
+  document.addEventListener("htmx:beforeSwap", function () {
+    foldable().forEach(function (details) { open[details.id] = details.open; });
+    focused = document.activeElement ? document.activeElement.id : "";
+  });
+
+  document.addEventListener("htmx:afterSwap", function () {
+    foldable().forEach(function (details) { details.open = Boolean(open[details.id]); });
+    // htmx gives the focus back while the filters are still folded, where nothing can have it.
+    var again = focused && document.getElementById(focused);
+    var problem = document.querySelector("#results [data-focus]");
+    if (again && !problem && document.activeElement !== again) again.focus({ preventScroll: true });
     tell();
   });
 })();

@@ -1,0 +1,118 @@
+"""An officer finds a place for somebody, on a phone and on a desk, with and without a script."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.looking import check_page, save_picture
+
+
+def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("What is needed?").fill("detox")
+    page.get_by_label("Near where?").fill("43055")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=detox&near=43055$"))
+    results = page.locator("#places > li")
+    expect(results.first).to_contain_text("mile")
+    check_page(page)
+    save_picture(page, "search")
+
+    # Every keystroke searches; the field keeps the cursor, the address follows.
+    what = page.get_by_label("What is needed?")
+    what.press("End")
+    what.press_sequentially("ification")
+    expect(page).to_have_url(re.compile(r"q=detoxification&near=43055$"))
+    expect(what).to_be_focused()
+    what.fill("shelter")
+    expect(page).to_have_url(re.compile(r"q=shelter&near=43055$"))
+
+    # Filters count, stay unfolded, and can be taken off.
+    before = results.count()
+    page.get_by_text("Filters", exact=False).first.click()
+    page.locator("label", has_text="Has free places").click()
+    expect(page).to_have_url(re.compile("has_capacity=yes"))
+    expect(page.get_by_label("Has free places")).to_be_checked()
+    expect(page.get_by_label("Has free places")).to_be_focused()
+    expect(page.locator("#filters")).to_have_attribute("open", "")
+    expect(page.locator("#search-status")).to_contain_text("near")
+    assert 0 < results.count() <= before
+    check_page(page)
+    page.get_by_role("link", name=re.compile("Has free places.*take off")).click()
+    expect(page).not_to_have_url(re.compile("has_capacity"))
+
+    # A reload shows the same.
+    shown = page.locator("#results").inner_text()
+    page.reload()
+    page.get_by_text("Filters", exact=False).first.click()
+    assert page.locator("#results").inner_text() == shown
+
+
+def test_a_typed_address_stays_out_of_the_address_bar_and_the_map_follows(open_page: OpenPage) -> None:
+    page = open_page(DESKTOP)
+    page.goto("/search?q=methadone&near=43055")
+    expect(page.locator(".tr-map path").first).to_be_attached()
+    where = page.get_by_label("Near where?")
+
+    where.fill("1234 Mission Street, San Francisco, CA")
+    where.press("Tab")
+
+    expect(page).to_have_url(re.compile(r"q=methadone&near=37\.\d+,-122\.\d+$"))
+    expect(page.locator("#results h2").first).to_contain_text("near San Francisco, CA")
+    expect(page.locator(".tr-map .leaflet-marker-icon").first).to_be_visible()
+    assert "Mission" not in page.evaluate("JSON.stringify([location.href, history.state])")
+    page.reload()
+    expect(where).to_have_value("San Francisco, CA")
+    save_picture(page, "search-map")
+
+
+def test_a_private_place_is_listed_but_not_on_the_map(page: Page) -> None:
+    page.goto("/search?taxonomy=housing.dv-shelter&near=43055")
+
+    shelter = page.locator("#places > li", has_text="Place kept private").first
+    expect(shelter).to_be_visible()
+    assert shelter.get_attribute("data-lat") is None
+    check_page(page)
+
+
+def test_nothing_found_says_what_to_give_up_and_whom_to_call(page: Page) -> None:
+    page.goto("/search?q=methadone&near=43055&language=fr")
+    expect(page.get_by_role("heading", name="Nothing fits all of this")).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("988")).first).to_be_visible()
+    check_page(page)
+    save_picture(page, "search-nothing")
+
+    page.locator(".tr-empty .tr-chip").first.click()
+
+    expect(page.locator("#places > li").first).to_be_visible()
+
+
+def test_a_place_that_nobody_knows_is_told_beside_the_field(page: Page) -> None:
+    page.goto("/search?q=detox")
+    page.get_by_label("Near where?").fill("99999")
+    page.get_by_label("Near where?").press("Enter")
+
+    expect(page.locator("#results")).to_contain_text("We do not know this place")
+    expect(page.get_by_label("Near where?")).to_have_value("99999")
+    check_page(page)
+
+
+def test_everything_works_without_a_script(page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    page.goto("/search")
+    page.get_by_label("What is needed?").fill("sober living")
+    page.get_by_label("Near where?").fill("Newark, OH")
+    page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=sober\+living&near=40\.\d+,-82\.\d+$"))
+    expect(page.locator("#places > li").first).to_contain_text("mile")
+
+    page.get_by_text("Filters", exact=False).first.click()
+    page.locator("label", has_text="Open now").click()
+    page.get_by_role("button", name="Apply filters").click()
+
+    expect(page).to_have_url(re.compile(r"near=40\.\d+,-82\.\d+&open_now=yes$"))
+    page.get_by_role("link", name=re.compile("Open now.*take off")).click()
+    expect(page).not_to_have_url(re.compile("open_now"))
+    check_page(page)
+    save_picture(page, "search-without-script")
