@@ -61,9 +61,9 @@ class ImportReport:
     placed: int = 0
 
     @property
-    def changed(self) -> int:
-        """How many records were (or would be) written or removed."""
-        return sum(one.inserted + one.updated + one.removed for one in self.counts.values())
+    def came_in(self) -> int:
+        """How many records are (or would be) as the file says."""
+        return sum(one.inserted + one.updated + one.unchanged for one in self.counts.values())
 
 
 def import_directory(
