@@ -11,6 +11,8 @@ from network.jobs.queue import LEASE, Lease, finish_job, give_back_job, hold_job
 
 log = logging.getLogger("trestle.jobs")
 
+HEARTBEAT_SECONDS = LEASE.total_seconds() / 4
+
 Handler = Callable[[Store, Lease], None]
 HANDLERS: dict[str, Handler] = {}
 
@@ -53,8 +55,8 @@ def do_next(store: Store, handlers: dict[str, Handler] | None = None) -> bool:
 class _Heartbeat:
     """Keeps a lease alive while the handler works."""
 
-    def __init__(self, store: Store, lease: Lease, every: float = LEASE.total_seconds() / 4) -> None:
-        self._store, self._lease, self._every = store, lease, every
+    def __init__(self, store: Store, lease: Lease) -> None:
+        self._store, self._lease = store, lease
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
 
@@ -66,7 +68,7 @@ class _Heartbeat:
         self._thread.join()
 
     def _beat(self) -> None:
-        while not self._over.wait(self._every):
+        while not self._over.wait(HEARTBEAT_SECONDS):
             try:
                 with self._store.writing() as session:
                     if not hold_job(session, self._lease):

@@ -140,8 +140,8 @@ def message_for(envelope: Envelope, settings: Settings) -> EmailMessage:
     message["Subject"] = envelope.subject
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(envelope.body)  # forgets what was said of the content before
     message["Content-Language"] = envelope.language
-    message.set_content(envelope.body)
     return message
 
 
