@@ -22,8 +22,8 @@ FORMATS = click.Choice([form.value for form in ExportFormat])
 def export_command(form: str, path: Path, source: str | None, force: bool, as_json: bool) -> None:
     """Write the directory out as HSDS 3.2.
 
-    ndjson: one nested service in a line, packed when PATH ends in .gz. datapackage: CSV files with their descriptor in a
-    folder, or packed when PATH ends in .zip. Places that are kept private leave without address and coordinates.
+    ndjson: one nested service in a line, packed when PATH ends in .gz. datapackage: CSV files with their
+    descriptor in a folder, or packed when PATH ends in .zip. Private places leave without address and coordinates.
     """
     began = time.monotonic()
     database = open_database()

@@ -67,10 +67,10 @@ def import_command(
     as_json: bool,
     **told: Any,
 ) -> None:
-    """Bring in a directory: an HSDS data package (folder or zip), or services as ndjson or JSON (plain or gzip).
+    """Bring in a directory: an HSDS data package (folder, zip) or services as ndjson or JSON (plain, gzip).
 
-    From disk or over https; plain http only from this machine. Records with problems are left out and named, the
-    rest comes in. Importing again from the same source updates in place.
+    From disk or over https; plain http only from this machine. Records with problems are left out and named,
+    the rest comes in. Importing again from the same source updates in place.
     """
     began = time.monotonic()
     database = open_database()

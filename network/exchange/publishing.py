@@ -23,7 +23,7 @@ from network.providers.kinds.reading import facts_taxonomy_id, kinds_taxonomy_id
 from network.words import LANGUAGES
 
 ADDRESSES = {"email", "uri"}
-NOTHING_KNOWN = "-"  # for what HSDS requires and nobody said
+NOTHING_KNOWN = "-"
 
 Row = RowMapping
 
@@ -43,16 +43,12 @@ def publish(resource: str, row: Row, *, takes_referrals: bool = True) -> Publish
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {} if is_hidden or not row["extra"] else clean_deep(dict(row["extra"]))
     for name, field in resources()[resource].fields.items():
-        value = row[name]
-        if value is not None:
-            value = str(value) if field.kind == "uuid" else told(value)
-        if is_hidden and name in HIDDEN_FIELDS:
-            continue
+        value = None if is_hidden and name in HIDDEN_FIELDS else _told(field, row[name])
         if value is not None and field.kind in ADDRESSES and not _fits(field, value):
             extra.setdefault(name, value)
             value = None
         if value is None and field.is_required:
-            value = values.get("name", NOTHING_KNOWN) if name == "description" else NOTHING_KNOWN
+            value = _instead(name, values)
         if value is not None:
             values[name] = value
     if resource == "location":
@@ -90,6 +86,17 @@ def is_our_vocabulary(row: Row) -> bool:
 @cache
 def _our_taxonomies() -> frozenset[UUID]:
     return frozenset({kinds_taxonomy_id(), facts_taxonomy_id()})
+
+
+def _told(field: HsdsField, value: Any) -> Any:
+    if value is None:
+        return None
+    return str(value) if field.kind == "uuid" else told(value)
+
+
+def _instead(name: str, values: dict[str, Any]) -> Any:
+    """What stands where HSDS requires something and nobody said it."""
+    return values.get("name", NOTHING_KNOWN) if name == "description" else NOTHING_KNOWN
 
 
 def _fits(field: HsdsField, value: Any) -> bool:
