@@ -1,4 +1,5 @@
-"""How long the embedded engine needs: `python -m bench.search [places …]`. Milliseconds of one core, without HTTP."""
+"""How long the embedded engine needs: `python -m bench.search [places …]`. Milliseconds of one core,
+without HTTP."""
 
 import random
 import sys
@@ -28,7 +29,8 @@ def main() -> None:
     """Print a table for each number of places."""
     for places in [int(given) for given in sys.argv[1:]] or [1_090, 10_000]:
         engine, seconds = make_engine(places)
-        table = Table("search", "p50 ms", "p95 ms", "p99 ms", title=f"{places:,} places, built in {seconds:.2f} s")
+        title = f"{places:,} places, built in {seconds:.2f} s"
+        table = Table("search", "p50 ms", "p95 ms", "p99 ms", title=title)
         for name, make in SEARCHES.items():
             taken = measure(engine, make)
             table.add_row(name, *(f"{np.percentile(taken, share):.2f}" for share in (50, 95, 99)))
@@ -76,7 +78,9 @@ SEARCHES: dict[str, Callable[[random.Random], Search]] = {
     "prefix, one to four letters": lambda chance: Search(
         q=chance.choice(WORDS)[: chance.randrange(1, 5)], point=_point(chance), at=AT
     ),
-    "typo": lambda chance: Search(q=chance.choice(TYPOS), point=_point(chance), within_metres=metres(50), at=AT),
+    "typo": lambda chance: Search(
+        q=chance.choice(TYPOS), point=_point(chance), within_metres=metres(50), at=AT
+    ),
     "facets over everything": lambda _: Search(sort=Sort.NAME, at=AT),
     "nothing found, relaxations": lambda chance: Search(
         q="methadone", point=Point(19.9, -155.5), filters=Filters(age=chance.randrange(1, 17)), at=AT

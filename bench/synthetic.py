@@ -20,7 +20,7 @@ CITIES = (
     ("Phoenix", "AZ", 33.45, -112.07), ("Miami", "FL", 25.76, -80.19), ("Boston", "MA", 42.36, -71.06),
     ("Seattle", "WA", 47.61, -122.33), ("Denver", "CO", 39.74, -104.99), ("Anchorage", "AK", 61.22, -149.90),
 )  # fmt: skip
-FIRST = "North South River Hill Lake Bridge Harbor Cedar Maple Summit Valley Grace New Open Common".split()  # noqa: SIM905
+FIRST = "North River Hill Lake Bridge Harbor Cedar Maple Summit Valley Grace New Open Common".split()  # noqa: SIM905
 SECOND = "House Center Clinic Path Hope Alliance Partners Steps Door Light Works Place Circle Haven".split()  # noqa: SIM905
 SENTENCES = (
     "Counselors meet each person on the first day and make a plan together.",
@@ -32,7 +32,14 @@ SENTENCES = (
     "Children may stay with a parent when a family room is free.",
 )
 SEEDED_WITH = 20261123
-FACTS = ("access.wheelchair", "court-ordered.accepted", "cost.free", "cost.sliding", "payer.medicaid", "serves.women")
+FACTS = (
+    "access.wheelchair",
+    "court-ordered.accepted",
+    "cost.free",
+    "cost.sliding",
+    "payer.medicaid",
+    "serves.women",
+)
 
 
 def synthetic_directory(services: int) -> Directory:
@@ -50,7 +57,9 @@ def synthetic_directory(services: int) -> Directory:
         rows.append(_service(chance, service_id, organization_id, name))
         directory.places[service_id] = [_location(chance, place_id, location_id, latitude, longitude)]
         directory.addresses[location_id] = (city, state)
-        said = [Meaning(kind=chance.choice(kinds))] + [Meaning(fact=f) for f in FACTS if chance.random() < 0.3]
+        said = [Meaning(kind=chance.choice(kinds))] + [
+            Meaning(fact=f) for f in FACTS if chance.random() < 0.3
+        ]
         directory.meanings[service_id] = said
         directory.languages[service_id] = ["en"] + (["es"] if chance.random() < 0.25 else [])
         directory.lines[service_id] = _hours(chance, service_id)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,8 @@ def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Recor
             ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
             meanings = [meaning for each in ids for meaning in directory.meanings.get(each, ())]
             record = _record(directory, service, location, ids, meanings, time_zone)
-            yield record, _words(directory, service, record, meanings)
+            words = _words(directory, service, record, meanings)
+            yield replace(record, wording=hash(frozenset(words.items()))), words
 
 
 def _record(
@@ -63,6 +65,7 @@ def _record(
         longitude=location.longitude if place is Place.KNOWN else math.nan,
         kinds=most_exact(kinds),
         marks=_marks(directory, ids, meanings, kinds),
+        wording=0,
         capacity=None if location is None else directory.capacities.get(location.id),
         timetable=_timetable(
             directory, ids, (location.time_zone if location is not None else "") or time_zone

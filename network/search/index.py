@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from uuid import UUID
 
@@ -41,10 +41,37 @@ class Index:
 
     def changed(self, service_ids: Collection[UUID], gathered: Iterable[tuple[Record, Words]]) -> Index:
         """With these services as they are now, which may be nothing."""
+        gathered = list(gathered)
+        if same := self._with_other_capacities(service_ids, [record for record, _ in gathered]):
+            return same
         kept = np.array([record.service_id not in service_ids for record in self.records], np.bool_)
         records = [record for record in self.records if record.service_id not in service_ids]
         words = self.words.changed(kept, _keeping(gathered, records))
         return Index(records, words)
+
+    def _with_other_capacities(self, service_ids: Collection[UUID], now: Sequence[Record]) -> Index | None:
+        """Quickly, if nothing else has changed, as is so for most changes; otherwise None."""
+        before = {
+            (service_id, self.records[row].location_id): row
+            for service_id in service_ids
+            for row in self.rows_of.get(service_id, ())
+        }
+        placed = {before.get((record.service_id, record.location_id), -1): record for record in now}
+        if placed.keys() != set(before.values()):
+            return None
+        if any(replace(self.records[row], capacity=each.capacity) != each for row, each in placed.items()):
+            return None
+        records = list(self.records)
+        for row, record in placed.items():
+            records[row] = record
+        index = Index(records, self.words)
+        vars(index).update({name: value for name, value in vars(self).items() if name not in vars(index)})
+        for name, of_one in (("available", _available), ("hidden_from", _hidden_from)):
+            column = getattr(self, name).copy()
+            for row, record in placed.items():
+                column[row] = of_one(record)
+            vars(index)[name] = column
+        return index
 
     def __len__(self) -> int:
         return len(self.records)
@@ -87,18 +114,22 @@ class Index:
         return Positions.of([latitude for latitude, _ in found], [longitude for _, longitude in found])
 
     @cached_property
+    def rows_of(self) -> dict[UUID, list[int]]:
+        """The rows of each service."""
+        rows: dict[UUID, list[int]] = {}
+        for row, record in enumerate(self.records):
+            rows.setdefault(record.service_id, []).append(row)
+        return rows
+
+    @cached_property
     def available(self) -> NDArray[np.int32]:
         """Free places as last said; -1: never said."""
-        return np.array(
-            [-1 if each.capacity is None else each.capacity.available for each in self.records], np.int32
-        )
+        return np.array([_available(record) for record in self.records], np.int32)
 
     @cached_property
     def hidden_from(self) -> Floats:
         """When what was said of free places is too old to be shown (seconds since 1970)."""
-        shown = {unit: (half_life * HIDDEN_AFTER).total_seconds() for unit, half_life in HALF_LIFE.items()}
-        said = (record.capacity for record in self.records)
-        return np.array([0.0 if each is None else each.said_at + shown[each.unit] for each in said])
+        return np.array([_hidden_from(record) for record in self.records], np.float64)
 
     @cached_property
     def youngest(self) -> Floats:
@@ -156,3 +187,12 @@ def _keeping(gathered: Iterable[tuple[Record, Words]], records: list[Record]) ->
     for record, words in gathered:
         records.append(record)
         yield words
+
+
+def _available(record: Record) -> int:
+    return -1 if record.capacity is None else record.capacity.available
+
+
+def _hidden_from(record: Record) -> float:
+    said = record.capacity
+    return 0.0 if said is None else said.said_at + (HALF_LIFE[said.unit] * HIDDEN_AFTER).total_seconds()

@@ -8,8 +8,8 @@ from network.search.opening import Timetable
 from network.search.tokens import fold
 from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
 
-# How much a word counts where it stands. All but the last say what or where the service is; a word that is
-# only MENTIONED may just as well say what it is not.
+# How much a word counts where it stands: it says what or where the service is, or is a wider word for that,
+# or is only mentioned and may just as well say what the service is not.
 NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, MENTIONED = 9, 8, 7, 6, 5, 1
 
 
@@ -45,6 +45,7 @@ class Record:
     longitude: float
     kinds: tuple[str, ...]
     marks: frozenset[str]
+    wording: int  # changes when the words by which it is found do
     capacity: SaidCapacity | None
     timetable: Timetable | None
     youngest: float  # years; NaN: not said

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from network.search.records import MENTIONED, WIDER_KIND
+from network.search.records import MENTIONED, PLACE, WIDER_KIND
 
 Grades = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
@@ -38,7 +38,8 @@ class FoundWord:
 def quality_of(found: Sequence[FoundWord], rows: int) -> NDArray[np.uint8]:
     """How surely each record is meant.
 
-    2: every word says exactly what or where it is; 1: a beginning or a typo does; 0: it is only mentioned.
+    2: every word says exactly what or where it is; 1: a wider word, a beginning or a typo does; 0: one is
+    only mentioned.
     """
     quality = np.full(rows, 2, np.uint8)
     for word in found:
@@ -52,8 +53,8 @@ def weight_of(grade: int) -> int:
 
 
 _QUALITY = np.zeros(256, np.uint8)
-_QUALITY[WIDER_KIND : WIDER_KIND * EXACTLY] = 1
-_QUALITY[WIDER_KIND * EXACTLY :] = 2
+_QUALITY[WIDER_KIND : PLACE * EXACTLY] = 1
+_QUALITY[PLACE * EXACTLY :] = 2
 
 
 @dataclass(frozen=True)

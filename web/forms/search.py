@@ -207,7 +207,7 @@ def _known_costs(codes: Sequence[str], problems: dict[str, Say]) -> Sequence[str
 class PlaceForm:
     """The search form as it is sent: the place as somebody typed it, so that it never stands in a URL.
 
-    `shown` is what stood in the field; if that is still there, the place is the one in `search.near`.
+    `shown` is what the field calls the place of `search.near`; if that still stands there, it is meant.
     """
 
     where: str
@@ -223,5 +223,5 @@ class PlaceForm:
     @property
     def asked(self) -> SearchForm:
         """The search with its place as text."""
-        is_unchanged = bool(self.search.near) and self.where == self.shown
+        is_unchanged = bool(self.search.near and self.shown) and self.where == self.shown
         return self.search if is_unchanged else replace(self.search, near=self.where)

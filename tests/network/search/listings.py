@@ -44,6 +44,7 @@ def listing(
         "longitude": math.nan if at is None else at.longitude,
         "kinds": (),
         "marks": marks,
+        "wording": hash(tuple((words or {}).items())),
         "capacity": None,
         "timetable": None,
         "youngest": math.nan,

@@ -11,7 +11,7 @@ from network.places.point import Point
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Search, Sort
 from network.search.index import Index
-from tests.network.search.listings import Gathered, engine_of, ids, listing
+from tests.network.search.listings import Gathered, engine_of, free, ids, listing
 
 HERE = Point(37.77, -122.42)
 
@@ -86,6 +86,30 @@ def test_a_new_index_is_what_building_anew_would_give() -> None:
         assert [word.grades.tolist() for word in changed.words.find(q.split())] == [
             word.grades.tolist() for word in anew.words.find(q.split())
         ]
+
+
+def test_another_number_of_free_places_changes_nothing_else() -> None:
+    known = some_listings(20)
+    record, words = known[7]
+    updated = replace(record, capacity=free(4)), words
+    index = Index.build(known).prepare()
+
+    changed = index.changed({record.service_id}, [updated])
+    anew = Index.build([*known[:7], updated, *known[8:]])
+
+    assert changed.words is index.words
+    assert changed.records == anew.records
+    assert changed.available.tolist() == anew.available.tolist()
+    assert changed.hidden_from.tolist() == anew.hidden_from.tolist()
+    assert index.available[7] == -1
+    renamed = index.changed({record.service_id}, [(replace(record, name="Other", wording=1), {"other": 9})])
+    assert [found.name for found in engine_over(renamed).search(Search(q="other")).results] == ["Other"]
+
+
+def engine_over(index: Index) -> EmbeddedEngine:
+    engine = EmbeddedEngine()
+    engine._index = index.prepare()
+    return engine
 
 
 @pytest.mark.parametrize("cursor", ["x", "AAAA", "🙂", "%00", "W10", "WzEsMl0", "e30", "bnVsbA", "A" * 5000])

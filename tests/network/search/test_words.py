@@ -66,6 +66,14 @@ def test_a_wider_word_finds_every_kind_below_it() -> None:
     }
 
 
+def test_what_is_named_stands_before_what_only_a_wider_word_names() -> None:
+    engine = engine_of(
+        of_kind("Elm House", "housing.recovery-residence"), of_kind("Oak", "housing.emergency-shelter")
+    )
+
+    assert [result.name for result in engine.search(Search(q="shelter")).results] == ["Oak", "Elm House"]
+
+
 def test_all_words_must_fit() -> None:
     assert names_for("elm methadone") == []
 
