@@ -49,6 +49,8 @@ def ask_to_sign_in(request: AnyRequest, *, forged: bool = False) -> Response[Any
         return _for_programs(request)
     if request.method in {"GET", "HEAD"}:
         return _to_sign_in(request, path_of(request) if not is_htmx(request) else _page_of(request))
+    if request.content_type[0] not in FORMS and not is_htmx(request):
+        return _for_programs(request)  # a script's own request: it must not take the sign-in page for a yes
     return _KeepFirst(request, forged=forged)
 
 
