@@ -45,6 +45,7 @@ class Draft:
     told_sources: dict[str, dict[str, Any]] = field(default_factory=dict)  # as the file tells them
     sources: dict[str | None, dict[str, Any]] = field(default_factory=dict)  # those that records name
     referrals_changed: set[str | None] = field(default_factory=set)  # sources that now do, or no longer
+    shared: set[tuple[str, UUID]] = field(default_factory=set)  # terms of others that are used as they are
     translations: dict[tuple[str, UUID, str, str], str] = field(default_factory=dict)
     capacities: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # by service at location
 

@@ -42,18 +42,23 @@ class Vocabulary:
     is_whole: bool = False
 
 
+Pointing = dict[tuple[str, UUID], list[RowMapping]]  # what is said of a record, by its kind and id
+
+
 @dataclass
 class Gathered:
     """Rows by kind and id, and how to find what belongs to what."""
 
     rows: dict[str, Rows]
-    children: dict[tuple[str, str, UUID], list[RowMapping]]  # kind, parent's kind, parent's id
-    attributes: dict[tuple[str, UUID], list[RowMapping]]
-    metadata: dict[tuple[str, UUID], list[RowMapping]]
-    translations: dict[tuple[str, UUID], dict[tuple[str, str], str]]
-    capacities: Rows  # by service at location
     sources: Rows
-    vocabulary: Vocabulary
+    children: dict[tuple[str, str, UUID], list[RowMapping]] = field(
+        default_factory=dict
+    )  # kind, parent's, its id
+    attributes: Pointing = field(default_factory=dict)
+    metadata: Pointing = field(default_factory=dict)
+    translations: dict[tuple[str, UUID], dict[tuple[str, str], str]] = field(default_factory=dict)
+    capacities: Rows = field(default_factory=dict)  # by service at location
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
 def load_vocabulary(session: Session) -> Vocabulary:
@@ -75,20 +80,9 @@ def gather(
 ) -> Gathered:
     """These services with everything that stands in them; `with_owners` also whoever owns or stands above."""
     connection = session.connection()
-    rows: dict[str, Rows] = {"service": _where(connection, "service", [("id", service_ids)])}
-    services = rows["service"].values()
-    rows["organization"] = _where(connection, "organization", [("id", _ids(services, "organization_id"))])
+    rows = _services(connection, service_ids)
     for name in GATHERED:
-        wanted: list[tuple[str, Collection[UUID]]] = [
-            (link, rows[parent].keys())
-            for parent in rows
-            if (link := parent_field(parent, name)) and _is_listed(parent, name)
-        ]
-        if name == "program":
-            wanted.append(("id", _ids(services, "program_id")))
-        if name == "location":
-            wanted.append(("id", _ids(rows["service_at_location"].values(), "location_id")))
-        rows[name] = _where(connection, name, wanted)
+        rows[name] = _where(connection, name, _wanted(rows, name))
     _forget_private_addresses(rows)
     if with_owners:
         _add_owners(connection, rows)
@@ -109,9 +103,38 @@ def gather(
         metadata=_metadata(connection, every),
         translations=_translations(connection, every),
         capacities=_capacities(connection, every["service_at_location"]),
-        sources={row["id"]: row for row in connection.execute(select(_table("source"))).mappings()},
+        sources=_sources(connection),
         vocabulary=vocabulary,
     )
+
+
+def gather_summaries(session: Session, service_ids: Collection[UUID]) -> Gathered:
+    """These services with their organizations and programs only."""
+    connection = session.connection()
+    rows = _services(connection, service_ids)
+    programs = _ids(rows["service"].values(), "program_id")
+    rows["program"] = _where(connection, "program", [("id", programs)])
+    return Gathered(rows=rows, sources=_sources(connection))
+
+
+def _services(connection: Connection, service_ids: Collection[UUID]) -> dict[str, Rows]:
+    services = _where(connection, "service", [("id", service_ids)])
+    organizations = _ids(services.values(), "organization_id")
+    return {"service": services, "organization": _where(connection, "organization", [("id", organizations)])}
+
+
+def _wanted(rows: dict[str, Rows], name: str) -> list[tuple[str, Collection[UUID]]]:
+    """By which columns and ids rows of this kind belong to what is gathered already."""
+    wanted: list[tuple[str, Collection[UUID]]] = [
+        (link, rows[parent].keys())
+        for parent in rows
+        if (link := parent_field(parent, name)) and _is_listed(parent, name)
+    ]
+    if name == "program":
+        wanted.append(("id", _ids(rows["service"].values(), "program_id")))
+    if name == "location":
+        wanted.append(("id", _ids(rows["service_at_location"].values(), "location_id")))
+    return wanted
 
 
 def _where(
@@ -173,11 +196,9 @@ def _children(rows: dict[str, Rows]) -> dict[tuple[str, str, UUID], list[RowMapp
     return children
 
 
-def _pointing(
-    rows: Iterable[RowMapping], name: str, every: dict[str, set[UUID]]
-) -> dict[tuple[str, UUID], list[RowMapping]]:
+def _pointing(rows: Iterable[RowMapping], name: str, every: dict[str, set[UUID]]) -> Pointing:
     entity, pointer = POINTERS[name]
-    found: dict[tuple[str, UUID], list[RowMapping]] = defaultdict(list)
+    found: Pointing = defaultdict(list)
     for row in sorted(rows, key=lambda row: row["id"]):
         if row[pointer] in every.get(row[entity], ()):
             found[row[entity], row[pointer]].append(row)
@@ -200,9 +221,7 @@ def _of_kinds_in_use(
     return set().union(*(every.get(kind, set()) for kind in kinds))
 
 
-def _metadata(
-    connection: Connection, every: dict[str, set[UUID]]
-) -> dict[tuple[str, UUID], list[RowMapping]]:
+def _metadata(connection: Connection, every: dict[str, set[UUID]]) -> Pointing:
     ids = _of_kinds_in_use(connection, "metadata", "resource_type", every)
     return _pointing(_where(connection, "metadata", [("resource_id", ids)]).values(), "metadata", every)
 
@@ -220,6 +239,10 @@ def _translations(
 def _capacities(connection: Connection, place_ids: set[UUID]) -> Rows:
     found = _where(connection, "capacity", [("service_at_location_id", place_ids)])
     return {row["service_at_location_id"]: row for row in found.values()}
+
+
+def _sources(connection: Connection) -> Rows:
+    return {row["id"]: row for row in connection.execute(select(_table("source"))).mappings()}
 
 
 def _table(name: str) -> Table:

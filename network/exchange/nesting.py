@@ -61,6 +61,8 @@ class Nesting:
         )
         if row["program_id"] is not None:
             shown["program"] = self._flat("program", self._gathered.rows["program"][row["program_id"]])
+        if (source := self._gathered.sources.get(row["source_id"])) is not None:
+            shown[OURS] = {"source": source["name"], "sources": [source_told(source)]}
         return shown
 
     def with_others(self, service_id: UUID) -> Object:

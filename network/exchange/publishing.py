@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import RowMapping
 
+from network.exchange.addresses import is_email, is_uri, is_web_address
 from network.exchange.own import texts_of
 from network.exchange.shape import (
     HIDDEN_FIELDS,
@@ -18,7 +19,7 @@ from network.exchange.shape import (
     properties,
     resources,
 )
-from network.exchange.values import WEB_FIELDS, clean, clean_deep, is_email, is_uri, is_web_address, told
+from network.exchange.values import WEB_FIELDS, clean, clean_deep, told
 from network.providers.kinds.reading import facts_taxonomy_id, kinds_taxonomy_id
 from network.words import LANGUAGES
 

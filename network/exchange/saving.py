@@ -50,6 +50,7 @@ def compare(draft: Draft, known: Known, existing: Rows) -> dict[str, Changes]:
             before = existing[name].get(record.id)
             if before is not None and _is_shared(known, record, before):
                 changes.unchanged += 1
+                draft.shared.add((name, record.id))
                 continue
             row = _row(record, shape, draft, known, before)
             if before is None:
@@ -80,27 +81,32 @@ def write(known: Known, changes: dict[str, Changes], tell: Tell) -> None:
 def write_translations(draft: Draft, known: Known) -> int:
     """Insert or change texts in other languages; how many."""
     table = SQLModel.metadata.tables["translation"]
-    ids = {key[1] for key in draft.translations}
+    told = {key: text for key, text in draft.translations.items() if key[:2] not in draft.shared}
+    ids = {key[1] for key in told}
     before = {
         (row.entity, row.entity_id, row.field, row.language): row
         for chunk in chunks(ids)
         for row in known.connection.execute(select(table).where(table.c.entity_id.in_(chunk)))
     }
-    new, changed = [], []
-    for key, text in draft.translations.items():
+    new: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    for key, text in told.items():
         entity, identity, field, language = key
         if key not in before:
             record = draft.of(entity)[identity]
-            told = {
-                "entity": entity,
-                "entity_id": identity,
-                "field": field,
-                "language": language,
-                "text": text,
-            }
-            source_id = known.source_id(record.source)
-            new_one = {"id": id_from(identity, f"{field} {language}"), "original_id": "", "extra": {}}
-            new.append({**new_one, **told, "source_id": source_id})
+            new.append(
+                {
+                    "id": id_from(identity, f"{field} {language}"),
+                    "source_id": known.source_id(record.source),
+                    "original_id": "",
+                    "extra": {},
+                    "entity": entity,
+                    "entity_id": identity,
+                    "field": field,
+                    "language": language,
+                    "text": text,
+                }
+            )
         elif before[key].text != text:
             changed.append({"id": before[key].id, "text": text})
     for rows in _portions(new):

@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from network.exchange.addresses import is_email, is_uri, is_web_address
 from network.exchange.problems import ProblemKind
 from network.exchange.shape import HsdsField
 from network.words import Say, say
@@ -27,18 +28,6 @@ _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE
 )
 _NUMBER = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][+-]?\d{1,4})?", re.ASCII)
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_EMAIL = re.compile(
-    r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@"
-    rf"(?:{_LABEL}\.)+(?:[A-Za-z]{{2,63}}|xn--[A-Za-z0-9]{{1,59}})"
-)
-_CHARACTER = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
-_URI = re.compile(
-    r"([A-Za-z][A-Za-z0-9+.-]*):"
-    r"(?://((?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*@)?"  # a name before the host
-    rf"([A-Za-z0-9._~-]+)(?::\d{{1,5}})?(?:/{_CHARACTER}*)*|(?!//){_CHARACTER}(?:{_CHARACTER}|/)*)"
-    rf"(?:\?(?:{_CHARACTER}|[/?])*)?(?:#(?:{_CHARACTER}|[/?])*)?"
-)
 
 
 class Refused(Exception):
@@ -238,20 +227,6 @@ def read_web_address(value: Any) -> str | None:
     if text is None or is_web_address(text):
         return text
     raise Refused(ProblemKind.WRONG_ADDRESS, say("is not an address like https://example.org/"))
-
-
-def is_email(text: str) -> bool:
-    name, _, host = text.partition("@")
-    return len(name) <= 64 and len(host) <= 253 and _EMAIL.fullmatch(text) is not None
-
-
-def is_uri(text: str) -> bool:
-    return len(text) <= 2000 and _URI.fullmatch(text) is not None
-
-
-def is_web_address(text: str) -> bool:
-    match = _URI.fullmatch(text)
-    return match is not None and match[1].lower() in {"http", "https"} and match[3] is not None
 
 
 READERS: dict[str, Reader] = {
