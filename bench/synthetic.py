@@ -15,7 +15,8 @@ from network.search.records import SaidCapacity
 from network.tables import CapacityUnit, CapacityVoice, LocationType, Precision, Waitlist
 
 CITIES = (
-    ("San Francisco", "CA", 37.77, -122.42), ("Oakland", "CA", 37.80, -122.27), ("Fresno", "CA", 36.74, -119.79),
+    ("San Francisco", "CA", 37.77, -122.42), ("Oakland", "CA", 37.80, -122.27),
+    ("Fresno", "CA", 36.74, -119.79),
     ("Chicago", "IL", 41.88, -87.63), ("Toledo", "OH", 41.65, -83.54), ("Houston", "TX", 29.76, -95.37),
     ("Phoenix", "AZ", 33.45, -112.07), ("Miami", "FL", 25.76, -80.19), ("Boston", "MA", 42.36, -71.06),
     ("Seattle", "WA", 47.61, -122.33), ("Denver", "CO", 39.74, -104.99), ("Anchorage", "AK", 61.22, -149.90),

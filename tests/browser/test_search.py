@@ -4,8 +4,11 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from seeds.staff import DEMO_PASSWORD
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.looking import check_page, save_picture
+
+OFFICER = "r.okonkwo@diversion.example"
 
 
 def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None:
@@ -116,3 +119,31 @@ def test_everything_works_without_a_script(page_without_javascript: Page) -> Non
     expect(page).not_to_have_url(re.compile("open_now"))
     check_page(page)
     save_picture(page, "search-without-script")
+
+
+def test_a_search_that_settled_is_counted_and_one_that_went_on_is_not(open_page: OpenPage) -> None:
+    page = open_page(DESKTOP)
+    page.goto("/sign-in?next=/search")
+    page.get_by_label("E-mail address").fill(OFFICER)
+    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    counted: list[str] = []
+    page.on(
+        "request", lambda request: counted.append(request.url) if "/search/unmet" in request.url else None
+    )
+    page.clock.install()
+    page.goto("/search?taxonomy=housing&language=fr&near=43055")
+    expect(page.get_by_role("heading", name="Nothing fits all of this")).to_be_visible()
+
+    page.clock.run_for(9_000)
+    page.get_by_label("What is needed?").fill("bed")
+    page.clock.run_for(500)
+    expect(page).to_have_url(re.compile("q=bed"))
+    page.clock.run_for(9_000)
+    assert counted == []
+
+    with page.expect_response("**/search/unmet?**") as answer:
+        page.clock.run_for(2_000)
+    assert answer.value.status == 204
+    assert len(counted) == 1
+    assert "q=bed" in counted[0]
