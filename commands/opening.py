@@ -46,7 +46,7 @@ def open_world(settings: Settings) -> "World":
     check_secrets(settings)
     check_limits(settings)
     database = open_database(settings)
-    return World(settings, database, EmbeddedEngine(), open_named_places(settings))
+    return World(settings, database, EmbeddedEngine(settings.default_time_zone), open_named_places(settings))
 
 
 def open_named_places(settings: Settings) -> "Geocoder":
