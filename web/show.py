@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
@@ -71,4 +72,4 @@ def is_htmx(request: AnyRequest) -> bool:
 def path_of(request: AnyRequest) -> str:
     """The page's own path with its query."""
     query = request.scope["query_string"].decode("latin-1")
-    return request.url.path + (f"?{query}" if query else "")
+    return quote(request.url.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")

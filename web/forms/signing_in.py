@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from network.accounts.addresses import plain_email
 from network.words import Say
-from web.forms.local_path import local_path
+from web.forms.local_path import onward_path
 from web.pages.filled import Filled
 
 
@@ -18,11 +19,11 @@ class SignInForm:
 
     @property
     def next_path(self) -> str:
-        return local_path(self.next)
+        return onward_path(self.next)
 
     def filled(self, problems: Mapping[str, Say]) -> Filled:
         """The form again: the address stays, the password does not."""
-        return Filled({"email": self.email[:254], "next": self.next_path}, problems)
+        return Filled({"email": plain_email(self.email), "next": self.next_path}, problems)
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class CodeForm:
 
     @property
     def next_path(self) -> str:
-        return local_path(self.next)
+        return onward_path(self.next)
 
     def filled(self, problems: Mapping[str, Say]) -> Filled:
         return Filled({"next": self.next_path}, problems)

@@ -34,10 +34,10 @@ class InviteForm:
     def filled(self, problems: Mapping[str, Say]) -> Filled:
         return Filled(
             {
-                "name": self.name[:LONGEST],
-                "email": self.email[:LONGEST],
-                "organization_id": self.organization_id[:40],
-                "language": self.language[:10],
+                "name": _plain(self.name),
+                "email": _plain(self.email),
+                "organization_id": _plain(self.organization_id),
+                "language": _plain(self.language),
                 "roles": tuple(sorted(self.chosen_roles)),
             },
             problems,
@@ -68,7 +68,7 @@ class UsersQuery:
     @classmethod
     def read(cls, given: Mapping[str, list[str]]) -> "UsersQuery":
         def first(name: str) -> str:
-            return next(iter(given.get(name, ())), "")[:LONGEST]
+            return _plain(next(iter(given.get(name, ())), ""))
 
         page = first("page")
         return cls(
@@ -121,6 +121,11 @@ def read_roles(given: list[str] | str) -> set[Role]:
     """The roles among what a form says; anything else is no role."""
     names = [given] if isinstance(given, str) else given
     return {Role(name) for name in names if name in set(Role)}
+
+
+def _plain(typed: str) -> str:
+    """What can stand on a page again."""
+    return "".join(sign for sign in typed[:LONGEST] if sign.isprintable())
 
 
 def read_uuid(text: str) -> UUID | None:
