@@ -30,7 +30,7 @@ def version_of(state: Mapping[str, object]) -> str:
 def check_version(version: str, state: Mapping[str, object]) -> None:
     """Raises EditedMeanwhile with the fields that are not as this version saw them."""
     seen = dict(part.partition("=")[::2] for part in version.split(",") if "=" in part)
-    changed = tuple(name for name, mark in seen.items() if name in state and _mark(state[name]) != mark)
+    changed = tuple(name for name, mark in seen.items() if _mark(state.get(name)) != mark)
     if changed:
         raise EditedMeanwhile(changed)
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+MOST_ROWS = 100
+MOST_DIGITS = 6
 MOST_TYPED = 20_000  # characters of one field; longer is cut, and refused as too long
 
 
@@ -27,15 +29,21 @@ class Typed:
         """Whether a box is ticked."""
         return bool(self.text(name))
 
-    def rows(self, *names: str) -> list[dict[str, str]]:
-        """Rows of a form: fields named `name-1`, `name-2`, …; empty rows are left out."""
-        numbers = sorted(
-            int(key.rpartition("-")[2])
-            for key in self.given
-            if key.rpartition("-")[0] in names and key.rpartition("-")[2].isdecimal()
-        )
-        found = [{name: self.text(f"{name}-{number}") for name in names} for number in dict.fromkeys(numbers)]
-        return [row for row in found if any(row.values())]
+    def rows(self, *names: str, chosen: tuple[str, ...] = ()) -> list[dict[str, str]]:
+        """Rows of a form: fields named `name-1`, `name-2`, …; rows in which nothing is typed are left out.
+
+        `chosen` are further fields that always have a value, e.g. a list to choose from.
+        """
+        numbers = {
+            int(number)
+            for name, _, number in (key.rpartition("-") for key in self.given)
+            if name in names and number.isdecimal() and len(number) < MOST_DIGITS
+        }
+        found = [
+            {name: self.text(f"{name}-{number}") for name in (*names, *chosen)}
+            for number in sorted(numbers)[:MOST_ROWS]
+        ]
+        return [row for row in found if any(row[name] for name in names)]
 
     def shown(self) -> dict[str, str | tuple[str, ...]]:
         """Everything that was typed, to be shown again."""

@@ -14,6 +14,8 @@ from network.providers.checks import check_codes, check_hours, check_phones, cle
 from network.providers.kinds.reading import fact_term_id, kind_term_id, read_facts, read_kinds
 from network.providers.operations.rows import add_rows, entity_of, replace_rows
 from network.providers.operations.telling import require_edit, tell_changed
+from network.providers.queries.words import hours_state
+from network.providers.versions import check_version
 from network.providers.words import (
     Access,
     Area,
@@ -65,9 +67,14 @@ def put_hours(
     actor: Actor,
     record: Service | Location | ServiceAtLocation,
     rows: Sequence[Hours],
+    *,
+    seen: str = "",
 ) -> None:
-    """When it is open. Raises Invalid."""
+    """When it is open. Raises Invalid, NotAllowed, EditedMeanwhile."""
     require_edit(session, actor, record)
+    if seen:
+        session.refresh(record, with_for_update=True)
+        check_version(seen, hours_state(session, record))
     _write(session, Schedule, record, _hours_rows(rows), is_new=False)
     tell_changed(session, actor, record, "hours")
 

@@ -10,11 +10,13 @@ from network.actors import Actor
 from network.errors import NotAllowed, NotFound
 from network.providers.operations.capacity import may_undo
 from network.providers.units import units_of
+from network.rules.permissions import may_speak_as
 from network.rules.sharing import GuardedField, may_see
 from network.tables import (
     Account,
     Capacity,
     CapacityUnit,
+    CapacityVoice,
     Event,
     Location,
     Service,
@@ -38,8 +40,8 @@ class PlaceCapacity:
 
 
 def list_capacities(session: Session, actor: Actor) -> list[PlaceCapacity]:
-    """All places of this person's own organization. Raises NotAllowed for those who belong to none."""
-    if actor.organization_id is None:
+    """All places of this person's own organization. Raises NotAllowed for who is no provider's staff."""
+    if not may_speak_as(actor, actor.organization_id, CapacityVoice.PROVIDER):
         raise NotAllowed(say("Only the staff of a provider can say how full its services are."))
     return _read(session, actor, col(Service.organization_id) == actor.organization_id)
 

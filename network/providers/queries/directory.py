@@ -14,7 +14,7 @@ from network.actors import Actor, Role
 from network.clock import now
 from network.errors import NotFound
 from network.rules.freshness import ASK_AFTER
-from network.rules.permissions import may_keep_directory, require
+from network.rules.permissions import may_edit_listing, may_keep_directory, require
 from network.tables import (
     Capacity,
     Location,
@@ -149,18 +149,29 @@ def list_agencies(
     return found, total
 
 
-def get_organization(session: Session, organization_id: UUID) -> Organization:
-    """An agency. Raises NotFound."""
-    return _found(session.get(Organization, organization_id))
+def organization_to_edit(session: Session, actor: Actor, organization_id: UUID) -> Organization:
+    """An agency whose record this person may edit. Raises NotFound, NotAllowed."""
+    found = _found(session.get(Organization, organization_id))
+    require(may_edit_listing(actor, found.id))
+    return found
 
 
-def get_location(session: Session, location_id: UUID) -> Location:
-    """A place. Raises NotFound."""
-    return _found(session.get(Location, location_id))
+def location_to_edit(session: Session, actor: Actor, location_id: UUID) -> Location:
+    """A place whose record this person may edit. Raises NotFound, NotAllowed."""
+    found = _found(session.get(Location, location_id))
+    require(may_edit_listing(actor, found.organization_id))
+    return found
+
+
+def service_to_edit(session: Session, actor: Actor, service_id: UUID) -> Service:
+    """A service whose listing this person may edit. Raises NotFound, NotAllowed."""
+    found = _found(session.get(Service, service_id))
+    require(may_edit_listing(actor, found.organization_id))
+    return found
 
 
 def get_plain_service(session: Session, service_id: UUID) -> Service:
-    """A service by itself, to change it. Raises NotFound."""
+    """A service by itself. Raises NotFound."""
     return _found(session.get(Service, service_id))
 
 
@@ -180,6 +191,21 @@ def locations_of(session: Session, organization_id: UUID) -> Sequence[Location]:
     return session.exec(
         select(Location).where(Location.organization_id == organization_id).order_by(col(Location.name))
     ).all()
+
+
+def agency_of(session: Session, location: Location) -> Organization | None:
+    """The agency a place belongs to."""
+    return session.get(Organization, location.organization_id) if location.organization_id else None
+
+
+def service_names(session: Session, organization_id: UUID) -> list[tuple[str, str]]:
+    """Ids and names of an agency's services."""
+    rows = session.exec(
+        select(Service.id, Service.name)
+        .where(Service.organization_id == organization_id)
+        .order_by(func.lower(Service.name), col(Service.id))
+    )
+    return [(str(service_id), name) for service_id, name in rows]
 
 
 def services_of_organization(session: Session, organization_id: UUID) -> list[UUID]:

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.errors import NotFound
-from network.rules.permissions import may_settle_problems, require
+from network.rules.permissions import may_settle_problems
 from network.rules.sharing import GuardedField, may_see
 from network.tables import Account, Location, Organization, Phone, Problem, ProblemStatus, Service
 
@@ -31,8 +31,12 @@ class ReportedProblem:
 def list_problems(
     session: Session, actor: Actor, *, settled: bool = False, page: int = 1
 ) -> tuple[list[ReportedProblem], int]:
-    """One page of problems, and how many there are: the oldest open ones first, or the last settled ones."""
-    require(may_settle_problems(actor))
+    """One page of problems, and how many there are: the oldest open ones first, or the last settled ones.
+
+    Raises NotFound for those who may not look into them.
+    """
+    if not may_settle_problems(actor):
+        raise NotFound
     open_ = col(Problem.status) == ProblemStatus.OPEN
     condition = ~open_ if settled else open_
     rows = session.exec(

@@ -37,6 +37,7 @@ from network.tables import (
     Schedule,
     Service,
     ServiceArea,
+    ServiceAtLocation,
     Translation,
 )
 
@@ -100,6 +101,17 @@ def location_details(session: Session, location: Location) -> LocationDetails:
 def hours_of(session: Session, column: Any, owner_id: UUID) -> tuple[Hours, ...]:
     """The rows of opening hours whose `column` is this owner."""
     return _details(session, Hours, Schedule, column, owner_id)
+
+
+def own_hours(session: Session, record: Service | Location | ServiceAtLocation) -> tuple[Hours, ...]:
+    """The rows of opening hours that belong to this very record."""
+    column = getattr(Schedule, f"{type(record).__tablename__}_id")
+    return hours_of(session, column, record.id)
+
+
+def hours_state(session: Session, record: Service | Location | ServiceAtLocation) -> dict[str, object]:
+    """The hours of a record as they are now, for `versions`."""
+    return {"hours": own_hours(session, record)}
 
 
 def phones_of(session: Session, column: Any, owner_id: UUID) -> tuple[PhoneNumber, ...]:
@@ -176,7 +188,9 @@ def _spanish_by_row(session: Session, ids: Sequence[UUID]) -> dict[UUID, dict[st
     found: dict[UUID, dict[str, str]] = {}
     if ids:
         rows = session.exec(
-            select(Translation).where(col(Translation.entity_id).in_(ids), Translation.language == "es")
+            select(Translation)
+            .where(col(Translation.entity_id).in_(ids), Translation.language == "es")
+            .order_by(col(Translation.field))
         )
         for row in rows:
             found.setdefault(row.entity_id, {})[row.field] = row.text
