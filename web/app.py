@@ -1,6 +1,6 @@
 """Builds the web application; everything it needs is an argument."""
 
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import Any
@@ -41,8 +41,8 @@ def create_app(
     Each of `meanwhile` runs in a thread of its own until the event it is given is set.
     """
 
-    def one_session(request: AnyRequest) -> Iterator[Session]:
-        with one_transaction(world.store, request.method) as session:
+    async def one_session(request: AnyRequest) -> AsyncIterator[Session]:
+        async with one_transaction(world.store, request.method) as session:
             yield session
 
     def provide_actor(request: AnyRequest) -> Actor:

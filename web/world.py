@@ -1,7 +1,9 @@
 """What the web application needs from outside; everything in it is an argument of `create_app`."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from geopy.geocoders.base import Geocoder
@@ -12,6 +14,7 @@ from network.search.engine import SearchEngine
 from network.settings import Settings
 
 READING = {"GET", "HEAD", "OPTIONS"}
+_finishers = ThreadPoolExecutor(4, thread_name_prefix="trestle-finish")
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,25 @@ class World:
     geocoder: Geocoder
 
 
-@contextmanager
-def one_transaction(store: Store, method: str) -> Iterator[Session]:
+@asynccontextmanager
+async def one_transaction(store: Store, method: str) -> AsyncIterator[Session]:
     """The request's one transaction: reading for a GET, writing for all else."""
-    with store.reading() if method in READING else store.writing() as session:
+    unit = store.reading() if method in READING else store.writing()
+    session = unit.__enter__()  # touches no database: a transaction begins at its first statement
+    try:
         yield session
+    except BaseException as error:
+        await _finish(unit, error)
+        raise
+    await _finish(unit, None)
+
+
+async def _finish(unit: AbstractContextManager[Session], error: BaseException | None) -> None:
+    """Keep what was done, or nothing of it after an error; also when the browser has gone meanwhile.
+
+    Handlers wait for SQLite's one writer in the application's threads. If its end needed one of those too, as
+    many requests as there are threads would stop each other: so it has threads of its own.
+    """
+    what = (type(error), error, error.__traceback__) if error is not None else (None, None, None)
+    finishing = asyncio.get_running_loop().run_in_executor(_finishers, unit.__exit__, *what)
+    await asyncio.shield(finishing)
