@@ -16,7 +16,7 @@ from network.errors import NotFound, SignInNeeded
 from network.settings import Settings
 from network.tables import Account
 from network.words import say
-from web.forms.local_path import local_path
+from web.forms.local_path import onward_path
 from web.keeping import has_kept_for, offered_cookie
 from web.show import go_to
 from web.visit import session_cookie, visit_of
@@ -50,7 +50,7 @@ def half_visit(request: AnyRequest) -> HalfVisit:
 
 def next_of(request: AnyRequest) -> str:
     """The page that the person wanted, when the address names one of ours."""
-    return local_path(str(request.query_params.get("next", "/")))
+    return onward_path(str(request.query_params.get("next", "/")))
 
 
 def source_of(request: AnyRequest) -> str:

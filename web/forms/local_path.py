@@ -1,6 +1,8 @@
 """Where to go next, as a form or address may ask for it."""
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
+
+MOST_NESTED = 3
 
 
 def local_path(asked: str, otherwise: str = "/") -> str:
@@ -13,3 +15,14 @@ def local_path(asked: str, otherwise: str = "/") -> str:
         and not parts.scheme
     )
     return asked if stays and asked.isprintable() and "\\" not in asked else otherwise
+
+
+def onward_path(asked: str) -> str:
+    """Where to go after signing in: never a page of signing in itself, but where that one would have led."""
+    path = local_path(asked)
+    for _ in range(MOST_NESTED):
+        parts = urlsplit(path)
+        if parts.path != "/sign-in" and not parts.path.startswith("/sign-in/"):
+            return path
+        path = local_path(next(iter(parse_qs(parts.query).get("next", ())), "/"))
+    return "/"
