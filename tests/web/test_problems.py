@@ -69,7 +69,7 @@ def test_others_do_not_look_into_problems(session: Session, cast: Cast, as_actor
     problem = session.exec(select(Problem)).one()
     for actor in (cast.olive_officer, cast.pat_provider):
         browser = as_actor(actor)
-        assert browser.get("/directory/problems").status_code == 403
+        assert browser.get("/directory/problems").status_code == 404
         path = f"/directory/problems/{problem.id}/settlement"
         assert browser.post(path, data={"status": "mended"}).status_code == 404
     assert as_actor(cast.visitor).get("/directory/problems", follow_redirects=False).status_code == 303

@@ -22,12 +22,12 @@ AnyRequest = Request[Any, Any, Any]
 def list_letters(
     request: AnyRequest,
     session: NamedDependency[Session],
-    actor: NamedDependency[Actor],
+    staff: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Page:
     page = UsersQuery.read(request.query_params.dict()).page
-    found = show_outbox(session, actor, world.settings, page)
-    return show(request, actor, "outbox/list.html", outbox_page(found))
+    found = show_outbox(session, staff, world.settings, page)
+    return show(request, staff, "outbox/list.html", outbox_page(found))
 
 
 @get("/{letter_id:uuid}", name="letter", sync_to_thread=True)
@@ -35,11 +35,11 @@ def show_letter(
     request: AnyRequest,
     letter_id: FromPath[UUID],
     session: NamedDependency[Session],
-    actor: NamedDependency[Actor],
+    staff: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Page:
-    letter = get_letter(session, actor, world.settings, letter_id)
-    return show(request, actor, "outbox/show.html", letter_page(letter, world.settings))
+    letter = get_letter(session, staff, world.settings, letter_id)
+    return show(request, staff, "outbox/show.html", letter_page(letter, world.settings))
 
 
 router = Router("/outbox", route_handlers=[list_letters, show_letter], include_in_schema=False)

@@ -7,15 +7,17 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from network.actors import Actor
-from network.errors import NotAllowed, NotFound
+from network.errors import NotFound
 from network.providers.operations.capacity import may_undo
 from network.providers.units import units_of
 from network.rules.permissions import may_speak_as
+from network.rules.permissions import may_speak_as, require
 from network.rules.sharing import GuardedField, may_see
 from network.tables import (
     Account,
     Capacity,
     CapacityUnit,
+    CapacityVoice,
     CapacityVoice,
     Event,
     Location,
@@ -23,7 +25,6 @@ from network.tables import (
     ServiceAtLocation,
     ServiceStatus,
 )
-from network.words import say
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,9 @@ def _last_events(session: Session, places: list[ServiceAtLocation]) -> dict[obje
 
 
 def get_own_place(session: Session, actor: Actor, place_id: UUID) -> ServiceAtLocation:
-    """A place of this person's own organization. Raises NotFound for every other."""
+    """A place of this person's own organization. Raises NotFound for every other, and for other staff."""
+    if not may_speak_as(actor, actor.organization_id, CapacityVoice.PROVIDER):
+        raise NotFound
     found = session.exec(
         select(ServiceAtLocation)
         .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
@@ -109,6 +112,6 @@ def get_own_place(session: Session, actor: Actor, place_id: UUID) -> ServiceAtLo
             Service.status == ServiceStatus.ACTIVE,
         )
     ).one_or_none()
-    if found is None or actor.organization_id is None:
+    if found is None:
         raise NotFound
     return found
