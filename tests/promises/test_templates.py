@@ -1,0 +1,69 @@
+"""Promises about templates: each is used, and a piece that is swapped alone is a part of a page."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web import test_capacity, test_search
+from web.rendering import TEMPLATES
+
+WEB = TEMPLATES.parent
+NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
+TAKEN = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+MACRO = re.compile(r"{%-?\s*macro.*?endmacro\s*-?%}", re.DOTALL)
+
+# A piece and the test that it equals the same part of a reloaded page; None: it stands for no part of one.
+SAME_AS_ITS_PART_OF_THE_PAGE = {
+    "search/_results.html": test_search.test_the_piece_is_what_a_reload_shows,
+    "capacity/_place.html": test_capacity.test_the_piece_is_the_same_as_that_part_of_the_page,
+    "errors/_line.html": None,
+}
+
+
+def shown_by_code() -> set[str]:
+    """Every template that Python names; `directory/{section}.html` names all that fit."""
+    found: set[str] = set()
+    for path in WEB.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found |= {node.value} & set(NAMES)
+            if isinstance(node, ast.JoinedStr) and ast.unparse(node).endswith(".html'"):
+                fits = re.compile("".join(_pattern(part) for part in node.values))
+                found |= {name for name in NAMES if fits.fullmatch(name)}
+    return found
+
+
+def _pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z][a-z_]*"
+
+
+def taken_by(name: str) -> set[str]:
+    return set(TAKEN.findall((TEMPLATES / name).read_text()))
+
+
+def test_every_template_is_used() -> None:
+    used, new = set(), shown_by_code()
+    while new:
+        used |= new
+        new = {taken for name in new for taken in taken_by(name)} - used
+
+    assert sorted(set(NAMES) - used) == []
+    assert sorted(used - set(NAMES)) == [], "a template takes one that is not there"
+
+
+def test_every_piece_that_is_shown_alone_equals_its_part_of_the_page() -> None:
+    alone = {name for name in shown_by_code() if Path(name).name.startswith("_")}
+
+    assert alone == set(SAME_AS_ITS_PART_OF_THE_PAGE)
+
+
+@pytest.mark.parametrize("name", [name for name, test in SAME_AS_ITS_PART_OF_THE_PAGE.items() if test])
+def test_a_piece_has_one_root_with_an_id_and_stands_on_a_page(name: str) -> None:
+    shown = MACRO.sub("", (TEMPLATES / name).read_text())
+    first_tag = re.search(r"<[a-z]+[^>]*>", shown)
+
+    assert first_tag
+    assert ' id="' in first_tag[0]
+    assert [other for other in NAMES if name in taken_by(other)]
