@@ -19,6 +19,17 @@ class SaidCapacity:
 
 
 @dataclass(frozen=True)
+class CountedCapacity:
+    """What a provider says of its own place, whole."""
+
+    available: int
+    maximum: int | None
+    unit: CapacityUnit
+    waitlist: Waitlist
+    expected_wait_days: int | None
+
+
+@dataclass(frozen=True)
 class CapacityForm:
     """Numbers and the waitlist; `unit` only where a provider says what it counts."""
 
@@ -43,9 +54,12 @@ class CapacityForm:
             raise Invalid(problems)
         return SaidCapacity(available, maximum, Waitlist(self.waitlist) if self.waitlist else None, days)
 
-    def counted(self, otherwise: CapacityUnit) -> CapacityUnit:
-        """What is counted."""
-        return CapacityUnit(self.unit) if self.unit in set(CapacityUnit) else otherwise
+    def counted(self, otherwise: CapacityUnit) -> CountedCapacity:
+        """All that a provider says of its own place; the unit as it was unless chosen. Raises Invalid."""
+        said = self.checked()
+        unit = CapacityUnit(self.unit) if self.unit in set(CapacityUnit) else otherwise
+        waitlist = said.waitlist or Waitlist.UNKNOWN
+        return CountedCapacity(said.available, said.maximum, unit, waitlist, said.expected_wait_days)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A place as a curator types it."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from network.errors import Invalid
 from network.places.found import Found
@@ -26,6 +27,18 @@ class TypedPlace:
     details: LocationDetails
 
 
+@dataclass(frozen=True)
+class TypedNewPlace:
+    """The same for a new place; `privacy` says whether it must stay private, and its address to seal."""
+
+    words: LocationWords
+    details: LocationDetails
+    privacy: dict[str, Any]
+
+
+EMPTY_PLACE = LocationWords(""), LocationDetails()
+
+
 def place_values(words: LocationWords, details: LocationDetails) -> Values:
     """What stands in the form first."""
     address = words.address
@@ -45,8 +58,8 @@ def place_values(words: LocationWords, details: LocationDetails) -> Values:
 
 
 def typed_address(typed: Typed) -> str:
-    """The address in one line, to be found on the map; empty when that is not wanted."""
-    if not typed.ticked("find"):
+    """The address in one line, to be found on the map; empty when that is not wanted or must not be."""
+    if not typed.ticked("find") or typed.ticked("is_confidential"):
         return ""
     line = ", ".join(typed.text(name) for name in ("address_1", "city") if typed.text(name))
     return f"{line}, {typed.text('state_province')} {typed.text('postal_code')}".strip(" ,")
@@ -92,16 +105,17 @@ def typed_place(
     )
 
 
-def without_place(said: TypedPlace) -> TypedPlace:
-    """The same, without anything that tells where it is."""
-    words = replace(said.words, address=None, latitude=None, longitude=None, transportation="")
-    spanish = {name: text for name, text in words.spanish.items() if name != "transportation"}
-    return TypedPlace(replace(words, spanish=spanish), said.details)
-
-
-def private_address(typed: Typed) -> str:
-    """The address of a place that is to be private, in one line."""
-    return ", ".join(typed.text(name) for name in ADDRESS if typed.text(name))
+def typed_new_place(typed: Typed, found: Found | None) -> TypedNewPlace:
+    """A new place. Of one that must stay private the address is to be sealed, and nothing else tells it."""
+    said = typed_place(typed, *EMPTY_PLACE, found=found)
+    if not typed.ticked("is_confidential"):
+        return TypedNewPlace(said.words, said.details, {})
+    spanish = {name: text for name, text in said.words.spanish.items() if name != "transportation"}
+    words = replace(
+        said.words, address=None, latitude=None, longitude=None, transportation="", spanish=spanish
+    )
+    address = ", ".join(typed.text(name) for name in ADDRESS if typed.text(name))
+    return TypedNewPlace(words, said.details, {"is_confidential": True, "private_address": address})
 
 
 def _precision(found: Found) -> Precision:

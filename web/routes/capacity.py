@@ -15,7 +15,7 @@ from network.clock import now
 from network.errors import Conflict, Invalid
 from network.providers.operations import hear_capacity, say_capacity, step_capacity, undo_capacity
 from network.providers.queries.capacities import get_capacity, get_own_place, list_capacities
-from network.tables import CapacityVoice, ServiceAtLocation, Waitlist
+from network.tables import CapacityVoice, ServiceAtLocation
 from network.words import say
 from web.forms.capacity import CapacityForm, StepForm
 from web.pages.capacity import capacity_page, place_row, prefix_of
@@ -60,19 +60,9 @@ def say_number_of_places(
     staff: NamedDependency[Actor],
 ) -> Page | Redirect:
     place = get_own_place(session, staff, place_id)
+    unit = get_capacity(session, staff, place).unit
     try:
-        said = data.checked()
-        say_capacity(
-            session,
-            staff,
-            place,
-            available=said.available,
-            maximum=said.maximum,
-            unit=data.counted(get_capacity(session, staff, place).unit),
-            waitlist=said.waitlist or Waitlist.UNKNOWN,
-            expected_wait_days=said.expected_wait_days,
-            said_by=PROVIDER,
-        )
+        say_capacity(session, staff, place, **vars(data.counted(unit)), said_by=PROVIDER)
     except Invalid as refused:
         raise again(request, session, staff, place, refused, typed=vars(data)) from None
     return done(request, session, staff, place)

@@ -28,8 +28,6 @@ from network.providers.queries.directory import (
 from network.providers.queries.words import organization_state, organization_words, phones_of
 from network.providers.versions import EditedMeanwhile
 from network.providers.words import (
-    LocationDetails,
-    LocationWords,
     OrganizationWords,
     ServiceDetails,
     ServiceWords,
@@ -39,7 +37,7 @@ from network.tables import Organization, Phone
 from network.words import say
 from web.forms.agencies import FIELDS, agency_values, typed_agency
 from web.forms.ids import id_or_none
-from web.forms.places import place_values, private_address, typed_place, without_place
+from web.forms.places import EMPTY_PLACE, place_values, typed_new_place
 from web.forms.typed import Typed
 from web.pages.editing import Shown, first_shown, shown_again
 from web.pages.filled import Filled
@@ -54,7 +52,7 @@ AnyRequest = Request[Any, Any, Any]
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
 NEW, EDIT = "directory/new_agency.html", "directory/agency.html"
 NEW_SERVICE, PLACE = "directory/new_service.html", "directory/place.html"
-EMPTY_AGENCY, EMPTY_PLACE = OrganizationWords(""), (LocationWords(""), LocationDetails())
+EMPTY_AGENCY = OrganizationWords("")
 
 
 @get("/new", name="agency-new", sync_to_thread=True)
@@ -171,22 +169,11 @@ def add_place(
     staff: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Redirect:
-    typed = Typed(data)
-    is_private = typed.ticked("is_confidential")
-    found = None if is_private else find_address(typed, world)
+    typed, found = Typed(data), find_address(Typed(data), world)
     agency = organization_to_edit(session, staff, organization_id)
     try:
-        said = typed_place(typed, *EMPTY_PLACE, found=found)
-        said = without_place(said) if is_private else said
-        location = add_location(
-            session,
-            staff,
-            agency,
-            said.words,
-            said.details,
-            is_confidential=is_private,
-            private_address=private_address(typed) if is_private else "",
-        )
+        said = typed_new_place(typed, found)
+        location = add_location(session, staff, agency, said.words, said.details, **said.privacy)
     except Invalid as refused:
         page = location_page(agency, None, shown_again(typed, {}, (), refused), staff)
         raise WrongForm(PLACE, page) from None

@@ -7,17 +7,15 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from network.actors import Actor
-from network.errors import NotFound
+from network.errors import NotAllowed, NotFound
 from network.providers.operations.capacity import may_undo
 from network.providers.units import units_of
 from network.rules.permissions import may_speak_as
-from network.rules.permissions import may_speak_as, require
 from network.rules.sharing import GuardedField, may_see
 from network.tables import (
     Account,
     Capacity,
     CapacityUnit,
-    CapacityVoice,
     CapacityVoice,
     Event,
     Location,
@@ -25,6 +23,7 @@ from network.tables import (
     ServiceAtLocation,
     ServiceStatus,
 )
+from network.words import say
 
 
 @dataclass(frozen=True)
