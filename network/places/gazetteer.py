@@ -100,6 +100,11 @@ class Gazetteer:
         row, metres = self._zip_positions.nearest(point) or (0, 0.0)
         return self._zip(row), metres
 
+    def towns_within(self, point: Point, metres: float) -> Iterator[tuple[Town, float]]:
+        """Towns no further than so many metres, and how far each is."""
+        rows, far = self._town_positions.within(point, metres)
+        return ((self._town(int(row)), float(each)) for row, each in zip(rows, far, strict=True))
+
     def time_zone_at(self, point: Point) -> str | None:
         """The clock of the nearest town, e.g. "America/Chicago"; None far from the United States."""
         row, metres = self._town_positions.nearest(point) or (0, 0.0)

@@ -22,7 +22,7 @@ from network.places.spelling import LONGEST_TEXT
 from network.settings import Settings, WrongSetting
 from network.words import say
 
-__all__ = ["Found", "Precision", "how_precise", "locate", "open_geocoder", "suggest_places"]
+__all__ = ["Found", "Precision", "how_precise", "locate", "open_geocoder", "own_places", "suggest_places"]
 
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 CREDITS = {"nominatim": OPEN_STREET_MAP, "photon": OPEN_STREET_MAP}
@@ -71,6 +71,11 @@ def open_geocoder(
     except (GeopyError, TypeError) as error:
         raise WrongSetting(f"TRESTLE_GEOCODER={name} cannot be opened: {error}") from None
     return CarefulGeocoder(other, offline, credit=CREDITS.get(name, ""), timeout=timeout)
+
+
+def own_places(geocoder: Geocoder) -> tuple[Found, ...]:
+    """The operator's own places that this geocoder knows, in their order."""
+    return geocoder.own_places if isinstance(geocoder, OfflineGeocoder | CarefulGeocoder) else ()
 
 
 def _options(kind: type, settings: Settings) -> dict[str, str]:

@@ -31,6 +31,7 @@ class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing abo
     def __init__(self, also: Mapping[str, Found] | None = None) -> None:
         super().__init__(user_agent="trestle", adapter_factory=_NoNetwork)
         self._also = {plain(name): found for name, found in (also or {}).items()}
+        self.own_places = tuple(dict.fromkeys((also or {}).values()))
 
     def find(self, text: str) -> list[Found]:
         """Every place the text may mean, likeliest first."""

@@ -52,6 +52,7 @@ class CarefulGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing abo
     ) -> None:
         super().__init__(user_agent="trestle", timeout=timeout, adapter_factory=type(offline.adapter))
         self._offline = offline
+        self.own_places = offline.own_places
         self._credit = credit
         known = inspect.signature(other.geocode).parameters
         self._options: dict[str, Any] = {name: value for name, value in OFFERED.items() if name in known}

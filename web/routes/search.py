@@ -16,10 +16,11 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.errors import Invalid, NotFound, Unavailable
-from network.places.counties import GeoJson, shapes_near
+from network.places.counties import GeoJson
 from network.places.distance import metres
 from network.places.found import Found
-from network.places.geocoder import locate
+from network.places.geocoder import locate, own_places
+from network.places.maps import map_around
 from network.rules.permissions import may_record_unmet_need
 from network.search.answer import SearchAnswer, answer_of
 from network.search.engine import Results, Search
@@ -100,7 +101,8 @@ def show_counties(request: AnyRequest, world: NamedDependency[World]) -> Respons
     if found is None or not form.is_fit_for_url:
         raise NotFound
     within = form.checked(found, "en").within_metres or metres(WIDEST_MAP_MILES)
-    return Response(shapes_near(found.point, within), media_type="application/geo+json")
+    shown = map_around(found.point, within, own_places(world.geocoder))
+    return Response(shown, media_type="application/geo+json")
 
 
 @get(

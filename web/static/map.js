@@ -35,7 +35,8 @@
     if (box.dataset.attribution) map.attributionControl.addAttribution(box.dataset.attribution);
     if (box.dataset.tiles) L.tileLayer(box.dataset.tiles, { maxZoom: 18 }).addTo(map);
     var pins = L.layerGroup().addTo(map);
-    var ground = { address: "", layer: L.layerGroup().addTo(map) };
+    var ground = { address: "", layer: L.layerGroup().addTo(map), names: L.layerGroup().addTo(map), county: caption(map), map: map, said: [] };
+    map.on("zoomend", function () { name(ground); });
     function readAgain() { shapes(box, ground); read(box, map, pins); }
     readAgain();
     document.addEventListener("htmx:afterSettle", readAgain);
@@ -53,9 +54,38 @@
       ground.layer.clearLayers();
       ground.layer.addLayer(L.geoJSON(found, {
         interactive: false,
-        style: { color: "#8fa0a6", weight: 1, fillColor: "#fbfcfb", fillOpacity: 1 }
+        filter: function (part) { return part.geometry.type !== "Point"; },
+        style: function (part) { return { className: "tr-map__county" + (part.properties.is_here ? " tr-map__county--here" : "") }; }
       }));
+      ground.layer.eachLayer(function (all) { all.eachLayer(function (one) { if (one.feature.properties.is_here) one.bringToFront(); }); });
+      ground.said = found.features.filter(function (part) { return part.geometry.type === "Point"; });
+      var here = found.features.filter(function (part) { return part.properties.is_here; })[0];
+      ground.county.textContent = here ? here.properties.name : "";
+      name(ground);
     }, function () { /* the list says it all */ });
+  }
+
+  // Names of counties and towns that have room on a map so close; the list says where each result is.
+  function name(ground) {
+    var zoom = ground.map.getZoom();
+    ground.names.clearLayers();
+    ground.said.forEach(function (part) {
+      var says = part.properties;
+      if (says.zoom > zoom || says.kind === "county" && zoom > 10) return;
+      var words = document.createElement("span");
+      words.textContent = says.name;
+      var icon = L.divIcon({ className: "tr-map__name tr-map__name--" + says.kind, html: words, iconSize: [0, 0] });
+      ground.names.addLayer(L.marker(part.geometry.coordinates.slice().reverse(), { icon: icon, interactive: false, keyboard: false, zIndexOffset: -10000 }));
+    });
+  }
+
+  // The county searched in, in the corner: inside it there is no border to see.
+  function caption(map) {
+    var corner = L.control({ position: "topright" });
+    var words = L.DomUtil.create("p", "tr-map__caption");
+    corner.onAdd = function () { return words; };
+    corner.addTo(map);
+    return words;
   }
 
   function pin(kind, words) {
@@ -76,7 +106,7 @@
       bounds.push(here);
       pins.addLayer(L.marker(here, { icon: pin("here", ""), title: box.dataset.hereName, alt: box.dataset.hereName, keyboard: false }));
     }
-    if (bounds.length) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 13, animate: false });
+    if (bounds.length) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 12, animate: false });
   }
 
   function marker(item, place) {
