@@ -91,7 +91,11 @@ class UsersQuery:
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.words or self.role or self.status or self.organization_id)
+        return bool(self.words or self.is_filtered)
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.role or self.status or self.organization_id)
 
     @property
     def filled(self) -> Filled:

@@ -54,6 +54,7 @@ class UsersPage:
     rows: tuple[UserRow, ...]
     form: Filled
     is_narrowed: bool
+    is_filtered: bool  # by more than words
     roles: tuple[Choice, ...]
     standings: tuple[Choice, ...]
     organizations: tuple[Choice, ...]
@@ -109,6 +110,7 @@ def users_page(
         tuple(_row(line) for line in found.lines),
         query.filled,
         query.is_narrowed,
+        query.is_filtered,
         tuple(Choice(role.value, name) for role, name in ROLE_NAMES.items()),
         tuple(Choice(standing.value, name) for standing, name in STANDINGS.items()),
         _organizations(organizations),
