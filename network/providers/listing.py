@@ -60,7 +60,8 @@ class Listing:
     source: Source | None
     places: tuple[ListedPlace, ...]
     schedules: tuple[Schedule, ...]
-    phones: tuple[Phone, ...]  # the service's; without any, its agency's
+    phones: tuple[Phone, ...]
+    agency_phones: tuple[Phone, ...]  # for a service that has no number of its own
     phone_languages: Mapping[UUID, tuple[Language, ...]]
     contacts: tuple[Contact, ...]
     languages: tuple[Language, ...]

@@ -21,7 +21,8 @@ PHONE_TYPES = {
     "textphone": say("TTY"),
     "video": say("Video"),
 }
-SILENT = {"fax", "tty", "textphone", "text", "sms"}  # not for a voice call
+TEXTED = {"text", "sms"}
+SILENT = {"fax", "tty", "textphone", *TEXTED}  # not for a voice call
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class PhoneLine:
     about: Text | None
     languages: str
     is_voice: bool
+    is_text: bool
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ _NEAR = {
 def phone_lines(listing: Listing, place: ListedPlace | None) -> tuple[PhoneLine, ...]:
     """All numbers, those of this place first, numbers for a voice call before others."""
     phones = [*(place.phones if place else ()), *listing.phones]
+    if not any(phone_line(phone).is_voice for phone in phones):
+        phones += listing.agency_phones
     once = {(phone.number, phone.extension): phone for phone in reversed(phones)}
     lines = [_line(listing, phone) for phone in phones if once[phone.number, phone.extension] is phone]
     return tuple(sorted(lines, key=lambda line: not line.is_voice))
@@ -97,6 +101,7 @@ def phone_line(phone: Phone, about: Text | None = None, languages: str = "") -> 
         about=about,
         languages=languages,
         is_voice=kind not in SILENT,
+        is_text=kind in TEXTED,
     )
 
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from network.actors import Actor, Role
-from network.providers.listing import Listing
+from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.directory import PER_PAGE, AgencyRow, DirectoryRow, DirectoryRows, Wanting
 from network.rules.freshness import Freshness, freshness
 from network.rules.permissions import may_add_organization, may_settle_problems
@@ -99,6 +99,7 @@ class PlaceEdit:
     name: str
     location_id: UUID
     is_private: bool
+    has_own_hours: bool
     hours_href: str
     edit_href: str
     remove_action: str
@@ -198,6 +199,7 @@ def listing_page(
                 location_id=place.location.id,
                 is_private=place.location.is_confidential,
                 hours_href=f"{here}/places/{place.location.id}/hours",
+                has_own_hours=has_own_hours(place),
                 edit_href=f"/directory/locations/{place.location.id}",
                 remove_action=f"{here}/places/{place.location.id}/removal",
             )
@@ -222,6 +224,11 @@ _SECTIONS = (
     ("hours", say("Hours"), say("The week and special days")),
     ("bring", say("What to bring and what it costs"), say("Documents, costs, where people must live")),
 )
+
+
+def has_own_hours(place: ListedPlace) -> bool:
+    """Whether hours are said for the service at this very place; they stand before the service's own."""
+    return any(row.service_at_location_id is not None for row in place.schedules)
 
 
 def _row(row: DirectoryRow, now: datetime) -> ListingRow:

@@ -111,7 +111,7 @@ class Meanwhile:
 class FactGroup:
     """Facts that belong together, as tick boxes under one heading."""
 
-    label: str
+    label: Say | str
     choices: tuple[Choice, ...]
 
 
@@ -133,6 +133,7 @@ class EditPage:
     groups: tuple[FactGroup, ...] = ()
     others: tuple[str, ...] = ()  # what is kept as it is, in words
     flags: Mapping[str, bool] = field(default_factory=dict)
+    links: tuple[tuple[str, str], ...] = ()  # name, address
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,11 @@ class FactRow:
     values: tuple[Text | Say | str, ...]
     is_warning: bool = False
 
+    @property
+    def is_short(self) -> bool:
+        """Whether all values are a few plain words, which fit on a line."""
+        return all(isinstance(value, str) for value in self.values)
+
 
 def kind_names(listing: Listing) -> tuple[str, ...]:
     """What kind of service it is."""

@@ -92,7 +92,10 @@ class _Door:
 
 _DOORS = (
     _Door("/search", say("Find a service"), "search", None),
-    _Door("/directory", say("Directory"), "list", frozenset({Role.CURATOR, Role.PROVIDER})),
+    _Door("/shortlist", say("Shortlist"), "star_outline", None),
+    _Door("/capacity", say("How full are we?"), "hotel", frozenset({Role.PROVIDER})),
+    _Door("/our-services", say("Our services"), "list", frozenset({Role.PROVIDER})),
+    _Door("/directory", say("Directory"), "list", frozenset({Role.CURATOR})),
     _Door("/users", say("Users"), "people", frozenset({Role.ADMINISTRATOR})),
     _Door("/outbox", say("Outbox"), "mail", None, only_in_demo=True),
     _Door("/help", say("Help"), "help_outline", None),

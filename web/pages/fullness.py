@@ -35,7 +35,7 @@ def fullness(said: Capacity | None, now: datetime) -> Fullness:
     believed = confidence(said.unit, said.said_at, now)
     if believed is Confidence.UNKNOWN:
         return NOBODY_SAID
-    sure = say("likely") if believed is Confidence.LIKELY else say("call to confirm")
+    sure = say("likely still so") if believed is Confidence.LIKELY else say("call to confirm")
     return Fullness(
         state=_state(said, believed),
         words=counted(said.available, said.unit),

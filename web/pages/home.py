@@ -57,10 +57,19 @@ _DOORS: tuple[tuple[frozenset[Role] | None, Door], ...] = (
     (
         frozenset({Role.PROVIDER}),
         Door(
-            "/directory",
+            "/capacity",
+            "hotel",
+            say("How full are we?"),
+            say("One tap, and officers see it."),
+        ),
+    ),
+    (
+        frozenset({Role.PROVIDER}),
+        Door(
+            "/our-services",
             "list",
-            say("Our listings"),
-            say("Say how many places you have; check what others see."),
+            say("Our services"),
+            say("Check what others see, and say that it is right."),
         ),
     ),
     (

@@ -20,7 +20,7 @@ from network.rules.hours import (
 )
 from network.rules.recurrence import ScheduleRow
 from network.words import Say, say, speak
-from web.pages.times import local_time, locale_of
+from web.pages.times import clock_time, local_time, locale_of
 
 MIDNIGHT, NOON = time(0), time(12)
 
@@ -72,7 +72,9 @@ def opening_hours(
         exceptions=tuple(
             _line(day, language, notes, None, dated=True) for day in coming_exceptions(rows, today)
         ),
-        time_zone="" if _same_clock(time_zone, reader_zone, now) else _zone_name(time_zone, language),
+        time_zone=""
+        if not known or _same_clock(time_zone, reader_zone, now)
+        else _zone_name(time_zone, language),
     )
 
 
@@ -83,10 +85,18 @@ def _now(rows: Sequence[ScheduleRow], now: datetime, time_zone: str, language: s
     if opened:
         if change is None:
             return say("Open now, day and night")
-        return say("Open now until {time}", time=local_time(change.at, language, time_zone, now))
+        return say("Open now until {time}", time=_until(change.at, now, time_zone, language))
     if change is None:
         return say("Closed now")
     return say("Closed now, opens {time}", time=local_time(change.at, language, time_zone, now))
+
+
+def _until(at: datetime, now: datetime, time_zone: str, language: str) -> str:
+    """When, without the day when it is today."""
+    zone = ZoneInfo(time_zone)
+    if at.astimezone(zone).date() == now.astimezone(zone).date():
+        return clock_time(at, language, time_zone)
+    return local_time(at, language, time_zone, now)
 
 
 def _line(

@@ -1,6 +1,6 @@
 """The forms of one listing's parts, and of its hours."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from network.providers.words import Hours, ServiceDetails
 from network.rules.recurrence import WEEKDAYS
@@ -13,6 +13,7 @@ from web.pages.editing import (
     PHONE_CHOICES,
     STATUSES,
     EditPage,
+    FactGroup,
     Shown,
     fact_groups,
     kind_choices,
@@ -67,18 +68,30 @@ def section_page(
         choices={
             "kinds": kind_choices(language) if section == "facts" else (),
             "status": STATUSES,
-            "languages": language_choices(language, spoken),
             "phone_types": PHONE_CHOICES,
             "texts": tuple(Choice(name, ASKED[name], "long" if name in LONG_TEXTS else "") for name in TEXTS),
         },
-        groups=fact_groups("service", language) if section == "facts" else (),
+        groups=_groups(section, language, spoken),
     )
 
 
+def _groups(section: str, language: str, spoken: Iterable[str]) -> tuple[FactGroup, ...]:
+    """Boxes to tick: facts, or languages."""
+    if section == "facts":
+        return fact_groups("service", language)
+    return (FactGroup(say("They speak"), language_choices(language, spoken)),) if section == "contact" else ()
+
+
 def hours_page(
-    name: str, trail: tuple[tuple[Say | str, str], ...], action: str, shown: Shown, rows: tuple[Hours, ...]
+    name: str,
+    trail: tuple[tuple[Say | str, str], ...],
+    action: str,
+    shown: Shown,
+    rows: tuple[Hours, ...],
+    *,
+    before: tuple[tuple[str, str], ...] = (),
 ) -> EditPage:
-    """The hours of a service, of a service at a place, or of a place."""
+    """The hours of a service, of a service at a place, or of a place. Those of `before` stand first."""
     return EditPage(
         name=name,
         trail=trail,
@@ -91,6 +104,8 @@ def hours_page(
         rows={"special": numbers(shown.form.values, "from"), "openings": range(1, OPENINGS + 1)},
         choices={"days": tuple(Choice(day, DAYS[day]) for day in WEEKDAYS)},
         others=tuple(_plainly(row) for row in sort_hours(rows).others),
+        flags={"stand_behind": bool(before)},
+        links=before,
     )
 
 

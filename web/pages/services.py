@@ -116,6 +116,7 @@ def service_page(
     here = f"?at={place.location.id}" if place else ""
     phones = phone_lines(listing, place)
     zone = (place.location.time_zone if place else "") or default_zone
+    reader_zone = actor.time_zone if actor.is_signed_in else zone  # nobody knows a visitor's
     is_own = actor.has(Role.PROVIDER) and actor.organization_id == listing.organization.id
     return ServicePage(
         service_id=service.id,
@@ -131,7 +132,7 @@ def service_page(
         fullness=fullness(place.capacity if place else None, now),
         phone_report=_phone_report(actor, listing, place, report),
         own_capacity_href="/capacity" if is_own and place else "",
-        main_phone=next((line for line in phones if line.is_voice), None),
+        main_phone=next((line for line in phones if line.is_voice or line.is_text), None),
         phones=phones,
         contacts=tuple(
             ", ".join(part for part in (row.name, row.title, row.email) if part) for row in listing.contacts
@@ -144,7 +145,7 @@ def service_page(
         takes_referrals=service.takes_referrals
         and (listing.source is None or listing.source.takes_referrals),
         is_victim_service=listing.organization.is_victim_service,
-        hours=opening_hours(listing, place, time_zone=zone, reader_zone=actor.time_zone, now=now),
+        hours=opening_hours(listing, place, time_zone=zone, reader_zone=reader_zone, now=now),
         place=place_shown(actor, listing, place) if place else None,
         others=tuple(place_shown(actor, listing, other) for other in listing.places if other is not place),
         fits=fit_rows(listing, place),

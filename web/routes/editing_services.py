@@ -30,6 +30,7 @@ from network.providers.queries.listings import get_service
 from network.providers.queries.words import (
     hours_state,
     own_hours,
+    places_with_hours,
     service_details,
     service_state,
     service_words,
@@ -243,7 +244,18 @@ def hours_of_record(
     if isinstance(record, ServiceAtLocation):
         location = session.get_one(Location, record.location_id)
         name, action = f"{name}, {location.name or ''}", f"{here}/places/{location.id}/hours"
-    return hours_page(name, ((say("Directory"), "/directory"), (service.name, here)), action, shown, rows)
+    trail = ((say("Directory"), "/directory"), (service.name, here))
+    before = () if isinstance(record, ServiceAtLocation) else own_hours_at(session, service)
+    return hours_page(name, trail, action, shown, rows, before=before)
+
+
+def own_hours_at(session: Session, service: Service) -> tuple[tuple[str, str], ...]:
+    """Places at which the service has hours of its own: name, and where they are edited."""
+    here = f"/directory/services/{service.id}/places"
+    return tuple(
+        (name or "–", f"{here}/{location_id}/hours")
+        for location_id, name in places_with_hours(session, service.id)
+    )
 
 
 def keep_hours(

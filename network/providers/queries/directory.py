@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import and_, exists, false, func, or_
 from sqlmodel import Session, col, select
 
 from network.actors import Actor, Role
@@ -36,7 +36,7 @@ LONGEST_QUERY = 200
 class Wanting(StrEnum):
     """What a listing may want."""
 
-    CHECK = "check"  # nobody here said for a while that it is right
+    CHECK = "check"  # nobody here said for a while that it is right; imported ones were never checked
     REPORTED = "reported"  # somebody says that it is wrong
     CAPACITY = "capacity"  # nobody says how full it is
     IMPORTED = "imported"  # it came with somebody else's directory
@@ -110,6 +110,7 @@ def list_services(
         .where(*conditions)
         .order_by(
             problems.desc(),
+            _wants(Wanting.IMPORTED),
             col(Service.verified_at).asc().nulls_first(),
             func.lower(Organization.name),
             func.lower(Service.name),
@@ -241,9 +242,9 @@ def _wants(wanting: Wanting) -> Any:
     match wanting:
         case Wanting.CHECK:
             long_ago = now() - timedelta(days=ASK_AFTER)
+            never = and_(col(Service.verified_at).is_(None), ~_wants(Wanting.IMPORTED))
             return and_(
-                or_(col(Service.verified_at).is_(None), col(Service.verified_at) < long_ago),
-                col(Service.status) == ServiceStatus.ACTIVE,
+                or_(never, col(Service.verified_at) < long_ago), col(Service.status) == ServiceStatus.ACTIVE
             )
         case Wanting.REPORTED:
             return exists().where(
@@ -258,7 +259,7 @@ def _wants(wanting: Wanting) -> Any:
             return and_(~said, col(Service.status) == ServiceStatus.ACTIVE)
         case Wanting.IMPORTED:
             sources = select(Source.id).where(Source.kind == SourceKind.IMPORTED)
-            return col(Service.source_id).in_(sources)
+            return func.coalesce(col(Service.source_id).in_(sources), false())
         case Wanting.INACTIVE:
             return col(Service.status) != ServiceStatus.ACTIVE
 

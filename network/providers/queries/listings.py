@@ -167,8 +167,9 @@ class _Rows:
         places: list[ListedPlace],
         translations: dict[tuple[UUID, str], str],
     ) -> Listing:
-        phones = self.phones.get(service.id, ()) or self.phones.get(organization.id, ())
-        called = [*phones, *(phone for place in places for phone in place.phones)]
+        phones = self.phones.get(service.id, ())
+        agency_phones = self.phones.get(organization.id, ())
+        called = [*phones, *agency_phones, *(phone for place in places for phone in place.phones)]
         return Listing(
             service=service,
             organization=organization,
@@ -176,6 +177,7 @@ class _Rows:
             places=tuple(places),
             schedules=self.schedules.get(service.id, ()),
             phones=phones,
+            agency_phones=agency_phones,
             phone_languages={phone.id: self.languages.get(phone.id, ()) for phone in called},
             contacts=self.contacts.get(service.id, ()),
             languages=self.languages.get(service.id, ()),

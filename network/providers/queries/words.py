@@ -114,6 +114,24 @@ def hours_state(session: Session, record: Service | Location | ServiceAtLocation
     return {"hours": own_hours(session, record)}
 
 
+def places_with_hours(session: Session, service_id: UUID) -> list[tuple[UUID, str | None]]:
+    """Ids and names of the locations at which a service has hours of its own."""
+    at = col(ServiceAtLocation.id)
+    return list(
+        session.exec(
+            select(Location.id, Location.name)
+            .join(ServiceAtLocation, col(ServiceAtLocation.location_id) == col(Location.id))
+            .where(
+                ServiceAtLocation.service_id == service_id,
+                at.in_(
+                    select(Schedule.service_at_location_id).where(col(Schedule.service_at_location_id) == at)
+                ),
+            )
+            .order_by(col(Location.name))
+        ).all()
+    )
+
+
 def phones_of(session: Session, column: Any, owner_id: UUID) -> tuple[PhoneNumber, ...]:
     """The numbers whose `column` is this owner, each with its languages."""
     phones = session.exec(select(Phone).where(column == owner_id).order_by(col(Phone.id))).all()
