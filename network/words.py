@@ -14,6 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
 LOCALE = Path(__file__).parent / "locale"
@@ -51,6 +52,7 @@ def speak(sentence: Say, language: str) -> str:
     }
     words = translations(language)
     if sentence.plural:
+        spoken["number"] = format_decimal(sentence.number, locale=language)
         return words.ungettext(sentence.text, sentence.plural, sentence.number).format(**spoken)
     return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
 

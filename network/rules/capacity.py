@@ -43,7 +43,7 @@ def capacity_sentence(available: int, unit: CapacityUnit, said_at: datetime, now
         "{how_many} · {how_old} · {how_sure}",
         how_many=counted(available, unit),
         how_old=age_sentence(said_at, now),
-        how_sure=say("likely") if believed is Confidence.LIKELY else say("call to confirm"),
+        how_sure=say("likely still so") if believed is Confidence.LIKELY else say("call to confirm"),
     )
 
 

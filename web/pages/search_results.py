@@ -87,5 +87,5 @@ def _free(said: FoundCapacity) -> Say | str:
 def _said_by(said: FoundCapacity) -> Say | str:
     if said.said_by is None:
         return ""
-    sure = say("likely") if said.confidence is Confidence.LIKELY else say("call to confirm")
+    sure = say("likely still so") if said.confidence is Confidence.LIKELY else say("call to confirm")
     return say("{who} · {how_sure}", who=speaker_sentence(said.said_by), how_sure=sure)

@@ -13,7 +13,7 @@ from network.rules.capacity import (
     speaker_sentence,
 )
 from network.tables import CapacityUnit, CapacityVoice
-from network.words import speak
+from network.words import say_number, speak
 
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
 
@@ -41,9 +41,9 @@ def test_it_is_said_as_people_say_it() -> None:
     def sentence(available: int, unit: CapacityUnit, minutes: int) -> str:
         return str(capacity_sentence(available, unit, NOW - timedelta(minutes=minutes), NOW))
 
-    assert sentence(3, CapacityUnit.BED, 92) == "3 beds · 92 min ago · likely"
-    assert sentence(1, CapacityUnit.BED, 0) == "1 bed · just now · likely"
-    assert sentence(0, CapacityUnit.SLOT, 180) == "Full · 3 hours ago · likely"
+    assert sentence(3, CapacityUnit.BED, 92) == "3 beds · 92 min ago · likely still so"
+    assert sentence(1, CapacityUnit.BED, 0) == "1 bed · just now · likely still so"
+    assert sentence(0, CapacityUnit.SLOT, 180) == "Full · 3 hours ago · likely still so"
     assert sentence(2, CapacityUnit.BED, 30 * 60) == "2 beds · 30 hours ago · call to confirm"
     assert sentence(2, CapacityUnit.PLACE, 3 * 24 * 60) == "2 places · 3 days ago · call to confirm"
     assert sentence(2, CapacityUnit.BED, 48 * 60) == "Not known how full it is"
@@ -54,10 +54,15 @@ def test_it_is_said_in_spanish() -> None:
 
     assert (
         speak(capacity_sentence(3, CapacityUnit.BED, said_at, NOW), "es")
-        == "3 camas · hace 92 min · probable"
+        == "3 camas · hace 92 min · es probable que siga así"
     )
     for voice in CapacityVoice:
         assert speak(speaker_sentence(voice), "es") != str(speaker_sentence(voice))
     for unit in CapacityUnit:
         assert speak(counted(2, unit), "es") != str(counted(2, unit))
     assert speak(age_sentence(said_at, NOW), "es") == "hace 92 min"
+
+
+def test_large_numbers_are_written_as_people_read_them() -> None:
+    services = say_number("{number} service", "{number} services", 1200)
+    assert speak(services, "en") == "1,200 services"
