@@ -28,6 +28,7 @@ from network.settings import Settings
 from network.tables import Account
 from network.words import say
 
+NOBODY = UUID(int=0)  # for whom a try counts whose address no account has
 PASSWORD_DAYS = 365  # CJIS v6.0 IA-5 f: memorized secrets are changed every year
 
 
@@ -105,7 +106,7 @@ def _count_try(session: Session, settings: Settings, account: Account | None, so
     """Write the try down. The account's row is locked meanwhile, so that no two tries get the same number."""
     window = timedelta(minutes=settings.failed_tries_minutes)
     source_key = key_of("source", source, settings)
-    account_or_nobody = account_key(account.id if account else UUID(int=0), settings)
+    account_or_nobody = account_key(account.id if account else NOBODY, settings)
     numbers = (add_try(session, source_key), add_try(session, account_or_nobody))
     if tries(session, source_key, window) > PER_SOURCE:
         raise TooMany(
@@ -124,22 +125,24 @@ def _count_try(session: Session, settings: Settings, account: Account | None, so
 
 
 def _write_failure(session: Session, settings: Settings, tried: Try, what: str) -> None:
-    """Keep the failure, and lock the account when it was the last allowed one. (CJIS v6.0 AC-7)"""
-    if tried.account_id is None:
-        return
+    """Keep the failure, and lock the account when it was the last allowed one. (CJIS v6.0 AC-7)
+
+    Of an address that nobody has, too: else it would be answered sooner, and tell that nobody has it.
+    """
+    account_id = tried.account_id or NOBODY
     reason = tried.reason_against or what
     events.record(
         session,
         VISITOR,
         "account.sign_in_failed",
         "account",
-        tried.account_id,
+        account_id,
         reason=reason,
         source=tried.source,
     )
     window = timedelta(minutes=settings.failed_tries_minutes)
-    if tries(session, account_key(tried.account_id, settings), window) >= settings.failed_tries:
-        _lock(session, tried.account_id)
+    if tries(session, account_key(account_id, settings), window) >= settings.failed_tries:
+        _lock(session, account_id)
 
 
 def _lock(session: Session, account_id: UUID) -> None:
