@@ -1,13 +1,16 @@
 """A real browser on the real site. What a test leaves in the site, later tests of the same worker meet."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
 
 from tests.browser.chromium import started_chromium
-from tests.browser.site import served
+from tests.browser.site import database_of, served
 
 PHONE = (375, 812)
 DESKTOP = (1280, 900)
@@ -16,10 +19,23 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site of this worker keeps its database."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
     """The address of the seeded demonstration, one for each worker."""
-    with served(tmp_path_factory.mktemp("site")) as address:
+    with served(site_folder) as address:
         yield address
+
+
+@pytest.fixture
+def site_database(site: str, site_folder: Path) -> Iterator[sqlite3.Connection]:  # noqa: ARG001 - it runs
+    """The database under the running site: to look into, or to let something happen behind its back."""
+    with closing(sqlite3.connect(database_of(site_folder), isolation_level=None, timeout=10)) as connection:
+        yield connection
 
 
 @pytest.fixture(scope="session")
