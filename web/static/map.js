@@ -81,7 +81,7 @@
 
   // The county searched in, in the corner: inside it there is no border to see.
   function caption(map) {
-    var corner = L.control({ position: "topright" });
+    var corner = L.control({ position: "bottomleft" });
     var words = L.DomUtil.create("p", "tr-map__caption");
     corner.onAdd = function () { return words; };
     corner.addTo(map);
@@ -106,7 +106,7 @@
       bounds.push(here);
       pins.addLayer(L.marker(here, { icon: pin("here", ""), title: box.dataset.hereName, alt: box.dataset.hereName, keyboard: false }));
     }
-    if (bounds.length) map.fitBounds(bounds, { padding: [32, 32], maxZoom: 12, animate: false });
+    if (bounds.length) map.fitBounds(bounds, { paddingTopLeft: [56, 32], paddingBottomRight: [32, 56], maxZoom: 12, animate: false });
   }
 
   function marker(item, place) {
