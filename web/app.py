@@ -20,10 +20,10 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.errors import SignInNeeded
 from web import refusals
-from web.guarding import GuardedLitestar
+from web.guarding import GuardedLitestar, GuardedRequest
 from web.rendering import STATIC, make_environment
 from web.routes import ROUTERS
-from web.visit import find_actor
+from web.visit import find_actor, token_cookie_name
 from web.world import World, one_transaction
 
 AnyRequest = Request[Any, Any, Any]
@@ -67,6 +67,7 @@ def create_app(
             thread.join(timeout=5)
 
     app = GuardedLitestar(
+        request_class=GuardedRequest,
         lifespan=[with_threads],
         logging_config=None,  # ours is set up before (commands/logs.py)
         route_handlers=[*ROUTERS, _static()],
@@ -79,7 +80,7 @@ def create_app(
         exception_handlers=refusals.HANDLERS,
         csrf_config=CSRFConfig(
             secret=world.settings.secret_key,
-            cookie_name="trestle_csrf",
+            cookie_name=token_cookie_name(world.settings),
             cookie_httponly=True,
             cookie_secure=world.settings.base_url.startswith("https:"),
         ),

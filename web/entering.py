@@ -19,7 +19,7 @@ from network.words import say
 from web.forms.local_path import onward_path
 from web.keeping import has_kept_for, offered_cookie
 from web.show import go_to
-from web.visit import session_cookie, visit_of
+from web.visit import no_token_cookie, session_cookie, visit_of
 
 AnyRequest = Request[Any, Any, Any]
 SIGN_IN = "signing_in/show.html"
@@ -70,7 +70,7 @@ def let_in(
     response = _onward(request, settings, session, signed_in, next_path)
     response.set_cookie(session_cookie(signed_in.cookie_id, settings))
     if signed_in.account_id not in {visit_of(request).former_account_id, actor.id}:
-        response.delete_cookie("trestle_csrf")  # forms of whoever was here before no longer count
+        response.set_cookie(no_token_cookie(settings))  # forms of whoever was here before no longer count
     return response
 
 

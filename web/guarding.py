@@ -6,8 +6,9 @@ import secrets
 import time
 from typing import Any
 
-from litestar import Litestar
-from litestar.datastructures import MutableScopeHeaders
+from litestar import Litestar, Request
+from litestar.datastructures import FormMultiDict, MutableScopeHeaders
+from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.types import Message, Receive, Scope, Send
 
 log = logging.getLogger("trestle.requests")
@@ -26,6 +27,24 @@ POLICY = (
     "frame-ancestors 'none'"
 )
 _CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_OUR_SECRETS = {b"cookie", b"x-csrftoken"}
+_NOT_OURS = re.compile(rb"[^\x20-\x7e]")
+
+
+class GuardedRequest(Request[Any, Any, Any]):
+    """A request whose form is read or refused; what cannot be read is no fault of ours."""
+
+    async def form(self) -> FormMultiDict:
+        """The fields. Raises ClientException, and PermissionDeniedException for a token that is none."""
+        try:
+            form = await super().form()
+        except (LookupError, UnicodeError) as error:  # a part says a character set that it is not in
+            raise ClientException("The form cannot be read.") from error
+        token = form.get("_csrf_token", "")
+        if not isinstance(token, str) or not token.isascii():
+            await form.close()
+            raise PermissionDeniedException("CSRF token verification failed")
+        return form
 
 
 class GuardedLitestar(Litestar):
@@ -37,6 +56,7 @@ class GuardedLitestar(Litestar):
             return
         began = time.perf_counter()
         state = scope.setdefault("state", {})
+        scope["headers"] = [_readable(name, value) for name, value in scope["headers"]]
         state["request_id"] = _request_id(scope)
         state["nonce"] = secrets.token_urlsafe(16)
 
@@ -47,6 +67,11 @@ class GuardedLitestar(Litestar):
             await send(message)
 
         await super().__call__(scope, receive, guarded)
+
+
+def _readable(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """Cookies and tokens in ASCII, as ours are, so that they can be compared. Other sites' may not be."""
+    return name, _NOT_OURS.sub(b"?", value) if name in _OUR_SECRETS else value
 
 
 def _guard(message: Any, state: dict[str, Any], *, secure: bool) -> None:

@@ -143,7 +143,10 @@ def _for_programs(request: AnyRequest) -> Response[Any]:
 
 def _page_of(request: AnyRequest) -> str:
     """The page that a form or a piece stood on, when the browser says so and it is ours."""
-    parts = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
+    try:
+        parts = urlsplit(request.headers.get("hx-current-url") or request.headers.get("referer", ""))
+    except ValueError:  # a host in brackets that is none
+        return "/"
     if parts.netloc != request.headers.get("host"):
         return "/"
     return local_path(parts.path + (f"?{parts.query}" if parts.query else ""))

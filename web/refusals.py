@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from litestar import Request, Response
+from litestar import MediaType, Request, Response
 from litestar.background_tasks import BackgroundTask
 from litestar.exceptions import HTTPException
 from sqlalchemy.exc import DBAPIError, OperationalError, TimeoutError
@@ -25,6 +25,7 @@ from web.keeping import ask_to_sign_in
 from web.language import language_of
 from web.pages.errors import error_page
 from web.show import is_htmx, show
+from web.visit import no_token_cookie
 
 log = logging.getLogger("trestle.web")
 
@@ -103,7 +104,7 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         ask_to_sign_in(request, forged=True) if forged else _answer(request, error.status_code, None, {})
     )
     if forged:
-        response.delete_cookie("trestle_csrf")
+        response.set_cookie(no_token_cookie(request.app.state.world.settings))
     return response
 
 
@@ -131,7 +132,10 @@ def fail(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
         "unexpected fault",
         extra={"request_id": _request_id(request), "error": type(error).__name__, "place": place},
     )
-    return _answer(request, 500, None, {})
+    try:
+        return _answer(request, 500, None, {})
+    except Exception:  # what is broken may be what makes pages
+        return Response(f"Error {_request_id(request)}", status_code=500, media_type=MediaType.TEXT)
 
 
 HANDLERS: dict[Any, Any] = {

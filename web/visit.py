@@ -81,6 +81,11 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-trestle_session" if _is_secure(settings) else "trestle_session"
 
 
+def token_cookie_name(settings: Settings) -> str:
+    """The same for the token of forms: a neighbour in the same domain cannot plant one that it knows."""
+    return "__Host-trestle_csrf" if _is_secure(settings) else "trestle_csrf"
+
+
 def session_cookie(cookie_id: str, settings: Settings) -> Cookie:
     """The cookie that signs a browser in; it goes when the browser is closed."""
     return Cookie(
@@ -96,6 +101,11 @@ def session_cookie(cookie_id: str, settings: Settings) -> Cookie:
 def no_session_cookie(settings: Settings) -> Cookie:
     """Takes the cookie away again."""
     return replace(session_cookie("", settings), max_age=0, expires=0)
+
+
+def no_token_cookie(settings: Settings) -> Cookie:
+    """Takes the token of forms away: forms that are open in this browser no longer count."""
+    return replace(no_session_cookie(settings), key=token_cookie_name(settings))
 
 
 def _is_secure(settings: Settings) -> bool:

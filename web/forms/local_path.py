@@ -7,7 +7,10 @@ MOST_NESTED = 3
 
 def local_path(asked: str, otherwise: str = "/") -> str:
     """The asked path when it stays on this site; never another host, scheme or a line break."""
-    parts = urlsplit(asked[:2000])
+    try:
+        parts = urlsplit(asked[:2000])
+    except ValueError:  # a host in brackets that is none
+        return otherwise
     stays = (
         asked.startswith("/")
         and not asked.startswith(("//", "/\\"))

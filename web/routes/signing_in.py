@@ -38,7 +38,7 @@ from web.pages.signing_in import (
 )
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
-from web.visit import device_of, no_session_cookie, visit_of
+from web.visit import device_of, no_session_cookie, no_token_cookie, visit_of
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -163,7 +163,7 @@ def leave_everywhere(
 def _outside(request: AnyRequest, world: World) -> Redirect:
     response = go_to(request, "/", say("You are signed out."))
     response.set_cookie(no_session_cookie(world.settings))
-    response.delete_cookie("trestle_csrf")
+    response.set_cookie(no_token_cookie(world.settings))
     return response
 
 
