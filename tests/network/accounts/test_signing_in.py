@@ -12,6 +12,7 @@ from network.accounts import passwords
 from network.accounts.administering import release_account
 from network.accounts.sessions import SignInState, find_session
 from network.accounts.signing_in import (
+    NOBODY,
     NextStep,
     Try,
     check_password,
@@ -99,6 +100,20 @@ def test_an_unknown_address_costs_as_much_as_a_known_one(
     enter(store, settings, "nobody@example.org", "wrong")
 
     assert len(compared) == 2
+
+
+def test_an_unknown_address_is_written_down_like_a_known_one(
+    store: RolledBack, session: Session, olive: Account, settings: Settings
+) -> None:
+    """Else the answer would come sooner, and tell that nobody has this address."""
+    enter(store, settings, olive.email, "wrong")
+    enter(store, settings, "nobody@example.org", "wrong")
+
+    session.expire_all()
+    failed = session.exec(select(Event).where(Event.kind == "account.sign_in_failed")).all()
+    assert [event.subject_id for event in failed] == [olive.id, NOBODY]
+    assert failed[1].facts["reason"] == "unknown"
+    assert "nobody@example.org" not in str(failed[1].facts)
 
 
 def test_five_wrong_tries_lock_the_account_until_an_administrator_releases_it(
