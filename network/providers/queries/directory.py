@@ -38,7 +38,7 @@ class Wanting(StrEnum):
 
     CHECK = "check"  # nobody here said for a while that it is right; imported ones were never checked
     REPORTED = "reported"  # somebody says that it is wrong
-    CAPACITY = "capacity"  # nobody says how full it is
+    CAPACITY = "capacity"  # nobody says how full it is; of imported ones nobody can
     IMPORTED = "imported"  # it came with somebody else's directory
     INACTIVE = "inactive"  # it is closed
 
@@ -256,7 +256,7 @@ def _wants(wanting: Wanting) -> Any:
                 .where(col(ServiceAtLocation.service_id) == service_id)
                 .where(col(Capacity.service_at_location_id) == col(ServiceAtLocation.id))
             )
-            return and_(~said, col(Service.status) == ServiceStatus.ACTIVE)
+            return and_(~said, ~_wants(Wanting.IMPORTED), col(Service.status) == ServiceStatus.ACTIVE)
         case Wanting.IMPORTED:
             sources = select(Source.id).where(Source.kind == SourceKind.IMPORTED)
             return func.coalesce(col(Service.source_id).in_(sources), false())
