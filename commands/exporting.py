@@ -23,7 +23,7 @@ def export_command(form: str, path: Path, source: str | None, force: bool, as_js
     """Write the directory out as HSDS 3.2.
 
     ndjson: one nested service in a line, packed when PATH ends in .gz. datapackage: CSV files with their
-    descriptor in a folder, or packed when PATH ends in .zip. Private places leave without address and coordinates.
+    descriptor in a folder, or packed when PATH ends in .zip. Nothing tells where a private place is.
     """
     began = time.monotonic()
     database = open_database()

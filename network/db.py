@@ -48,7 +48,8 @@ class Database:
                 url,
                 pool_size=10,
                 max_overflow=20,
-                pool_pre_ping=True, hide_parameters=True,
+                pool_pre_ping=True,
+                hide_parameters=True,
                 connect_args={"connect_timeout": 5},
             )
         self._reading = sessionmaker(self._reader, class_=Session, expire_on_commit=False)

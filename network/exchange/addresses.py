@@ -28,5 +28,5 @@ def is_uri(text: str) -> bool:
 
 
 def is_web_address(text: str) -> bool:
-    match = _URI.fullmatch(text)
+    match = _URI.fullmatch(text) if len(text) <= LONGEST_URI else None
     return match is not None and match[1].lower() in {"http", "https"} and match[3] is not None

@@ -13,7 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from network.exchange.collector import without_collector
 from network.exchange.gathering import gather, load_vocabulary
-from network.exchange.nesting import Nesting
+from network.exchange.nesting import Nesting, Object
 from network.exchange.selecting import Selection
 from network.exchange.sheeting import Sheeting
 from network.exchange.writing import check_target, new_file, new_folder, zip_folder
@@ -101,8 +101,13 @@ def _lines(session: Session, ids: list[UUID]) -> Iterator[bytes]:
         some = ids[start : start + SERVICES_AT_ONCE]
         nesting = Nesting(gather(session, some, vocabulary, with_owners=True))
         for service_id in some:
-            service = nesting.with_others(service_id)
-            yield json.dumps(service, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            yield _line(nesting.with_others(service_id))
+
+
+def _line(service: Object) -> bytes:
+    text = json.dumps(service, ensure_ascii=False, separators=(",", ":"))
+    # Unicode knows more ends of a line than ndjson does, and so do some readers.
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode() + b"\n"
 
 
 def _service_ids(session: Session, source: str | None) -> list[UUID]:

@@ -100,7 +100,7 @@ def gather(
         rows=rows,
         children=_children(rows),
         attributes=_pointing(attributes.values(), "attribute", every),
-        metadata=_metadata(connection, every),
+        metadata=_metadata(connection, {**every, "location": every["location"] - _private(rows)}),
         translations=_translations(connection, every),
         capacities=_capacities(connection, every["service_at_location"]),
         sources=_sources(connection),
@@ -165,10 +165,15 @@ def _ids(rows: Iterable[RowMapping], column: str) -> set[UUID]:
 
 
 def _forget_private_addresses(rows: dict[str, Rows]) -> None:
-    private = {row["id"] for row in rows["location"].values() if row["is_confidential"]}
+    private = _private(rows)
     rows["address"] = {
         identity: row for identity, row in rows["address"].items() if row["location_id"] not in private
     }
+
+
+def _private(rows: dict[str, Rows]) -> set[UUID]:
+    """Locations of which neither the address nor what was changed in it may be told."""
+    return {row["id"] for row in rows["location"].values() if row["is_confidential"]}
 
 
 def _add_owners(connection: Connection, rows: dict[str, Rows]) -> None:

@@ -48,16 +48,10 @@ def run(connection: Connection) -> None:
     )
     with context.begin_transaction():
         if not sqlite:
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK}
-            )
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         context.run_migrations()
-    if sqlite and (
-        broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-    ):
-        raise RuntimeError(
-            f"The migration left records that point to nothing: {broken[:5]}"
-        )
+    if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").all()):
+        raise RuntimeError(f"The migration left records that point to nothing: {broken[:5]}")
 
 
 engine = create_engine(context.config.attributes["url"])

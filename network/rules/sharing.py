@@ -46,19 +46,12 @@ def may_see(
 ) -> bool:
     """Whether the viewer may be shown this field of a record that the organization owns."""
     return _by_role(viewer, field, owner_organization_id) or any(
-        grant.covers(viewer, field)
-        for grant in grants
-        if field is not GuardedField.PRIVATE_PLACE
+        grant.covers(viewer, field) for grant in grants if field is not GuardedField.PRIVATE_PLACE
     )
 
 
-def _by_role(
-    viewer: Actor, field: GuardedField, owner_organization_id: UUID | None
-) -> bool:
-    own = (
-        owner_organization_id is not None
-        and viewer.organization_id == owner_organization_id
-    )
+def _by_role(viewer: Actor, field: GuardedField, owner_organization_id: UUID | None) -> bool:
+    own = owner_organization_id is not None and viewer.organization_id == owner_organization_id
     match field:
         case GuardedField.PRIVATE_PLACE:
             return bool(may_read_private_place(viewer, owner_organization_id))

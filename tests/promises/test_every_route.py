@@ -10,8 +10,9 @@ from litestar.utils.helpers import unwrap_partial
 
 from tests.promises.application import handlers
 
-# Handlers that ask for nobody's name: machines' checks, the choice of a language, a map's outlines.
-PUBLIC = {"health", "ready", "language", "county-shapes"}
+# Handlers that ask for nobody's name: machines' checks, a language's choice, a map's outlines, open data.
+HSDS = {"hsds", "hsds-openapi", "hsds-services", "hsds-service"}
+PUBLIC = {"health", "ready", "language", "county-shapes", *HSDS}
 LONGEST = 12
 
 

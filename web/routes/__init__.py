@@ -11,6 +11,7 @@ from web.routes import (
     editing_services,
     health,
     home,
+    hsds,
     organizations,
     outbox,
     problems,
@@ -41,4 +42,5 @@ ROUTERS: tuple[Router, ...] = (
     profile.router,
     users.router,
     outbox.router,
+    hsds.router,
 )

@@ -19,9 +19,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_change")),
     )
     with op.batch_alter_table("directory_change", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_directory_change_version"), ["version"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_directory_change_version"), ["version"], unique=False)
 
     op.create_table(
         "directory_version",
@@ -31,9 +29,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "event",
-        sa.Column(
-            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
-        ),
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("subject", sa.String(), nullable=False),
@@ -64,18 +60,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_event_happened_at"), ["happened_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_event_kind_id"), ["kind", "id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_event_subject_id_id"), ["subject_id", "id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_event_actor_id"), ["actor_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_happened_at"), ["happened_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_kind_id"), ["kind", "id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_event_subject_id_id"), ["subject_id", "id"], unique=False)
 
     op.create_table(
         "job",
@@ -144,9 +132,7 @@ def upgrade() -> None:
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("problem", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letter")),
-        sa.UniqueConstraint(
-            "cause", "recipient", name=op.f("uq_letter_cause_recipient")
-        ),
+        sa.UniqueConstraint("cause", "recipient", name=op.f("uq_letter_cause_recipient")),
     )
     with op.batch_alter_table("letter", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_letter_status"), ["status"], unique=False)
@@ -185,12 +171,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tried_sign_in")),
     )
     with op.batch_alter_table("tried_sign_in", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_tried_sign_in_key_hash"), ["key_hash"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_tried_sign_in_tried_at"), ["tried_at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_tried_sign_in_key_hash"), ["key_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_tried_sign_in_tried_at"), ["tried_at"], unique=False)
 
     op.create_table(
         "meta_table_description",
@@ -237,15 +219,11 @@ def upgrade() -> None:
         sa.Column("previous_value", sa.String(), nullable=False),
         sa.Column("replacement_value", sa.String(), nullable=False),
         sa.Column("updated_by", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_metadata_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_metadata_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_metadata")),
     )
     with op.batch_alter_table("metadata", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_metadata_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_metadata_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "organization",
@@ -278,23 +256,17 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_organization_parent_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_organization_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_organization_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organization")),
     )
     with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_organization_name"), ["name"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_organization_name"), ["name"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_organization_parent_organization_id"),
             ["parent_organization_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_organization_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_organization_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "taxonomy",
@@ -310,15 +282,11 @@ def upgrade() -> None:
         sa.Column("description", sa.String(), nullable=False),
         sa.Column("uri", sa.String(), nullable=True),
         sa.Column("version", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_taxonomy_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_taxonomy_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taxonomy")),
     )
     with op.batch_alter_table("taxonomy", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_taxonomy_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_taxonomy_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "translation",
@@ -335,9 +303,7 @@ def upgrade() -> None:
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_translation_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_translation_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_translation")),
         sa.UniqueConstraint(
             "entity_id",
@@ -347,9 +313,7 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("translation", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_translation_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_translation_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "account",
@@ -387,9 +351,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("email", name=op.f("uq_account_email")),
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_account_organization_id"), ["organization_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_account_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
         "location",
@@ -446,18 +408,12 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_location_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_location_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_location_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_location")),
     )
     with op.batch_alter_table("location", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_location_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_location_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_location_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_location_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "organization_identifier",
@@ -516,18 +472,12 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_program_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_program_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_program_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_program")),
     )
     with op.batch_alter_table("program", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_program_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_program_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_program_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_program_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "taxonomy_term",
@@ -552,9 +502,7 @@ def upgrade() -> None:
             ["taxonomy_term.id"],
             name=op.f("fk_taxonomy_term_parent_id_taxonomy_term"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_taxonomy_term_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_taxonomy_term_source_id_source")),
         sa.ForeignKeyConstraint(
             ["taxonomy_id"],
             ["taxonomy.id"],
@@ -563,18 +511,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_taxonomy_term")),
     )
     with op.batch_alter_table("taxonomy_term", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_taxonomy_term_code"), ["code"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_taxonomy_term_parent_id"), ["parent_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_taxonomy_term_source_id"), ["source_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_taxonomy_term_taxonomy_id"), ["taxonomy_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_taxonomy_term_code"), ["code"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taxonomy_term_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taxonomy_term_source_id"), ["source_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_taxonomy_term_taxonomy_id"), ["taxonomy_id"], unique=False)
 
     op.create_table(
         "unmet_need",
@@ -606,15 +546,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unmet_need")),
     )
     with op.batch_alter_table("unmet_need", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_unmet_need_county_fips"), ["county_fips"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_unmet_need_first_at"), ["first_at"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_unmet_need_same_search"), ["same_search"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_unmet_need_county_fips"), ["county_fips"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unmet_need_first_at"), ["first_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_unmet_need_same_search"), ["same_search"], unique=False)
 
     op.create_table(
         "accessibility",
@@ -635,18 +569,12 @@ def upgrade() -> None:
             ["location.id"],
             name=op.f("fk_accessibility_location_id_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_accessibility_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_accessibility_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accessibility")),
     )
     with op.batch_alter_table("accessibility", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_accessibility_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_accessibility_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_accessibility_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_accessibility_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "account_link",
@@ -677,9 +605,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("token_hash", name=op.f("uq_account_link_token_hash")),
     )
     with op.batch_alter_table("account_link", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_account_link_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_account_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "account_role",
@@ -742,9 +668,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("id_hash", name=op.f("uq_account_session_id_hash")),
     )
     with op.batch_alter_table("account_session", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_account_session_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_account_session_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "address",
@@ -783,18 +707,12 @@ def upgrade() -> None:
             ["location.id"],
             name=op.f("fk_address_location_id_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_address_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_address_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address")),
     )
     with op.batch_alter_table("address", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_address_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_address_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_address_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_address_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "attribute",
@@ -812,9 +730,7 @@ def upgrade() -> None:
         sa.Column("link_entity", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=True),
         sa.Column("label", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_attribute_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_attribute_source_id_source")),
         sa.ForeignKeyConstraint(
             ["taxonomy_term_id"],
             ["taxonomy_term.id"],
@@ -828,9 +744,7 @@ def upgrade() -> None:
             ["link_entity", "link_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_attribute_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_attribute_source_id"), ["source_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_attribute_taxonomy_term_id"),
             ["taxonomy_term_id"],
@@ -846,16 +760,12 @@ def upgrade() -> None:
         sa.Column("fields", sa.LargeBinary(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_kept_form_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_kept_form_account_id_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_form")),
         sa.UniqueConstraint("key_hash", name=op.f("uq_kept_form_key_hash")),
     )
     with op.batch_alter_table("kept_form", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_kept_form_account_id"), ["account_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_kept_form_account_id"), ["account_id"], unique=False)
 
     op.create_table(
         "private_place",
@@ -922,24 +832,14 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_service_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["program_id"], ["program.id"], name=op.f("fk_service_program_id_program")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_service_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["program_id"], ["program.id"], name=op.f("fk_service_program_id_program")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_service_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
     )
     with op.batch_alter_table("service", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_service_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_program_id"), ["program_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_service_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_program_id"), ["program_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "cost_option",
@@ -963,18 +863,12 @@ def upgrade() -> None:
             ["service.id"],
             name=op.f("fk_cost_option_service_id_service"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_cost_option_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_cost_option_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_cost_option")),
     )
     with op.batch_alter_table("cost_option", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_cost_option_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_cost_option_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_cost_option_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_cost_option_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "funding",
@@ -994,24 +888,14 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_funding_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_funding_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_funding_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_funding_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_funding_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_funding")),
     )
     with op.batch_alter_table("funding", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_funding_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_funding_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_funding_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_funding_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_funding_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "problem",
@@ -1058,21 +942,13 @@ def upgrade() -> None:
             ["location.id"],
             name=op.f("fk_problem_location_id_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["reported_by"], ["account.id"], name=op.f("fk_problem_reported_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_problem_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["settled_by"], ["account.id"], name=op.f("fk_problem_settled_by_account")
-        ),
+        sa.ForeignKeyConstraint(["reported_by"], ["account.id"], name=op.f("fk_problem_reported_by_account")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_problem_service_id_service")),
+        sa.ForeignKeyConstraint(["settled_by"], ["account.id"], name=op.f("fk_problem_settled_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_problem")),
     )
     with op.batch_alter_table("problem", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_problem_service_id"), ["service_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_problem_service_id"), ["service_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_problem_status"), ["status"], unique=False)
 
     op.create_table(
@@ -1101,12 +977,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_required_document")),
     )
     with op.batch_alter_table("required_document", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_required_document_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_required_document_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_required_document_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_required_document_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "service_at_location",
@@ -1154,9 +1026,7 @@ def upgrade() -> None:
             ["service_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_service_at_location_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_service_at_location_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "url",
@@ -1177,24 +1047,14 @@ def upgrade() -> None:
             ["organization.id"],
             name=op.f("fk_url_organization_id_organization"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_url_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_url_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_url_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_url_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_url")),
     )
     with op.batch_alter_table("url", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_url_organization_id"), ["organization_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_url_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_url_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_url_organization_id"), ["organization_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_url_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_url_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "capacity",
@@ -1247,9 +1107,7 @@ def upgrade() -> None:
         ),
         sa.Column("said_by_account_id", sa.Uuid(), nullable=True),
         sa.Column("said_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "available >= 0", name=op.f("ck_capacity_available_not_negative")
-        ),
+        sa.CheckConstraint("available >= 0", name=op.f("ck_capacity_available_not_negative")),
         sa.CheckConstraint(
             "maximum IS NULL OR maximum >= available",
             name=op.f("ck_capacity_maximum_not_below_available"),
@@ -1265,9 +1123,7 @@ def upgrade() -> None:
             name=op.f("fk_capacity_service_at_location_id_service_at_location"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_capacity")),
-        sa.UniqueConstraint(
-            "service_at_location_id", name=op.f("uq_capacity_service_at_location_id")
-        ),
+        sa.UniqueConstraint("service_at_location_id", name=op.f("uq_capacity_service_at_location_id")),
     )
     op.create_table(
         "contact",
@@ -1302,32 +1158,20 @@ def upgrade() -> None:
             ["service_at_location.id"],
             name=op.f("fk_contact_service_at_location_id_service_at_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_contact_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_contact_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_contact_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_contact_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_contact_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_contact_organization_id"), ["organization_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_contact_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_contact_service_at_location_id"),
             ["service_at_location_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_contact_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_contact_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_contact_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "schedule",
@@ -1398,29 +1242,19 @@ def upgrade() -> None:
             ["service_at_location.id"],
             name=op.f("fk_schedule_service_at_location_id_service_at_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_schedule_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_schedule_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_schedule_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_schedule_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedule")),
     )
     with op.batch_alter_table("schedule", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_schedule_location_id"), ["location_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_schedule_location_id"), ["location_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_schedule_service_at_location_id"),
             ["service_at_location_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_schedule_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_schedule_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_schedule_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_schedule_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "service_area",
@@ -1449,9 +1283,7 @@ def upgrade() -> None:
             ["service.id"],
             name=op.f("fk_service_area_service_id_service"),
         ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_service_area_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_service_area_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_service_area")),
     )
     with op.batch_alter_table("service_area", schema=None) as batch_op:
@@ -1460,12 +1292,8 @@ def upgrade() -> None:
             ["service_at_location_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_service_area_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_service_area_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_service_area_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_service_area_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "phone",
@@ -1486,12 +1314,8 @@ def upgrade() -> None:
         sa.Column("extension", sa.Integer(), nullable=True),
         sa.Column("type", sa.String(), nullable=True),
         sa.Column("description", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contact.id"], name=op.f("fk_phone_contact_id_contact")
-        ),
-        sa.ForeignKeyConstraint(
-            ["location_id"], ["location.id"], name=op.f("fk_phone_location_id_location")
-        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_phone_contact_id_contact")),
+        sa.ForeignKeyConstraint(["location_id"], ["location.id"], name=op.f("fk_phone_location_id_location")),
         sa.ForeignKeyConstraint(
             ["organization_id"],
             ["organization.id"],
@@ -1502,35 +1326,21 @@ def upgrade() -> None:
             ["service_at_location.id"],
             name=op.f("fk_phone_service_at_location_id_service_at_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_phone_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_phone_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_phone_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_phone_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phone")),
     )
     with op.batch_alter_table("phone", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_phone_contact_id"), ["contact_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_phone_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_phone_organization_id"), ["organization_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_phone_contact_id"), ["contact_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_organization_id"), ["organization_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_phone_service_at_location_id"),
             ["service_at_location_id"],
             unique=False,
         )
-        batch_op.create_index(
-            batch_op.f("ix_phone_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_phone_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_phone_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_phone_source_id"), ["source_id"], unique=False)
 
     op.create_table(
         "language",
@@ -1553,30 +1363,16 @@ def upgrade() -> None:
             ["location.id"],
             name=op.f("fk_language_location_id_location"),
         ),
-        sa.ForeignKeyConstraint(
-            ["phone_id"], ["phone.id"], name=op.f("fk_language_phone_id_phone")
-        ),
-        sa.ForeignKeyConstraint(
-            ["service_id"], ["service.id"], name=op.f("fk_language_service_id_service")
-        ),
-        sa.ForeignKeyConstraint(
-            ["source_id"], ["source.id"], name=op.f("fk_language_source_id_source")
-        ),
+        sa.ForeignKeyConstraint(["phone_id"], ["phone.id"], name=op.f("fk_language_phone_id_phone")),
+        sa.ForeignKeyConstraint(["service_id"], ["service.id"], name=op.f("fk_language_service_id_service")),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f("fk_language_source_id_source")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_language")),
     )
     with op.batch_alter_table("language", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_language_location_id"), ["location_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_language_phone_id"), ["phone_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_language_service_id"), ["service_id"], unique=False
-        )
-        batch_op.create_index(
-            batch_op.f("ix_language_source_id"), ["source_id"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_language_location_id"), ["location_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_language_phone_id"), ["phone_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_language_service_id"), ["service_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_language_source_id"), ["source_id"], unique=False)
 
     op.execute("INSERT INTO directory_version (id, version) VALUES (1, 0)")
 

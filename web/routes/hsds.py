@@ -1,0 +1,112 @@
+"""URLs for programs that read the directory as HSDS has it. Public and read only."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.exceptions import HTTPException
+from litestar.params import FromPath, FromQuery, QueryParameter
+from sqlmodel import Session
+
+from network.errors import NetworkError
+from network.exchange.describing import describe_api, describe_reads
+from network.exchange.queries import MOST_ON_PAGE, Asked, get_service, list_services
+from network.providers.changes import directory_version
+from web import refusals
+from web.pages.hsds import Object, page_of_services
+from web.world import World
+
+FROM_ANYWHERE = {"access-control-allow-origin": "*"}  # nothing here depends on who asks
+Uuid = UUID | None
+
+
+@get("/", name="hsds", sync_to_thread=False)
+def show_about(world: NamedDependency[World]) -> Response[Object]:
+    """About these reads."""
+    return Response(dict(describe_api(_address(world))))
+
+
+@get("/openapi.json", name="hsds-openapi", sync_to_thread=False)
+def show_openapi(world: NamedDependency[World]) -> Response[Object]:
+    """These reads in OpenAPI."""
+    return Response(describe_reads(_address(world)))
+
+
+@get("/services", name="hsds-services", sync_to_thread=True)
+def show_services(
+    request: Request[Any, Any, Any],
+    session: NamedDependency[Session],
+    search: Annotated[str, QueryParameter(max_length=200)] = "",
+    page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
+    per_page: Annotated[int, QueryParameter(ge=1, le=MOST_ON_PAGE)] = 50,
+    form: Annotated[Literal["json"], QueryParameter(name="format")] = "json",  # noqa: ARG001
+    taxonomy_term_id: FromQuery[Uuid] = None,
+    taxonomy_id: FromQuery[Uuid] = None,
+    organization_id: FromQuery[Uuid] = None,
+    modified_after: FromQuery[datetime | None] = None,
+    minimal: FromQuery[bool] = False,
+    full: FromQuery[bool] = False,
+) -> Response[Any]:
+    """A page of services."""
+    since = _utc(modified_after)
+    asked = Asked(
+        search, taxonomy_term_id, taxonomy_id, organization_id, since, page, per_page, minimal, full
+    )
+    if (same := _unchanged(request, session)) is not None:
+        return same
+    found = list_services(session, asked)
+    shown = page_of_services(found.services, total=found.total, page=page, per_page=asked.size)
+    return Response(shown, headers=_version(session))
+
+
+@get("/services/{service_id:uuid}", name="hsds-service", sync_to_thread=True)
+def show_service(
+    request: Request[Any, Any, Any], service_id: FromPath[UUID], session: NamedDependency[Session]
+) -> Response[Any]:
+    """One service with all that stands in it."""
+    if (same := _unchanged(request, session)) is not None:
+        return same
+    return Response(get_service(session, service_id), headers=_version(session))
+
+
+def _unchanged(request: Request[Any, Any, Any], session: Session) -> Response[Any] | None:
+    """Says that the reader has it already, when nothing in the directory changed since."""
+    version = _version(session)
+    if request.headers.get("if-none-match") != version["etag"]:
+        return None
+    return Response(None, status_code=304, headers=version)
+
+
+def _version(session: Session) -> dict[str, str]:
+    return {"etag": f'W/"{directory_version(session)}"', "cache-control": "no-cache"}
+
+
+def _utc(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _address(world: World) -> str:
+    return world.settings.base_url.rstrip("/") + "/hsds"
+
+
+def _refuse(request: Request[Any, Any, Any], error: NetworkError) -> Response[Any]:
+    return _for_anyone(refusals.refuse(request, error))
+
+
+def _refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
+    return _for_anyone(refusals.refuse_http(request, error))
+
+
+def _for_anyone(response: Response[Any]) -> Response[Any]:
+    response.headers.update(FROM_ANYWHERE)
+    return response
+
+
+router = Router(
+    "/hsds",
+    route_handlers=[show_about, show_openapi, show_services, show_service],
+    response_headers=FROM_ANYWHERE,
+    exception_handlers={NetworkError: _refuse, HTTPException: _refuse_http},
+)
