@@ -11,12 +11,12 @@ OFFICER = "r.okonkwo@diversion.example"
 ADMINISTRATOR = "k.yamauchi@administration.example"
 
 
-def sign_in(page: Page, email: str) -> None:
+def sign_in(page: Page, email: str, password: str = DEMO_PASSWORD) -> None:
     """Through the sign-in page, wherever the browser stands."""
     if "/sign-in" not in page.url:
         page.goto("/sign-in")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password").fill(DEMO_PASSWORD)
+    page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="I understand. Sign in").click()
 
 
@@ -89,10 +89,13 @@ def test_an_administrator_invites_somebody_who_finds_the_letter(page: Page, open
     nia.goto(link or "")
     check_page(nia)
     save_picture(nia, "link")
-    nia.get_by_label("New password").fill("seven green umbrellas wait")
-    nia.get_by_label("The same password again").fill("seven green umbrellas wait")
+    password = "seven green umbrellas wait"
+    nia.get_by_label("New password").fill(password)
+    nia.get_by_label("The same password again").fill(password)
     nia.get_by_role("button", name="Set this password").click()
     expect(nia.get_by_role("heading", level=1)).to_have_text("Sign in")
+    sign_in(nia, email, password)
+    expect(nia.get_by_text("Good to see you, Nia New")).to_be_visible()
 
 
 def _wait_for_letter(page: Page, email: str) -> None:

@@ -10,7 +10,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.looking import check_page, save_picture
 from tests.browser.people import CURATOR, OFFICER, PROVIDER, sign_in, type_password
 
-SECONDS = 5  # one to be known everywhere, the others for a busy machine
+SECONDS = 12  # one to be known everywhere; the others for a machine that runs all tests at once
 DETOX = "/search?q=quarry+lane+withdrawal+beds&near=43055"
 
 
