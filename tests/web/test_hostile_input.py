@@ -61,6 +61,20 @@ def test_a_form_that_cannot_be_read_is_refused(stranger: TestBrowser, body: byte
         assert answer.status_code < 500
 
 
+def test_a_form_of_a_million_fields_is_refused_before_it_is_taken_apart(stranger: TestBrowser) -> None:
+    stranger.get("/help")
+    for headers in ({}, {"x-csrftoken": stranger.cookies["trestle_csrf"]}):
+        headers = {"content-type": "application/x-www-form-urlencoded", **headers}
+        answer = stranger.post("/search/place", forged=True, headers=headers, content=b"a=1&" * 1_000_000)
+        assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2024-02-30"])
+def test_program_that_asks_for_a_moment_out_of_time_is_answered(stranger: TestBrowser, moment: str) -> None:
+    answer = stranger.get("/hsds/services", params={"modified_after": moment})
+    assert answer.status_code in {200, 400}
+
+
 @pytest.mark.parametrize("address", ["/language", "/shortlist/removal"])
 def test_visitor_is_not_sent_to_a_host_that_is_none(stranger: TestBrowser, address: str) -> None:
     answer = stranger.post(address, data={"next": NO_HOST}, follow_redirects=False)

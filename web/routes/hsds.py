@@ -84,7 +84,12 @@ def _version(session: Session) -> dict[str, str]:
 
 
 def _utc(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+    if moment is None or moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC) if moment is not None else None
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # the first or last day that there is, in another time zone
+        return moment.replace(tzinfo=UTC)
 
 
 def _address(world: World) -> str:
