@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -34,7 +33,7 @@ from network.exchange.saving import (
     write_translations,
 )
 from network.exchange.shape import kept_resources
-from network.exchange.sourcing import Told, describe_sources, write_sources
+from network.exchange.sourcing import LONGEST_NAME, Told, describe_sources, write_sources
 from network.providers.changes import record_change
 from network.rules.permissions import may_import, require
 from network.tables import SourceKind
@@ -59,6 +58,11 @@ class ImportReport:
     translations: int = 0
     capacities: int = 0
     placed: int = 0
+
+    @property
+    def changed(self) -> int:
+        """How many records were (or would be) written or removed."""
+        return sum(one.inserted + one.updated + one.removed for one in self.counts.values())
 
     @property
     def came_in(self) -> int:
@@ -136,11 +140,13 @@ def _read(path: str, problems: Problems, source: str | None, tell: Tell) -> tupl
 
 def _name_of(path: str) -> str:
     """What a directory is called when nobody names it: its file without the ending."""
-    parts = PurePosixPath(urlsplit(path).path if is_web_address(path) else Path(path).resolve().as_posix())
-    name = parts.name
+    place = (
+        path.partition("?")[0].partition("#")[0] if is_web_address(path) else Path(path).resolve().as_posix()
+    )
+    name = PurePosixPath(place).name
     while (ending := PurePosixPath(name).suffix.lower()) in {".zip", ".gz", ".ndjson", ".jsonl", ".json"}:
         name = name[: -len(ending)]
-    return name[:200] or urlsplit(path).netloc or "directory"
+    return name[:LONGEST_NAME] or "directory"
 
 
 def _counts(draft: Draft, changes: dict[str, Changes], missing: Missing) -> dict[str, Counts]:
@@ -196,6 +202,7 @@ def _save(
             left_out=report.problems.left_out(),
         )
     record_change(session, None)
+    session.expire_all()  # rows that the session holds may be others now
 
 
 def _remove(known: Known, absent: Missing, report: ImportReport) -> None:

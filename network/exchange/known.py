@@ -20,6 +20,7 @@ class Known:
     """Looks records up by their ids."""
 
     def __init__(self, session: Session) -> None:
+        session.flush()  # what follows goes past the session's own rows
         self.connection: Connection = session.connection()
         sources = Source.__table__  # type: ignore[attr-defined]
         self.source_ids: dict[str, UUID] = {

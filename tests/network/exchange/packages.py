@@ -13,9 +13,14 @@ Sheets = dict[str, list[dict[str, Any]]]
 NAMES = UUID("6a1de7a0-7c1c-4c6e-9a52-0a3f5d1f7f10")
 
 
-def some_id(name: str) -> str:
+def some_uuid(name: str) -> UUID:
     """The same UUID for the same name."""
-    return str(uuid5(NAMES, name))
+    return uuid5(NAMES, name)
+
+
+def some_id(name: str) -> str:
+    """The same, as a file has it."""
+    return str(some_uuid(name))
 
 
 def clinic(**changes: Any) -> Sheets:
