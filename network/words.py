@@ -52,7 +52,7 @@ def speak(sentence: Say, language: str) -> str:
     }
     words = translations(language)
     if sentence.plural:
-        spoken["number"] = format_decimal(sentence.number, locale=language)
+        spoken["number"] = format_decimal(sentence.number, locale=language if language in LANGUAGES else "en")
         return words.ungettext(sentence.text, sentence.plural, sentence.number).format(**spoken)
     return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
 
