@@ -22,12 +22,11 @@ from network.exchange.linking import adopt_places, follow_references, refuse_oth
 from network.exchange.opening import incoming
 from network.exchange.placing import place_locations
 from network.exchange.problems import Outcome, Place, Problem, ProblemKind, Problems
-from network.exchange.removing import Missing, find_missing, remove_missing
+from network.exchange.removing import Missing, find_missing, forget_hidden_places, remove_missing
 from network.exchange.saving import (
     Changes,
     Counts,
     compare,
-    drop_hidden_addresses,
     write,
     write_capacities,
     write_translations,
@@ -121,8 +120,8 @@ def _settle(draft: Draft, known: Known, checking: Checking) -> dict[str, Changes
     adopt_places(draft, known)
     existing = existing_rows(known, draft.records)
     refuse_others_records(draft, known, existing)
+    hide_confidential_places(draft, existing)  # first: what is said of a hidden address falls with it
     follow_references(draft, known, checking.written)
-    hide_confidential_places(draft, existing)
     take_capacities(draft)
     return compare(draft, known, existing)
 
@@ -175,7 +174,7 @@ def _save(
     writing = say("Writing")
     try:
         ids = write_sources(draft, known)
-        drop_hidden_addresses(draft, known)
+        forget_hidden_places(draft, known)
         write(known, changes, lambda done, total: tell(writing, done, total))
         report.translations = write_translations(draft, known)
         report.capacities = write_capacities(draft, known)

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 
 from network.exchange.draft import Draft
 from network.exchange.known import Known, chunks
-from network.exchange.shape import POINTERS, kept_resources
+from network.exchange.shape import HIDDEN_FIELDS, POINTERS, kept_resources
 
 # Go with the record they belong to.
 GO_ALONG = {"capacity": "service_at_location_id", "private_place": "location_id"}
@@ -47,6 +47,26 @@ def remove_missing(known: Known, missing: Missing) -> tuple[dict[str, int], dict
         removed[name] = len(ids)
         kept[name] = missing[name].keys() - ids
     return removed, kept
+
+
+def forget_hidden_places(draft: Draft, known: Known) -> None:
+    """A place that is confidential from now on loses the address that stood here, and what was said of it."""
+    hidden = [one.id for one in draft.of("location").values() if one.own.get("is_confidential")]
+    address, history = _table("address"), _table("metadata")
+    translation = SQLModel.metadata.tables["translation"]
+    for chunk in chunks(hidden):
+        found = known.connection.execute(select(address.c.id).where(address.c.location_id.in_(chunk)))
+        _delete_with_what_goes_along(known, "address", list(found.scalars()))
+        known.connection.execute(
+            delete(history).where(history.c.resource_type == "location", history.c.resource_id.in_(chunk))
+        )
+        known.connection.execute(
+            delete(translation).where(
+                translation.c.entity == "location",
+                translation.c.entity_id.in_(chunk),
+                translation.c.field.in_(HIDDEN_FIELDS),
+            )
+        )
 
 
 def _used_outside(known: Known, name: str, ids: Iterable[UUID]) -> set[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select, update
+from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
 from sqlmodel import SQLModel
 
 from network.exchange.draft import Draft, Record
@@ -133,14 +133,6 @@ def write_capacities(draft: Draft, known: Known) -> int:
         known.connection.execute(insert(table), rows)
     _update(known, table, changed)
     return len(new) + len(changed)
-
-
-def drop_hidden_addresses(draft: Draft, known: Known) -> None:
-    """A place that is confidential from now on loses the address that stood here."""
-    hidden = [one.id for one in draft.of("location").values() if one.own.get("is_confidential")]
-    table = SQLModel.metadata.tables["address"]
-    for chunk in chunks(hidden):
-        known.connection.execute(delete(table).where(table.c.location_id.in_(chunk)))
 
 
 def _is_shared(known: Known, record: Record, before: RowMapping) -> bool:

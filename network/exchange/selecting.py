@@ -85,7 +85,8 @@ class Selection:
             yield from self._stream(question.where(table.c.id.in_(chunk)))
 
     def _stream(self, question: Any) -> Iterator[RowMapping]:
-        result = self.connection.execution_options(yield_per=AT_ONCE).execute(question)
+        # On the question, not on the connection, which would keep it for whatever comes after.
+        result = self.connection.execute(question.execution_options(yield_per=AT_ONCE))
         yield from result.mappings()
 
     def _is_pointing(self, resource: str, row: RowMapping) -> bool:

@@ -27,7 +27,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _TIME = re.compile(
     r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?", re.ASCII | re.IGNORECASE
 )
-_NUMBER = re.compile(r"[+-]?(?:\d{1,300}(?:\.\d{0,300})?|\.\d{1,300})(?:[eE][+-]?\d{1,4})?", re.ASCII)
+_NUMBER = re.compile(r"[+-]?(?:\d{1,400}(?:\.\d{0,400})?|\.\d{1,400})(?:[eE][+-]?\d{1,4})?", re.ASCII)
 
 
 class Refused(Exception):
@@ -114,12 +114,8 @@ def _one_of(options: tuple[str, ...]) -> Reader:
     known = set(options)
 
     def read_option(value: Any) -> str | None:
-        if value is None or value in known:
-            return value  # type: ignore[no-any-return]
-        text = _plain(value)
-        if text is None:
-            return None
-        if text in known:
+        text = value if isinstance(value, str) and value in known else _plain(value)
+        if text is None or text in known:
             return text
         if option := spelled.get(text.casefold()):
             raise Odd(option, say("is written unusually; read as {option}", option=option))
