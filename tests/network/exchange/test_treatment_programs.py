@@ -29,7 +29,7 @@ def count(session: Session, table: type[object]) -> int:
 
 
 def test_every_program_comes_in_marked_as_old_and_not_to_be_sent_to(
-    programs: Database, tmp_path: Path
+    programs: Database,
 ) -> None:
     with programs.reading() as session:
         source = session.exec(select(Source)).one()
