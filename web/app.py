@@ -1,6 +1,8 @@
 """Builds the web application; everything it needs is an argument."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import Any
@@ -27,6 +29,8 @@ from web.visit import find_actor, token_cookie_name
 from web.world import World, one_transaction
 
 AnyRequest = Request[Any, Any, Any]
+THREADS = 40
+MOST_WRITERS = 24  # of those threads, so that pages are read while many wait to write
 ASSETS = (".css", ".js", ".svg", ".png", ".woff2", ".json", ".ico")
 
 
@@ -41,8 +45,10 @@ def create_app(
     Each of `meanwhile` runs in a thread of its own until the event it is given is set.
     """
 
+    writers = asyncio.Semaphore(MOST_WRITERS)
+
     async def one_session(request: AnyRequest) -> AsyncIterator[Session]:
-        async with one_transaction(world.store, request.method) as session:
+        async with one_transaction(world.store, request.method, writers) as session:
             yield session
 
     def provide_actor(request: AnyRequest) -> Actor:
@@ -57,6 +63,7 @@ def create_app(
 
     @asynccontextmanager
     async def with_threads(_: Litestar) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         stop = Event()
         threads = [Thread(target=work, args=(stop,), daemon=True) for work in meanwhile]
         for thread in threads:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from geopy.geocoders.base import Geocoder
@@ -28,9 +28,20 @@ class World:
 
 
 @asynccontextmanager
-async def one_transaction(store: Store, method: str) -> AsyncIterator[Session]:
-    """The request's one transaction: reading for a GET, writing for all else."""
-    unit = store.reading() if method in READING else store.writing()
+async def one_transaction(
+    store: Store, method: str, writers: AbstractAsyncContextManager[None]
+) -> AsyncIterator[Session]:
+    """The request's one transaction: reading for a GET, writing for all else as soon as `writers` let it."""
+    if method in READING:
+        async with _one(store.reading()) as session:
+            yield session
+    else:
+        async with writers, _one(store.writing()) as session:
+            yield session
+
+
+@asynccontextmanager
+async def _one(unit: AbstractContextManager[Session]) -> AsyncIterator[Session]:
     session = unit.__enter__()  # touches no database: a transaction begins at its first statement
     try:
         yield session
