@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from tests.browser.chromium import started_chromium
 from tests.browser.site import database_of, served
@@ -16,6 +16,8 @@ PHONE = (375, 812)
 DESKTOP = (1280, 900)
 
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=20_000)  # ms; a machine that runs all other tests beside is slow
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +75,7 @@ def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Op
             reduced_motion="reduce",
         )
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         context.route("**/*", lambda route: _only_ours(route, site, complaints))
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))

@@ -27,4 +27,12 @@
     if (again && !problem && document.activeElement !== again) again.focus({ preventScroll: true });
     tell();
   });
+
+  // What was ticked before the scripts were there counts too. (htmx listens to the same moment, and did so first.)
+  document.addEventListener("DOMContentLoaded", function () {
+    var ticked = Array.from(document.querySelectorAll("#filters input[type=checkbox]")).find(function (box) {
+      return box.checked !== box.defaultChecked;
+    });
+    if (ticked) ticked.dispatchEvent(new Event("change", { bubbles: true }));
+  });
 })();
