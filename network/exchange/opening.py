@@ -77,7 +77,8 @@ def _services(stream: IO[bytes], name: str, problems: Problems, tell: Tell, size
             found += 1
             taken.add_service(service, name, row)
     if not found and not problems.total:
-        raise unusable(say("There is nothing in this file."))
+        reason = say("There is nothing in this file.")
+        problems.add(Place(name, 1), "service", "", ProblemKind.MISSING, Outcome.NOTED, reason)
     return Incoming(taken.raws(), taken.sources)
 
 

@@ -138,7 +138,6 @@ def test_hours_and_events_of_hsds_3_3_are_schedules(
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("empty.json", b"", "nothing"),
         ("page.html", b"<html></html>", "neither"),
         ("cut.zip", b"PK\x03\x04 and no more", "damaged"),
         ("cut.gz", gzip.compress(b'{"id": "a"}' * 1000, mtime=0)[:40], "damaged"),
@@ -159,6 +158,13 @@ def test_what_is_no_directory_is_refused_in_a_sentence(
             packed.writestr("photo.jpg", "x")
     with pytest.raises(Invalid, match=says):
         bring_in(path)
+
+
+def test_an_empty_file_brings_nothing_and_says_so(bring_in: Import, tmp_path: Path) -> None:
+    (tmp_path / "empty.ndjson").write_bytes(b"\n\n")
+    report = bring_in(tmp_path / "empty.ndjson")
+    assert (report.came_in, report.changed) == (0, 0)
+    assert [str(one.reason) for one in report.problems.listed] == ["There is nothing in this file."]
 
 
 def test_a_zip_bomb_is_refused_before_it_fills_anything(
