@@ -29,23 +29,31 @@ class Keyring:
 
     def seal(self, text: str, place: str) -> bytes:
         """Encrypt `text` for the column `place` ("table.column")."""
+        return self.seal_bytes(text.encode(), place)
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Encrypt `content` for the column `place` ("table.column"). Raises WrongSetting without a key."""
         if not self._newest:
             raise WrongSetting(
                 "TRESTLE_FIELD_KEYS is needed to keep identifying text; see `trestle secrets`."
             )
         nonce = os.urandom(12)
         key_id = self._newest.encode()
-        ciphertext = self._ciphers[self._newest].encrypt(nonce, text.encode(), place.encode())
+        ciphertext = self._ciphers[self._newest].encrypt(nonce, content, place.encode())
         return bytes((VERSION, len(key_id))) + key_id + nonce + ciphertext
 
     def open(self, sealed: bytes, place: str) -> str:
         """Decrypt what `seal` made for the same place. Raises WrongSetting when no key fits."""
+        return self.open_bytes(sealed, place).decode()
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Decrypt what `seal_bytes` made for the same place. Raises WrongSetting when no key fits."""
         end = 2 + sealed[1]
         cipher = self._ciphers.get(sealed[2:end].decode())
         if cipher is None or sealed[0] != VERSION:
             raise WrongSetting("A sealed value was made with a key that is not in TRESTLE_FIELD_KEYS.")
         try:
-            return cipher.decrypt(sealed[end : end + 12], sealed[end + 12 :], place.encode()).decode()
+            return cipher.decrypt(sealed[end : end + 12], sealed[end + 12 :], place.encode())
         except InvalidTag:
             raise WrongSetting(
                 f"A sealed value of {place} does not fit its key: it was changed or moved."
@@ -85,3 +93,20 @@ class Sealed(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Any) -> str | None:  # noqa: ARG002
         return None if value is None else _keyring.open(value, self.place)
+
+
+class SealedBytes(TypeDecorator[bytes]):
+    """Content (a scan) that is encrypted in the database. `place` is "table.column"."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: bytes | None, dialect: Any) -> bytes | None:  # noqa: ARG002
+        return None if value is None else _keyring.seal_bytes(value, self.place)
+
+    def process_result_value(self, value: bytes | None, dialect: Any) -> bytes | None:  # noqa: ARG002
+        return None if value is None else _keyring.open_bytes(value, self.place)

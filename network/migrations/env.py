@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 from sqlmodel.sql.sqltypes import AutoString
 
 import network.tables  # noqa: F401
-from network.sealing import Sealed
+from network.sealing import Sealed, SealedBytes
 
 LOCK = 7_263_401_118  # any number, the same in every process: one migrates at a time
 
@@ -21,7 +21,7 @@ def render_item(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[
     """Migrations name plain database types only, so that they still run when our types have changed."""
     if kind != "type":
         return False
-    if isinstance(item, Sealed):
+    if isinstance(item, Sealed | SealedBytes):
         return repr(LargeBinary()).join(("sa.", ""))
     if isinstance(item, JSON) and not isinstance(item, JSONB):
         autogen.imports.add("from sqlalchemy.dialects import postgresql")

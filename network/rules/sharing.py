@@ -9,6 +9,8 @@ from uuid import UUID
 from network.actors import Actor, Role
 from network.clock import now
 from network.rules.permissions import may_read_private_place
+from network.tables.case import CaseRole
+from network.tables.consent import InformationKind, Instrument, Purpose
 
 
 class GuardedField(StrEnum):
@@ -20,37 +22,41 @@ class GuardedField(StrEnum):
 
 
 @dataclass(frozen=True)
-class Grant:
-    """A permission that somebody gave: this organization may see these fields until then (UTC; None: no
-    end)."""
+class Permit:
+    """One grant of a consent as the rules see it: this discloser may tell this recipient these kinds of
+    things, from `starts_at` until `until` (UTC; None: no end by the clock).
 
-    recipient_organization_id: UUID
-    fields: frozenset[GuardedField]
+    `has_ended` is true when its consent is not signed (any more) or the event that ends it has happened.
+    """
+
+    id: UUID
+    consent_id: UUID
+    person_id: UUID
+    discloser_organization_id: UUID
+    information: frozenset[InformationKind]
+    purpose: Purpose
+    instrument: Instrument
+    starts_at: datetime
     until: datetime | None = None
+    revoked_at: datetime | None = None
+    has_ended: bool = False
+    recipient_organization_id: UUID | None = None
+    recipient_account_id: UUID | None = None
+    recipient_case_role: CaseRole | None = None
 
-    def covers(self, viewer: Actor, field: GuardedField) -> bool:
-        """Whether this viewer may see the field by this grant now."""
+    def is_live(self, moment: datetime | None = None) -> bool:
+        """Whether it holds at this moment (now, if none is given)."""
+        moment = moment or now()
         return (
-            viewer.is_signed_in
-            and viewer.organization_id == self.recipient_organization_id
-            and field in self.fields
-            and (self.until is None or now() < self.until)
+            not self.has_ended
+            and self.starts_at <= moment
+            and (self.until is None or moment < self.until)
+            and (self.revoked_at is None or moment < self.revoked_at)
         )
 
 
-def may_see(
-    viewer: Actor,
-    field: GuardedField,
-    owner_organization_id: UUID | None,
-    grants: Collection[Grant] = (),
-) -> bool:
+def may_see(viewer: Actor, field: GuardedField, owner_organization_id: UUID | None) -> bool:
     """Whether the viewer may be shown this field of a record that the organization owns."""
-    return _by_role(viewer, field, owner_organization_id) or any(
-        grant.covers(viewer, field) for grant in grants if field is not GuardedField.PRIVATE_PLACE
-    )
-
-
-def _by_role(viewer: Actor, field: GuardedField, owner_organization_id: UUID | None) -> bool:
     own = owner_organization_id is not None and viewer.organization_id == owner_organization_id
     match field:
         case GuardedField.PRIVATE_PLACE:
@@ -59,3 +65,8 @@ def _by_role(viewer: Actor, field: GuardedField, owner_organization_id: UUID | N
             return viewer.has(Role.CURATOR)
         case GuardedField.CAPACITY_SPEAKER:
             return viewer.has(Role.CURATOR) or (viewer.is_signed_in and own)
+
+
+def living(permits: Collection[Permit], moment: datetime | None = None) -> tuple[Permit, ...]:
+    """Those that hold at this moment."""
+    return tuple(permit for permit in permits if permit.is_live(moment))

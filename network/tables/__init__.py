@@ -12,8 +12,31 @@ from network.tables.account import (
     TriedSignIn,
 )
 from network.tables.capacity import Capacity, CapacityUnit, CapacityVoice, Waitlist
+from network.tables.case import (
+    CaseEnding,
+    CaseFile,
+    CaseParticipant,
+    CaseRole,
+    DiversionProgram,
+    Need,
+    NeedStatus,
+    Urgency,
+)
 from network.tables.change import DirectoryChange, DirectoryVersion
+from network.tables.consent import (
+    Consent,
+    ConsentGrant,
+    ConsentScan,
+    ConsentStatus,
+    EndEvent,
+    InformationKind,
+    Instrument,
+    Proceeding,
+    Purpose,
+    SigningWay,
+)
 from network.tables.contact import Contact, Language, Phone
+from network.tables.disclosure import Basis, Channel, Disclosure
 from network.tables.event import Event
 from network.tables.job import Job, JobStatus
 from network.tables.letter import Letter, LetterStatus
@@ -34,7 +57,30 @@ from network.tables.organization import (
     Program,
     Url,
 )
+from network.tables.outcome import Evidence, Outcome, OutcomeStep
+from network.tables.person import ContactWay, MarkKind, Person, PersonMark, SafeContact
 from network.tables.problem import Problem, ProblemKind, ProblemStatus
+from network.tables.question import (
+    AnswerAddress,
+    AnswerLink,
+    AskedPlace,
+    CodeChannel,
+    Question,
+    QuestionAnswer,
+    QuestionStatus,
+)
+from network.tables.referral import (
+    Appointment,
+    AppointmentStatus,
+    Candidacy,
+    Referral,
+    ReferralStatus,
+    Remark,
+    RemarkKind,
+    Timer,
+    TimerKind,
+    Trying,
+)
 from network.tables.schedule import Frequency, Schedule, Weekday
 from network.tables.service import (
     CostOption,
@@ -50,6 +96,52 @@ from network.tables.translation import Translation
 from network.tables.unmet_need import UnmetNeed
 
 __all__ = [
+    "CaseEnding",
+    "CaseFile",
+    "CaseParticipant",
+    "CaseRole",
+    "DiversionProgram",
+    "Need",
+    "NeedStatus",
+    "Urgency",
+    "Consent",
+    "ConsentGrant",
+    "ConsentScan",
+    "ConsentStatus",
+    "EndEvent",
+    "InformationKind",
+    "Instrument",
+    "Proceeding",
+    "Purpose",
+    "SigningWay",
+    "Basis",
+    "Channel",
+    "Disclosure",
+    "Evidence",
+    "Outcome",
+    "OutcomeStep",
+    "ContactWay",
+    "MarkKind",
+    "Person",
+    "PersonMark",
+    "SafeContact",
+    "AnswerAddress",
+    "AnswerLink",
+    "AskedPlace",
+    "CodeChannel",
+    "Question",
+    "QuestionAnswer",
+    "QuestionStatus",
+    "Appointment",
+    "AppointmentStatus",
+    "Candidacy",
+    "Referral",
+    "ReferralStatus",
+    "Remark",
+    "RemarkKind",
+    "Timer",
+    "TimerKind",
+    "Trying",
     "Accessibility",
     "Account",
     "AccountLink",

@@ -1,12 +1,8 @@
 """Who may be shown a guarded field."""
 
-from datetime import timedelta
-
 import pytest
 
-from network.actors import Actor
-from network.clock import now
-from network.rules.sharing import Grant, GuardedField, may_see
+from network.rules.sharing import GuardedField, may_see
 from tests.cast import Cast
 
 # Drawn by hand: everybody else may not see it.
@@ -22,25 +18,3 @@ def test_who_may_see_what_of_the_shelter_is_the_hand_drawn_table(cast: Cast, fie
     seen_by = {name for name, actor in cast.everybody.items() if may_see(actor, field, cast.shelter.id)}
 
     assert seen_by == MAY_SEE[field]
-
-
-def _grant(cast: Cast, field: GuardedField, hours: int) -> Grant:
-    return Grant(cast.clinic.id, frozenset({field}), now() + timedelta(hours=hours))
-
-
-def test_a_grant_opens_a_field_for_its_organization_until_it_ends(cast: Cast) -> None:
-    field = GuardedField.CAPACITY_SPEAKER
-
-    def sees(actor: Actor, hours: int) -> bool:
-        return may_see(actor, field, cast.shelter.id, [_grant(cast, field, hours)])
-
-    assert sees(cast.pat_provider, 1)
-    assert not sees(cast.pat_provider, -1)
-    assert not sees(cast.olga_outsider, 1)
-    assert not sees(cast.visitor, 1)
-
-
-def test_no_grant_opens_a_private_place(cast: Cast) -> None:
-    grant = _grant(cast, GuardedField.PRIVATE_PLACE, 1)
-
-    assert not may_see(cast.pat_provider, GuardedField.PRIVATE_PLACE, cast.shelter.id, [grant])
