@@ -19,8 +19,9 @@ SQLModel.metadata.naming_convention = {
 JSON: Any = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
-def choice(options: type[StrEnum]) -> Any:
-    """One of the options, kept as its value and checked by the database."""
+def choice(options: type[StrEnum], name: str = "") -> Any:
+    """One of the options, kept as its value and checked by the database; a second column of the same options
+    in one table needs a `name`."""
     return sa.Enum(
         options,
         native_enum=False,
@@ -28,5 +29,5 @@ def choice(options: type[StrEnum]) -> Any:
         values_callable=lambda members: [member.value for member in members],
         create_constraint=True,
         validate_strings=True,
-        name=options.__name__.lower(),
+        name=name or options.__name__.lower(),
     )

@@ -100,7 +100,7 @@ class Consent(SQLModel, table=True):
     final_disposition_on: date | None = None  # anticipated, 2.35(b)(2)
     factors: str | None = Field(default=None, sa_type=Sealed("consent.factors"))  # 2.35(b)(3)
     revocable_on: date | None = None  # 2.35(c)
-    revocable_event: EndEvent | None = Field(default=None, sa_type=choice(EndEvent))
+    revocable_event: EndEvent | None = Field(default=None, sa_type=choice(EndEvent, "revocable_event"))
     # The signature
     signed_at: datetime | None = None
     signing_way: SigningWay | None = Field(default=None, sa_type=choice(SigningWay))

@@ -305,7 +305,7 @@ def upgrade() -> None:
                 "referral_closed",
                 "program_ended",
                 "final_disposition",
-                name="endevent",
+                name="revocable_event",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
