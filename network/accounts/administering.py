@@ -7,15 +7,15 @@ from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
 from network import events
-from network.accounts.addresses import is_email, plain_email
-from network.accounts.names import LONGEST as LONGEST_NAME
-from network.accounts.names import plain_name
 from network.accounts.second_factors import remove_second_factor
 from network.accounts.sessions import end_sessions
 from network.accounts.tries import account_key, forget_tries
 from network.actors import Actor, Role
 from network.clock import now
 from network.errors import Conflict, Invalid, NotAllowed
+from network.rules.addresses import is_email, plain_email
+from network.rules.names import LONGEST as LONGEST_NAME
+from network.rules.names import plain_name
 from network.rules.permissions import may_manage_accounts, require
 from network.settings import Settings
 from network.tables import Account, AccountRole, AccountStatus, Organization

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlmodel import Session
 
 from network import events
-from network.accounts.addresses import plain_email
-from network.accounts.names import plain_name
 from network.accounts.passwords import hash_password
 from network.actors import OPERATOR, Role
 from network.clock import now
 from network.errors import NotAllowed
+from network.rules.addresses import plain_email
+from network.rules.names import plain_name
 from network.settings import Settings
 from network.tables import Account, AccountRole, AccountStatus
 from network.words import say

@@ -8,7 +8,6 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from network import events
-from network.accounts.addresses import plain_email
 from network.accounts.passwords import hash_password
 from network.accounts.sessions import end_sessions, hash_of, new_secret
 from network.accounts.tries import LETTERS_PER_HOUR, add_try, key_of, tries
@@ -16,6 +15,7 @@ from network.actors import VISITOR, Actor, ActorKind
 from network.clock import now
 from network.db import Store
 from network.errors import Conflict, Invalid
+from network.rules.addresses import plain_email
 from network.rules.passwords import password_problem
 from network.rules.permissions import may_manage_accounts, require
 from network.settings import Settings

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from network.accounts.addresses import plain_email
-from network.accounts.names import folded
 from network.actors import Actor, Role
 from network.errors import NotFound
+from network.rules.addresses import plain_email
+from network.rules.names import folded
 from network.rules.permissions import may_manage_accounts
 from network.tables import Account, AccountRole, AccountStatus, Event, Organization, SecondFactor
 

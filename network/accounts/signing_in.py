@@ -14,7 +14,6 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from network import events
-from network.accounts.addresses import plain_email
 from network.accounts.passwords import hash_password, is_outdated, is_right
 from network.accounts.second_factors import accept_code, has_second_factor
 from network.accounts.sessions import actor_for, begin_session, may_sign_in, replace_session, rotate_session
@@ -23,6 +22,7 @@ from network.actors import SYSTEM, VISITOR
 from network.clock import now
 from network.db import Store
 from network.errors import NotFound, TooMany
+from network.rules.addresses import plain_email
 from network.rules.passwords import password_problem
 from network.settings import Settings
 from network.tables import Account

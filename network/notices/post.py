@@ -11,8 +11,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from network.accounts.addresses import is_email
 from network.clock import now
+from network.rules.addresses import is_email
 from network.settings import Settings, WrongSetting
 
 TIMEOUT = 20.0

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from network.accounts.addresses import plain_email
+from network.rules.addresses import plain_email
 from network.words import Say
 from web.forms.local_path import onward_path
 from web.pages.filled import Filled

@@ -11,9 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from network.accounts import administering
-from network.accounts.addresses import is_email, plain_email
 from network.accounts.demo import create_demo_account
-from network.accounts.names import plain_name
 from network.accounts.queries import (
     AccountFilter,
     Standing,
@@ -29,6 +27,8 @@ from network.actors import OPERATOR, Actor, ActorKind, Role
 from network.clock import now
 from network.db import Database
 from network.errors import Conflict, Invalid, NetworkError, NotAllowed, NotFound
+from network.rules.addresses import is_email, plain_email
+from network.rules.names import plain_name
 from network.settings import Mode, Settings
 from network.tables import Account, AccountRole, AccountStatus, Event
 from tests.cast import Cast
