@@ -53,5 +53,9 @@ HAPPENINGS: dict[str, Happening] = {
     "source.kept": Happening(say("was described as a source")),
     "directory.imported": Happening(say("was imported")),
     "need.unmet": Happening(say("found no service that fits")),
+    "question.asked": Happening(say("asked whether somebody can be taken, without saying who")),
+    "question.answered": Happening(say("was answered")),
+    "question.closed": Happening(say("was closed: no answer is needed any more")),
+    "question.lapsed": Happening(say("came to its end without a yes")),
     "access.refused": Happening(say("was refused")),
 }
