@@ -97,14 +97,19 @@ REVOKE = _move("revoke", {SYSTEM}, OPEN, S.CONSENT_REVOKED)
 OBSOLETE = _move("obsolete", {SYSTEM}, UNSENT | ASKED | WAITING | AGREED, S.OBSOLETE)
 LOSE_TRACK = _move("lose_track", {SYSTEM}, AGREED | IN_CARE, S.OUTCOME_UNKNOWN)
 REOPEN = _move("reopen", {COORDINATOR}, REOPENABLE, S.ACCEPTED, "referral.reopened", needs_reason=True)
+UNSCHEDULE = _move("unschedule", {RECEIVER, SENDER}, {S.SCHEDULED}, S.ACCEPTED, "referral.unscheduled")
+# When an entry is corrected on which a status stood, the status goes back to what the other entries say.
+UNLINK = _move("unlink", {SYSTEM}, IN_CARE, S.ACCEPTED, "referral.unlinked")
+DISENGAGE = _move("disengage", {SYSTEM}, {S.ENGAGED}, S.LINKED, "referral.disengaged")
+UNCOMPLETE = _move("uncomplete", {SYSTEM}, {S.COMPLETED}, S.LINKED, "referral.uncompleted")
 CORRECT = _move(
     "correct", {SENDER}, frozenset(S) - {S.ENTERED_IN_ERROR}, S.ENTERED_IN_ERROR, needs_reason=True
 )
 
 MOVES = (
     ASK_CONSENT, SEND, VIEW, REVIEW, ASK, REPLY, ACCEPT, WAITLIST, DECLINE, RELEASE, SEND_BACK, SCHEDULE,
-    MISS, LINK, ENGAGE, COMPLETE, NOT_LINK, LOSE, CLIENT_DECLINE, WITHDRAW, EXPIRE, REVOKE, OBSOLETE,
-    LOSE_TRACK, REOPEN, CORRECT,
+    UNSCHEDULE, MISS, LINK, UNLINK, ENGAGE, DISENGAGE, COMPLETE, UNCOMPLETE, NOT_LINK, LOSE, CLIENT_DECLINE,
+    WITHDRAW, EXPIRE, REVOKE, OBSOLETE, LOSE_TRACK, REOPEN, CORRECT,
 )  # fmt: skip
 
 STAGES: dict[S, Stage] = {

@@ -27,6 +27,7 @@ class OutcomeStep(StrEnum):
     TRANSFERRED = "transferred"
     RECONNECTED = "reconnected"
     LOST_CONTACT = "lost_contact"
+    ENTERED_IN_ERROR = "entered_in_error"  # corrects an entry of something that never happened
 
 
 class Evidence(StrEnum):

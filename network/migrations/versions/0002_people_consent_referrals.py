@@ -485,6 +485,7 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revocable_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revocation_asked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "(recipient_organization_id IS NOT NULL) OR (recipient_account_id IS NOT NULL)"
@@ -1075,6 +1076,7 @@ def upgrade() -> None:
                 "transferred",
                 "reconnected",
                 "lost_contact",
+                "entered_in_error",
                 name="outcomestep",
                 native_enum=False,
                 create_constraint=True,
