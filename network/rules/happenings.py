@@ -57,5 +57,11 @@ HAPPENINGS: dict[str, Happening] = {
     "question.answered": Happening(say("was answered")),
     "question.closed": Happening(say("was closed: no answer is needed any more")),
     "question.lapsed": Happening(say("came to its end without a yes")),
+    "consent.signed": Happening(say("was signed")),
+    "consent.copy_given": Happening(say("was given to the person as a copy")),
+    "consent.narrowed": Happening(say("was taken back in part")),
+    "consent.revoked": Happening(say("was taken back")),
+    "consent.revocation_asked": Happening(say("is to be taken back as soon as it can be")),
+    "consent.replaced": Happening(say("was replaced by a newer one")),
     "access.refused": Happening(say("was refused")),
 }

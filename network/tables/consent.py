@@ -152,6 +152,7 @@ class ConsentGrant(SQLModel, table=True):
     starts_at: datetime
     until: datetime | None = None  # None: until an event, see its consent
     revocable_from: datetime | None = None  # 2.35; None: at any time, or at an event
+    revocation_asked_at: datetime | None = None  # 2.35: queued until it is revocable
     revoked_at: datetime | None = None
 
 

@@ -1,0 +1,1 @@
+"""A person gives, narrows or takes back consent."""
