@@ -19,6 +19,7 @@ from network.actors import SYSTEM, Actor, ActorKind, Role
 from network.clock import now
 from network.db import Store
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
+from network.people.queries import get_need
 from network.providers.operations import hear_capacity
 from network.questions.places import askable_places
 from network.rules.permissions import require
@@ -53,10 +54,12 @@ def ask_question(
 ) -> Question:
     """Ask up to five services at locations. `facts` are codes of `QuestionFacts`, nothing else.
 
-    The need is kept so that a yes leads to its referral; who is asked never sees it, and the caller has seen
-    to it that the actor may know it. Raises NotAllowed, and Invalid for a place that cannot be asked.
+    The need is kept so that a yes leads to its referral; who is asked never sees it. Raises NotAllowed,
+    NotFound for a need that the actor may not know, and Invalid for a place that cannot be asked.
     """
     require(may_ask_question(actor))
+    if need_id is not None:
+        get_need(session, actor, need_id)
     if kind not in kinds_by_code():
         raise Invalid({"kind": say("Choose what kind of service is needed.")})
     said = QuestionFacts.read(facts)

@@ -162,7 +162,7 @@ def _one(choices: type[Choice], given: object, name: str) -> Choice | None:
 
 def _several(choices: type[Choice], given: object, name: str) -> tuple[Choice, ...]:
     listed: Collection[object] = given if isinstance(given, list | tuple) else (given,) if given else ()
-    known: set[object] = {choice.value for choice in choices}
+    known = [choice.value for choice in choices]
     if any(one not in known for one in listed):
         raise Invalid({name: NOT_OURS})
     return tuple(choice for choice in choices if choice.value in listed)
