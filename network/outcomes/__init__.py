@@ -1,0 +1,1 @@
+"""What came of a referral: appointments, first service, engaged, completed; who says so, on what evidence."""
