@@ -1,6 +1,6 @@
 """Reads people, their cases and needs. Whoever may not know a person finds nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import and_, exists, false, or_
@@ -13,6 +13,7 @@ from network.clock import now
 from network.errors import NotFound
 from network.rules.people_permissions import CASEWORKERS, OVERSEERS, Relation, may_see_person, relate
 from network.tables import (
+    Account,
     CaseFile,
     CaseParticipant,
     CaseRole,
@@ -86,7 +87,7 @@ def relation(session: Session, actor: Actor, person: Person) -> Relation:
     if actor.organization_id != person.organization_id:
         query = query.where(col(CaseFile.closed_at).is_(None))
     roles = session.exec(query).all()
-    return relate(actor, person.organization_id, person.created_by_account_id, roles)
+    return relate(actor, person.organization_id, person.created_by_account_id, [*map(CaseRole, roles)])
 
 
 def case_of(session: Session, person_id: UUID) -> CaseFile | None:
@@ -118,18 +119,17 @@ def case_roles(session: Session, actor: Actor, case_id: UUID | None) -> frozense
     """What the actor is in this case now; nothing once it is closed."""
     if case_id is None or not actor.is_signed_in:
         return frozenset()
-    return frozenset(
-        session.exec(
-            select(CaseParticipant.role)
-            .join(CaseFile, col(CaseFile.id) == CaseParticipant.case_id)
-            .where(
-                CaseParticipant.case_id == case_id,
-                CaseParticipant.account_id == actor.id,
-                col(CaseFile.closed_at).is_(None),
-                *_now_part(),
-            )
+    roles = session.exec(
+        select(CaseParticipant.role)
+        .join(CaseFile, col(CaseFile.id) == CaseParticipant.case_id)
+        .where(
+            CaseParticipant.case_id == case_id,
+            CaseParticipant.account_id == actor.id,
+            col(CaseFile.closed_at).is_(None),
+            *_now_part(),
         )
     )
+    return frozenset(map(CaseRole, roles))
 
 
 def needs_of(session: Session, person_id: UUID, *, only_open: bool = False) -> Sequence[Need]:
@@ -154,3 +154,32 @@ def safe_contact_of(session: Session, person_id: UUID) -> SafeContact | None:
 def program_of(session: Session, case: CaseFile | None) -> DiversionProgram | None:
     """The diversion program of a case."""
     return session.get(DiversionProgram, case.program_id) if case and case.program_id else None
+
+
+def keepers_of(session: Session, person_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The names of those of the person's agency who work with each person now; else who entered them."""
+    names: dict[UUID, list[str]] = {}
+    working = session.exec(
+        select(CaseFile.person_id, Account.name)
+        .join(CaseParticipant, col(CaseParticipant.case_id) == CaseFile.id)
+        .join(Account, col(Account.id) == CaseParticipant.account_id)
+        .join(Person, col(Person.id) == CaseFile.person_id)
+        .where(
+            col(CaseFile.person_id).in_(person_ids),
+            col(CaseFile.closed_at).is_(None),
+            Account.organization_id == Person.organization_id,
+            *_now_part(),
+        )
+        .order_by(Account.name)
+    )
+    for person_id, name in working:
+        if name not in names.setdefault(person_id, []):
+            names[person_id].append(name)
+    entered = session.exec(
+        select(Person.id, Account.name)
+        .join(Account, col(Account.id) == Person.created_by_account_id)
+        .where(col(Person.id).in_(set(person_ids) - set(names)))
+    )
+    return {person_id: tuple(found) for person_id, found in names.items()} | {
+        person_id: (name,) for person_id, name in entered
+    }
