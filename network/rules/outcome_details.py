@@ -54,7 +54,6 @@ DETAILS = (
         "declined_by_harmed_party",
         "restorative",
         say("The person who was harmed does not wish to take part"),
-        OutcomeStep.TRANSFERRED,
         OutcomeStep.NO_CONTACT,
         CONTACTED,
     ),
