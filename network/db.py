@@ -9,7 +9,7 @@ an engine of their own; nothing fails with "database is locked" under load (docs
 import random
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
@@ -17,9 +17,10 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import sessionmaker
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, SQLModel, create_engine
 
 WAIT_SECONDS = 10.0  # for SQLite's one writer
+APPENDED = "appended"  # where a session that only reads keeps what it will write
 
 
 class Store(Protocol):
@@ -62,9 +63,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A unit of work that only reads; what it sees does not change under it."""
+        """A unit of work that only reads; what it sees does not change under it. What `append` was given is
+        written right after it."""
         with self._reading.begin() as session:
+            rows = session.info[APPENDED] = []
             yield session
+        if rows:
+            with self.writing() as session:
+                session.add_all(rows)
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
@@ -84,6 +90,27 @@ class Database:
     def close(self) -> None:
         self._reader.dispose()
         self._writer.dispose()
+
+
+def append(session: Session, *rows: SQLModel) -> None:
+    """Keep rows that say that something was seen. A unit of work that only reads writes them in a short one
+    of its own as soon as it has ended well, before what was seen is sent."""
+    if (appended := session.info.get(APPENDED)) is not None:
+        appended.extend(rows)
+    else:
+        session.add_all(rows)
+
+
+def appended(session: Session) -> Sequence[SQLModel]:
+    """What this unit of work, which only reads, has yet to write."""
+    return tuple(session.info.get(APPENDED, ()))
+
+
+def take_appended(session: Session) -> Sequence[SQLModel]:
+    """The same, for somebody who writes it in the session's place."""
+    rows = appended(session)
+    session.info.get(APPENDED, []).clear()
+    return rows
 
 
 def _open_sqlite(url: str, begin: str, connections: int) -> Engine:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.clock import now
+from network.db import append
 from network.rules.happenings import HAPPENINGS
 from network.tables import Event
 
@@ -33,5 +34,5 @@ def record(
         organization_id=actor.organization_id,
         facts=dict(facts),
     )
-    session.add(event)
+    append(session, event)
     return event

@@ -1,15 +1,15 @@
 """What the web application needs from outside; everything in it is an argument of `create_app`."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 
 from geopy.geocoders.base import Geocoder
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
-from network.db import Store
+from network.db import Store, take_appended
 from network.search.engine import SearchEngine
 from network.settings import Settings
 
@@ -31,13 +31,26 @@ class World:
 async def one_transaction(
     store: Store, method: str, writers: AbstractAsyncContextManager[None]
 ) -> AsyncIterator[Session]:
-    """The request's one transaction: reading for a GET, writing for all else as soon as `writers` let it."""
+    """The request's one transaction: reading for a GET, writing for all else as soon as `writers` let it.
+
+    A GET may append rows that say what was seen; they are written when it has ended well, before the page is
+    sent, and wait for the writer in the application's threads like everybody else.
+    """
     if method in READING:
         async with _one(store.reading()) as session:
             yield session
+            rows = take_appended(session)
+        if rows:
+            async with writers:
+                await asyncio.shield(asyncio.to_thread(_write, store, rows))
     else:
         async with writers, _one(store.writing()) as session:
             yield session
+
+
+def _write(store: Store, rows: Sequence[SQLModel]) -> None:
+    with store.writing() as session:
+        session.add_all(rows)
 
 
 @asynccontextmanager
