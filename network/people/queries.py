@@ -183,3 +183,9 @@ def keepers_of(session: Session, person_ids: Collection[UUID]) -> dict[UUID, tup
     return {person_id: tuple(found) for person_id, found in names.items()} | {
         person_id: (name,) for person_id, name in entered
     }
+
+
+def program_names(session: Session, program_ids: Collection[UUID]) -> dict[UUID, str]:
+    """The names of these diversion programs."""
+    rows = session.exec(select(DiversionProgram).where(col(DiversionProgram.id).in_(program_ids)))
+    return {row.id: row.name for row in rows}
