@@ -70,6 +70,14 @@ class Settings:
     smtp_password: str = _setting("Password for the mail server.", "")
     smtp_security: str = _setting("`starttls`, `tls` or `none` (loopback only).", "starttls")
     mail_from: str = _setting("Sender of every letter.", "")
+    sms_url: str = _setting(
+        'Takes text messages as JSON `{"to", "text"}`: `https://…`; empty: none are sent.',
+        "",
+    )
+    sms_token: str = _setting("Bearer token for the text messages.", "")
+    answer_days_emergent: int = _setting("Days a link to answer without an account works: emergent.", 1)
+    answer_days_urgent: int = _setting("The same for what is urgent.", 3)
+    answer_days_routine: int = _setting("The same for what is routine.", 8)
     geocoder: str = _setting(
         "`offline`; or `nominatim` or another of geopy, which is then sent the street addresses people type.",
         "offline",
@@ -160,6 +168,9 @@ def check_limits(settings: Settings) -> None:
         raise WrongSetting("TRESTLE_SMTP_SECURITY must be starttls, tls or none.")
     if settings.smtp_host and not settings.mail_from:
         raise WrongSetting("TRESTLE_MAIL_FROM is needed when TRESTLE_SMTP_HOST is set.")
+    for name in ("answer_days_emergent", "answer_days_urgent", "answer_days_routine"):
+        if not 1 <= getattr(settings, name) <= 30:
+            raise WrongSetting(f"TRESTLE_{name.upper()} must be between 1 and 30.")
 
 
 def read_field_keys(text: str) -> dict[str, bytes]:
