@@ -25,6 +25,7 @@ from network.questions.places import askable_places
 from network.rules.permissions import require
 from network.rules.question_permissions import may_answer_question, may_ask_question, may_close_question
 from network.rules.questions import MOST_PLACES, REASONS, QuestionFacts, answer_deadline
+from network.rules.reasons import DeclineReason
 from network.search.kindred import kinds_by_code
 from network.tables import (
     AnswerLink,
@@ -210,7 +211,7 @@ def _say_capacity(session: Session, actor: Actor, asked: AskedPlace, available: 
     if available is not None:
         speaker = replace(actor, roles=frozenset({Role.PROVIDER}))  # who holds the link speaks for the agency
         hear_capacity(session, speaker, place, available=available, said_by=CapacityVoice.PROVIDER)
-    elif asked.reason == "no_capacity":
+    elif asked.reason == DeclineReason.NO_CAPACITY:
         hear_capacity(session, SYSTEM, place, available=0, said_by=CapacityVoice.INFERRED)
 
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from network.errors import Invalid
+from network.rules.reasons import DeclineReason
 from network.tables.case import Urgency
 from network.words import say
 
@@ -115,19 +116,19 @@ NOT_OURS = say("A question says only what can be chosen here, so that nobody can
 
 # Of the reasons for declining, those that a place can have without knowing who it is; none needs words.
 REASONS = (
-    "no_capacity",
-    "waitlist_closed",
-    "program_paused_closed",
-    "ineligible_age_sex_household",
-    "ineligible_payer_funding",
-    "ineligible_service_type",
-    "needs_higher_level_of_care",
-    "needs_lower_level_of_care",
-    "medication_not_supported",
-    "disability_access_unmet",
-    "language_unmet",
-    "out_of_service_area",
-    "insufficient_referral_info",
+    DeclineReason.NO_CAPACITY,
+    DeclineReason.WAITLIST_CLOSED,
+    DeclineReason.PROGRAM_PAUSED_CLOSED,
+    DeclineReason.INELIGIBLE_AGE_SEX_HOUSEHOLD,
+    DeclineReason.INELIGIBLE_PAYER_FUNDING,
+    DeclineReason.INELIGIBLE_SERVICE_TYPE,
+    DeclineReason.NEEDS_HIGHER_LEVEL_OF_CARE,
+    DeclineReason.NEEDS_LOWER_LEVEL_OF_CARE,
+    DeclineReason.MEDICATION_NOT_SUPPORTED,
+    DeclineReason.DISABILITY_ACCESS_UNMET,
+    DeclineReason.LANGUAGE_UNMET,
+    DeclineReason.OUT_OF_SERVICE_AREA,
+    DeclineReason.INSUFFICIENT_REFERRAL_INFO,
 )
 
 
