@@ -121,6 +121,7 @@ class Permit:
     recipient_organization_id: UUID | None = None
     recipient_account_id: UUID | None = None
     recipient_case_role: CaseRole | None = None
+    case_id: UUID | None = None  # in which the case role has to be held
 
     def is_live(self, moment: datetime | None = None) -> bool:
         """Whether it holds at this moment (now, if none is given)."""
