@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -15,19 +15,21 @@ from network.clock import now
 from network.errors import Conflict, Invalid
 from network.ids import new_id
 from network.rules.consent import (
-    LONGEST_DAYS,
     Circumstances,
     Monitor,
+    Policy,
     Recipient,
     Scan,
     Signing,
     end_of_day,
     instrument_of,
+    last_day,
     start_of_day,
 )
 from network.rules.consent_checks import missing
 from network.rules.consent_permissions import may_take_consent
-from network.rules.consent_words import TEXT_VERSION, keep_text
+from network.rules.consent_text import keep_text
+from network.rules.consent_words import TEXT_VERSION
 from network.rules.permissions import require
 from network.tables import (
     Account,
@@ -54,6 +56,7 @@ def sign_consent(
     signing: Signing,
     *,
     replaces: Consent | None = None,
+    policy: Policy | None = None,
 ) -> Consent:
     """The person permits what they were asked; a signing that is sent twice is kept once.
 
@@ -64,9 +67,9 @@ def sign_consent(
     if (kept := _kept_before(session, person, signing)) is not None:
         return kept
     circumstances = circumstances_of(session, actor, person, signing)
-    if problems := missing(signing, circumstances):
+    if problems := missing(signing, circumstances, policy):
         raise Invalid(problems)
-    consent = _consent(actor, person, signing, circumstances)
+    consent = _consent(actor, person, signing, circumstances, policy or Policy())
     try:
         with session.begin_nested():
             session.add(consent)
@@ -158,7 +161,9 @@ def _kept_before(session: Session, person: Person, signing: Signing) -> Consent 
     return kept
 
 
-def _consent(actor: Actor, person: Person, signing: Signing, circumstances: Circumstances) -> Consent:
+def _consent(
+    actor: Actor, person: Person, signing: Signing, circumstances: Circumstances, policy: Policy
+) -> Consent:
     moment, mandated = now(), bool(signing.is_condition)
     return Consent(
         id=signing.consent_id or new_id(),
@@ -173,7 +178,7 @@ def _consent(actor: Actor, person: Person, signing: Signing, circumstances: Circ
         purposes=sorted(signing.purposes),
         asked_by_person=signing.asked_by_person,
         effective_from=signing.effective_from or circumstances.today,
-        expires_on=last_day(signing, circumstances.today),
+        expires_on=last_day(signing, circumstances.today, policy),
         expires_event=signing.expires_event,
         proceeding=signing.proceeding if mandated else None,
         condition_authority=(signing.condition_authority or None) if mandated else None,
@@ -193,7 +198,7 @@ def _consent(actor: Actor, person: Person, signing: Signing, circumstances: Circ
         representative_authority=signing.representative_authority or None,
         could_decide=signing.could_decide,
         text_version=TEXT_VERSION,
-        text=keep_text(signing, circumstances),
+        text=keep_text(signing, circumstances, policy),
         copy_given_at=moment if signing.copy_given else None,
         created_at=moment,
     )
@@ -265,13 +270,6 @@ def _start(consent: Consent, time_zone: str) -> datetime:
     """From the moment of signing, or a later day; never before it was signed."""
     signed = consent.signed_at or consent.created_at
     return max(signed, start_of_day(consent.effective_from, time_zone))
-
-
-def last_day(signing: Signing, today: date) -> date:
-    """The last day of the consent; one that ends with an event ends at the latest after the longest time
-    (policy)."""
-    latest = (signing.effective_from or today) + timedelta(days=LONGEST_DAYS)
-    return min(signing.expires_on, latest) if signing.expires_on else latest
 
 
 def _scan(consent: Consent, scan: Scan) -> ConsentScan:

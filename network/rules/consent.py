@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from network.rules.sharing import JUSTICE_CASE_ROLES
 from network.tables.case import CaseRole
 from network.tables.consent import (
     ConsentStatus,
@@ -22,9 +23,7 @@ from network.tables.consent import (
     SigningWay,
 )
 
-MONITORING_ROLES = frozenset(
-    {CaseRole.PROSECUTOR, CaseRole.COURT, CaseRole.PROBATION, CaseRole.PAROLE, CaseRole.MONITOR}
-)
+MONITORING_ROLES = JUSTICE_CASE_ROLES
 """Who can have a duty to monitor progress, 2.35(a)(1); that nobody else can be chosen is policy."""
 
 OUTWARD = frozenset(
@@ -51,9 +50,9 @@ INWARD = frozenset(
 FOR_MONITORS = INWARD - {InformationKind.REASONS}
 """What can be told to those who monitor; reasons about the person never (policy)."""
 
-LONGEST_DAYS = 730  # policy: the law asks for an end, not for a length
 DAYS_AFTER_REFERRALS = 30  # policy: time for the next agency after a no, and for the outcome to be told
 MOST_RECIPIENTS = 10  # policy: more names are not read any more
+MOST_LETTERS, MOST_WORDS = 200, 2000
 DRAWN = re.compile(r"[MLQ0-9 .,-]{20,60000}")  # SVG path data of straight lines and curves, nothing else
 
 
@@ -121,6 +120,18 @@ class Recipient:
 
 
 @dataclass(frozen=True)
+class Policy:
+    """What an operator decides about consents, because the law leaves it open or we could not verify it.
+
+    `own_words` is a paragraph of the operator's own at the end of every text (state law, counsel's wish).
+    """
+
+    longest_days: int = 730
+    own_words: str = ""
+    own_words_es: str = ""
+
+
+@dataclass(frozen=True)
 class Monitor:
     """Somebody who takes part in the case now, and as what."""
 
@@ -161,6 +172,13 @@ class Ending:
 def instrument_of(signing: Signing) -> Instrument:
     """Which rule the answer to the one question picks."""
     return Instrument.CRIMINAL_JUSTICE if signing.is_condition else Instrument.VOLUNTARY
+
+
+def last_day(signing: Signing, today: date, policy: Policy) -> date:
+    """The last day of the consent; one that ends with an event ends at the latest after the longest time
+    (policy)."""
+    latest = (signing.effective_from or today) + timedelta(days=policy.longest_days)
+    return min(signing.expires_on, latest) if signing.expires_on else latest
 
 
 def end_of_day(day: date, time_zone: str) -> datetime:
