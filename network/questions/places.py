@@ -76,3 +76,15 @@ def askable_places(session: Session, place_ids: Sequence[UUID]) -> list[PlaceRow
     if reason := next((one for one in against if one is not None), None):
         raise Invalid({"places": reason})
     return places
+
+
+def places_to_refer(session: Session, at: Sequence[tuple[UUID, UUID | None]]) -> dict[UUID, PlaceRow]:
+    """Of these services and locations, those that can be asked and referred to."""
+    services, wanted = {service_id for service_id, _ in at}, set(at)
+    rows = session.exec(
+        select(ServiceAtLocation.id, ServiceAtLocation.service_id, ServiceAtLocation.location_id).where(
+            col(ServiceAtLocation.service_id).in_(services)
+        )
+    )
+    ids = [place_id for place_id, service_id, location_id in rows if (service_id, location_id) in wanted]
+    return {row.place.id: row for row in place_rows(session, ids) if row.reason_against is None}

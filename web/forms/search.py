@@ -27,7 +27,7 @@ NO = frozenset({"", "no", "false", "0", "off"})
 FIT_FOR_URL = re.compile(r"\d{5}|-?\d{1,2}(\.\d{1,2})?,-?\d{1,3}(\.\d{1,2})?", re.ASCII)
 CHOICES = ("has_capacity", "open_now", "accessible", "court_ordered", "takes_referrals", "include_old")
 MANY = ("taxonomy", "language", "cost")
-ONE = ("q", "near", "within_miles", *CHOICES, "age", "sex", "sort", "limit", "cursor")
+ONE = ("q", "near", "within_miles", *CHOICES, "age", "sex", "sort", "limit", "cursor", "need")
 DEFAULTS = {"sort": Sort.NEAREST.value, "within_miles": str(DEFAULT_MILES), "limit": str(DEFAULT_LIMIT)}
 
 
@@ -49,6 +49,7 @@ class SearchForm:
     sort: str = ""
     limit: str = ""
     cursor: str = ""
+    need: str = ""  # the id of a need on a caseload; nothing of a person stands in a URL
     taxonomy: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()

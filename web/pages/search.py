@@ -11,6 +11,7 @@ from network.rules.permissions import may_record_unmet_need
 from network.search.engine import DEFAULT_MILES, Results, Search, Sort
 from network.words import Say, say, say_number
 from web.forms.search import ANYWHERE, SearchForm
+from web.pages.doors import NOT_REFERRING, Referring, Wanted
 from web.pages.filled import Choice, Filled
 from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, relaxing_links
 from web.pages.search_results import ResultRow, result_row
@@ -34,6 +35,7 @@ class SearchBox:
 
     form: Filled
     near: str
+    need: str
     has_place: bool
     miles: tuple[Choice, ...]
     sorts: tuple[Choice, ...] = SORTS
@@ -55,6 +57,7 @@ class FoundPart:
     relaxations: tuple[Chip, ...]
     here: str
     shapes: str
+    wanted: Wanted | None
     unmet_href: str  # where to count this as a need that nothing fits; empty: it is not to be counted
 
 
@@ -68,18 +71,24 @@ class SearchPage:
 
 
 def search_page(
-    actor: Actor, form: SearchForm, search: Search, found: Found | None, results: Results
+    actor: Actor,
+    form: SearchForm,
+    search: Search,
+    found: Found | None,
+    results: Results,
+    referring: Referring = NOT_REFERRING,
 ) -> SearchPage:
-    """The page for a search that was understood."""
+    """The page for a search that was understood; `referring` says what may be done with its results."""
     shown = _shown(form, found)
     is_counted = results.total == 0 and bool(may_record_unmet_need(actor))
+    need = form.need if referring.wanted else ""
     part = FoundPart(
         count=_count(results, found),
         measured=how_precise(found) if found else None,
         groups=filter_groups(form, results, actor.language),
         chips=chips_for(form, found, actor.language),
         rows=tuple(
-            result_row(result, number, found, actor.language)
+            result_row(result, number, found, actor.language, referring.doors_of(result), need)
             for number, result in enumerate(results.results, start=results.before + 1)
         ),
         range=_range(results),
@@ -88,6 +97,7 @@ def search_page(
         relaxations=relaxing_links(form, results, actor.language),
         here=_degrees(found.point) if found else "",
         shapes=_shapes(found, search),
+        wanted=referring.wanted,
         unmet_href=f"/search/unmet?{form.query()}" if is_counted else "",
     )
     box = _box(form, {"q": form.q, "where": shown, "shown": shown}, has_place=found is not None)
@@ -109,6 +119,7 @@ def _box(
     return SearchBox(
         form=Filled({**values, **typed}, problems or {}, prefix="s-"),
         near=form.near,
+        need=form.need,
         has_place=has_place,
         miles=(
             *(Choice(each, say("within {miles} miles", miles=each)) for each in (*MILES, *others)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from network.places.found import Found, Precision
 from network.rules.capacity import Confidence, counted, speaker_sentence
@@ -10,6 +11,7 @@ from network.search.kindred import kind_name
 from network.search.sentences import distance_sentence, trust_sentence
 from network.tables import Waitlist
 from network.words import Say, say
+from web.pages.doors import Doors
 
 
 @dataclass(frozen=True)
@@ -35,16 +37,24 @@ class ResultRow:
     is_private: bool
     takes_referrals: bool
     why: tuple[Say, ...]
+    doors: Doors | None
 
 
-def result_row(result: Result, number: int, found: Found | None, language: str) -> ResultRow:
+def result_row(
+    result: Result,
+    number: int,
+    found: Found | None,
+    language: str,
+    doors: Doors | None = None,
+    need: str = "",
+) -> ResultRow:
     """A result as it is shown."""
     exact = found is not None and found.precision is Precision.EXACT
     far = distance_sentence(result, from_exact_point=exact)
     town = ", ".join(part for part in (result.city, result.state) if part)
     return ResultRow(
         number=number,
-        href=f"/services/{result.service_id}" + (f"?at={result.location_id}" if result.location_id else ""),
+        href=_href(result, need),
         title=result.organization,
         name=result.name,
         kinds=tuple(kind_name(code, language) for code in result.kinds[:3]),
@@ -62,7 +72,14 @@ def result_row(result: Result, number: int, found: Found | None, language: str) 
         is_private=result.place is Place.PRIVATE,
         takes_referrals=result.takes_referrals,
         why=result.why,
+        doors=doors,
     )
+
+
+def _href(result: Result, need: str) -> str:
+    query = [("at", result.location_id), ("need", need)]
+    marks = urlencode([(name, str(value)) for name, value in query if value])
+    return f"/services/{result.service_id}" + (f"?{marks}" if marks else "")
 
 
 def _state(said: FoundCapacity) -> str:

@@ -11,6 +11,7 @@ from network.rules.permissions import may_speak_as
 from network.tables import CapacityVoice, ServiceStatus, SourceKind, Waitlist
 from network.words import Say, say, say_number
 from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown, web_address
+from web.pages.doors import NOT_REFERRING, Doors, Referring, Wanted
 from web.pages.filled import Choice, Filled
 from web.pages.fitting import (
     FactRow,
@@ -99,6 +100,8 @@ class ServicePage:
     verify_action: str
     shortlist_id: UUID | None
     is_on_shortlist: bool
+    doors: Doors | None
+    wanted: Wanted | None
 
 
 def service_page(
@@ -110,8 +113,10 @@ def service_page(
     now: datetime,
     shortlist: tuple[UUID, ...] = (),
     report: Filled | None = None,
+    referring: Referring = NOT_REFERRING,
 ) -> ServicePage:
-    """The listing for this reader. `report` is the phone form as it was typed, when it was wrong."""
+    """The listing for this reader. `report` is the phone form as it was typed, when it was wrong;
+    `referring` says whether a person can be referred here, and for whom that is wanted."""
     service, place = listing.service, listing.place_at(at)
     here = f"?at={place.location.id}" if place else ""
     phones = phone_lines(listing, place)
@@ -159,6 +164,8 @@ def service_page(
         verify_action=f"/directory/services/{service.id}/verification" if listing.may_edit else "",
         shortlist_id=place.place.id if place else None,
         is_on_shortlist=place is not None and place.place.id in shortlist,
+        doors=referring.doors_at(place.place.id) if place else None,
+        wanted=referring.wanted,
     )
 
 

@@ -8,6 +8,7 @@ from network.actors import Actor
 from network.providers.listing import ListedPlace, Listing, Text
 from network.words import Say
 from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown
+from web.pages.doors import NOT_REFERRING, Doors, Referring
 from web.pages.fitting import kind_names
 from web.pages.fullness import Fullness, fullness
 from web.pages.openings import opening_hours
@@ -28,6 +29,7 @@ class Chosen:
     phone: PhoneLine | None
     place: PlaceShown
     notice: Text | None
+    doors: Doors | None
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class ShortlistPage:
 
     chosen: tuple[Chosen, ...]
     most: int
+    refer_href: str = ""  # empty: nobody can be referred to any of these
+    ask_href: str = ""
     cards_href: str = "/shortlist/cards"
 
 
@@ -46,15 +50,22 @@ def shortlist_page(
     most: int,
     default_zone: str,
     now: datetime,
+    referring: Referring = NOT_REFERRING,
 ) -> ShortlistPage:
     """The shortlist of this browser."""
-    return ShortlistPage(
-        tuple(_chosen(actor, *one, default_zone=default_zone, now=now) for one in places), most
-    )
+    chosen = tuple(_chosen(actor, *one, referring, default_zone=default_zone, now=now) for one in places)
+    refer_href, ask_href = referring.hrefs_of([one.place_id for one in chosen])
+    return ShortlistPage(chosen, most, refer_href, ask_href)
 
 
 def _chosen(
-    actor: Actor, listing: Listing, place: ListedPlace, *, default_zone: str, now: datetime
+    actor: Actor,
+    listing: Listing,
+    place: ListedPlace,
+    referring: Referring,
+    *,
+    default_zone: str,
+    now: datetime,
 ) -> Chosen:
     zone = place.location.time_zone or default_zone
     hours = opening_hours(listing, place, time_zone=zone, reader_zone=actor.time_zone, now=now)
@@ -70,4 +81,5 @@ def _chosen(
         phone=next((line for line in phone_lines(listing, place) if line.is_voice), None),
         place=place_shown(actor, listing, place),
         notice=listing.notice,
+        doors=referring.doors_at(place.place.id),
     )

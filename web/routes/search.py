@@ -28,6 +28,7 @@ from network.search.unmet import record_unmet_need
 from network.words import say
 from web.forms.search import PlaceForm, SearchForm
 from web.pages.search import search_page, wrong_page
+from web.referring import referring
 from web.refusals import WrongForm
 from web.routes.search_parameters import SearchOperation
 from web.show import Page, go_to, is_htmx, show
@@ -50,14 +51,19 @@ class Answered:
 
 @get("/search", name="search", sync_to_thread=True)
 def show_search(
-    request: AnyRequest, actor: NamedDependency[Actor], world: NamedDependency[World]
+    request: AnyRequest,
+    session: NamedDependency[Session],
+    actor: NamedDependency[Actor],
+    world: NamedDependency[World],
 ) -> Page | Redirect:
     form = SearchForm.read(request.query_params.dict())
     with shown_again_when_wrong(form, form.near):
         if not form.is_fit_for_url:
             return go_to(request, form.at(find_place(form, world)).href())
         answered = answer(form, actor, world)
-    page = search_page(actor, form, answered.search, answered.found, answered.results)
+    at = [(result.service_id, result.location_id) for result in answered.results.results]
+    doors = referring(session, actor, at, form.need, clear_href=form.href(need=""))
+    page = search_page(actor, form, answered.search, answered.found, answered.results, doors)
     if is_htmx(request):
         return show(request, actor, PIECE, page, headers={"hx-replace-url": form.href(cursor=form.cursor)})
     return show(request, actor, PAGE, page)

@@ -22,6 +22,7 @@ from web.forms.ids import id_or_none
 from web.pages.cards import cards_page
 from web.pages.filled import Filled
 from web.pages.services import ServicePage, service_page
+from web.referring import referring
 from web.refusals import WrongForm
 from web.shortlist import read_shortlist
 from web.show import Page, go_to, show
@@ -93,14 +94,17 @@ def page_of(
     report: Filled | None = None,
 ) -> ServicePage:
     """The listing as this person sees it."""
+    listing = get_service(session, actor, service_id)
+    at = [(service_id, place.location.id) for place in listing.places]
     return service_page(
         actor,
-        get_service(session, actor, service_id),
+        listing,
         id_or_none(request.query_params.get("at")),
         default_zone=world.settings.default_time_zone,
         now=now(),
         shortlist=read_shortlist(request),
         report=report,
+        referring=referring(session, actor, at, request.query_params.get("need")),
     )
 
 

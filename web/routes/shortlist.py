@@ -17,6 +17,7 @@ from network.words import say
 from web.forms.shortlist import ShortlistForm
 from web.pages.cards import cards_page
 from web.pages.shortlist import shortlist_page
+from web.referring import referring
 from web.shortlist import MOST, read_shortlist, shortlist_cookie
 from web.show import Page, go_to, show
 from web.world import World
@@ -33,7 +34,9 @@ def show_shortlist(
 ) -> Page:
     places = get_places(session, actor, read_shortlist(request))
     zone = world.settings.default_time_zone
-    page = shortlist_page(actor, places, most=MOST, default_zone=zone, now=now())
+    at = [(listing.service.id, place.location.id) for listing, place in places]
+    doors = referring(session, actor, at, request.query_params.get("need"))
+    page = shortlist_page(actor, places, most=MOST, default_zone=zone, now=now(), referring=doors)
     return show(request, actor, "shortlist/show.html", page)
 
 

@@ -1,0 +1,106 @@
+"""The ways from a listing to a referral or a question, for those who look for services for somebody."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+from uuid import UUID
+
+from network.questions.places import PlaceRow
+from network.rules.questions import MOST_PLACES
+from network.search.engine import Result
+from network.search.kindred import kind_name
+from network.tables import Need, Person
+from web.forms.search import SearchForm
+
+
+@dataclass(frozen=True)
+class Doors:
+    """Where "Refer" and "Ask" lead from one place."""
+
+    refer_href: str
+    ask_href: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """For whom a service is looked for. The name stands on the page, never in its address or title."""
+
+    person: str
+    kind: str
+    person_href: str
+    clear_href: str
+
+
+@dataclass(frozen=True)
+class Referring:
+    """What may be done with places: those that can be referred to, and for which need."""
+
+    places: Mapping[UUID, PlaceRow] = field(default_factory=dict)  # by the service at a location
+    need_id: UUID | None = None
+    wanted: Wanted | None = None
+
+    def doors_of(self, result: Result) -> Doors | None:
+        """The doors of a result of the search; None where nothing is sent."""
+        at = result.service_id, result.location_id
+        row = next((row for row in self.places.values() if (row.service.id, row.location.id) == at), None)
+        return self.doors_at(row.place.id) if row else None
+
+    def doors_at(self, place_id: UUID) -> Doors | None:
+        """The doors of one service at a location."""
+        return Doors(*self.hrefs_of([place_id])) if place_id in self.places else None
+
+    def hrefs_of(self, place_ids: Iterable[UUID]) -> tuple[str, str]:
+        """To refer to these in turn and to ask them, as many as may be asked at once; empty without any."""
+        able = [place_id for place_id in place_ids if place_id in self.places][:MOST_PLACES]
+        if not able:
+            return "", ""
+        return refer_href(able, self.need_id), ask_href(able, self.need_id)
+
+
+NOT_REFERRING = Referring()
+
+
+def refer_href(
+    place_ids: Iterable[UUID], need_id: UUID | None = None, question_id: UUID | None = None
+) -> str:
+    """The page that prepares a referral; without a need, the one that asks for whom it is."""
+    query = _query(place_ids, need_id, question_id)
+    return f"/referrals/new?{query}" if need_id else f"/refer?{query}"
+
+
+def ask_href(place_ids: Iterable[UUID], need_id: UUID | None = None) -> str:
+    """The page that puts a question together."""
+    return f"/questions/new?{_query(place_ids, need_id)}"
+
+
+def search_href(need: Need) -> str:
+    """The search for a need: its kind, its place and what matters for it, no word of it."""
+    return search_form(need).href()
+
+
+def search_form(need: Need) -> SearchForm:
+    """The same as a form."""
+    near = need.zip or (
+        "" if need.latitude is None or need.longitude is None else f"{need.latitude:g},{need.longitude:g}"
+    )
+    return SearchForm(taxonomy=(need.kind,), near=near, takes_referrals="yes", need=str(need.id))
+
+
+def wanted(need: Need, person: Person, language: str, *, clear_href: str) -> Wanted:
+    """For whom, in a few words."""
+    return Wanted(
+        person=shown_name(person),
+        kind=kind_name(need.kind, language),
+        person_href=f"/people/{person.id}",
+        clear_href=clear_href,
+    )
+
+
+def shown_name(person: Person) -> str:
+    """The name by which somebody is called, with the family's."""
+    return f"{person.called or person.given_name} {person.family_name}"
+
+
+def _query(place_ids: Iterable[UUID], need_id: UUID | None, question_id: UUID | None = None) -> str:
+    pairs = [("need", need_id), *(("place", place_id) for place_id in place_ids), ("question", question_id)]
+    return urlencode([(name, str(value)) for name, value in pairs if value])

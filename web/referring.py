@@ -1,0 +1,45 @@
+"""Finds out what somebody may do with the places on a page: refer a person there, or ask."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.errors import NotFound
+from network.people.queries import get_need
+from network.questions.places import places_to_refer
+from network.rules.question_permissions import may_ask_question
+from network.tables import Need, Person
+from web.forms.ids import id_or_none
+from web.pages.doors import NOT_REFERRING, Referring, wanted
+
+
+def referring(
+    session: Session,
+    actor: Actor,
+    at: Sequence[tuple[UUID, UUID | None]],
+    need: str | None = None,
+    *,
+    clear_href: str = "",
+) -> Referring:
+    """For these services at locations. A need that this person may not know is as if it were not there."""
+    if not may_ask_question(actor):
+        return NOT_REFERRING
+    known = known_need(session, actor, need)
+    return Referring(
+        places=places_to_refer(session, at),
+        need_id=known[0].id if known else None,
+        wanted=wanted(*known, actor.language, clear_href=clear_href) if known else None,
+    )
+
+
+def known_need(session: Session, actor: Actor, need: str | None) -> tuple[Need, Person] | None:
+    """The need of an address with its person, if this person may know them."""
+    need_id = id_or_none(need)
+    if need_id is None:
+        return None
+    try:
+        return get_need(session, actor, need_id)
+    except NotFound:
+        return None
