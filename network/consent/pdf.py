@@ -6,7 +6,7 @@ from network.rules.scans import NotAScan
 
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 UNSAFE = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|Encrypt|SubmitForm|ImportData)\b")
-# Only long names: short ones turn up by chance in the bytes of a picture, and /JS needs /JavaScript beside it.
+# Only long names: short ones turn up by chance in the bytes of a picture, and a /JS needs its /JavaScript.
 END_WITHIN = 2048
 
 
