@@ -34,6 +34,9 @@ def record_change(session: Session, service_ids: Iterable[UUID] | None) -> None:
 @contextmanager
 def one_change(session: Session) -> Iterator[None]:
     """All changes made inside are told once, at its end: for seeds and imports, which change much."""
+    if _GATHERED in session.info:
+        yield
+        return
     session.info[_GATHERED] = []
     try:
         yield

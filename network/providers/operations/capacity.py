@@ -56,7 +56,7 @@ def say_capacity(
     )
     session.add(row)
     session.flush()
-    _tell(session, actor, place, row)
+    tell_capacity(session, actor, place, row)
 
 
 def hear_capacity(
@@ -119,7 +119,7 @@ def step_capacity(
         raise Invalid({"available": say("Type how many are free first.")})
     if moved.rowcount != 1:
         raise Conflict(_no_further(row, step))
-    _tell(session, actor, place, row)
+    tell_capacity(session, actor, place, row)
     return row
 
 
@@ -133,12 +133,12 @@ def undo_capacity(session: Session, actor: Actor, place: ServiceAtLocation) -> N
     if len(said) < 2:
         session.delete(row)
         session.flush()
-        _tell(session, actor, place, None, undone=1)
+        tell_capacity(session, actor, place, None, undone=1)
         return
     row.sqlmodel_update(_as_said(said[1].facts))
     session.add(row)
     session.flush()
-    _tell(session, actor, place, row, undone=1)
+    tell_capacity(session, actor, place, row, undone=1)
 
 
 def may_undo(actor: Actor, row: Capacity, last: Event) -> bool:
@@ -179,9 +179,10 @@ def _as_said(facts: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def _tell(
+def tell_capacity(
     session: Session, actor: Actor, place: ServiceAtLocation, row: Capacity | None, *, undone: int = 0
 ) -> None:
+    """Record what stands there now, and tell the search."""
     facts: dict[str, str | int | None] = {"service_id": str(place.service_id), "undone": undone}
     if row is not None:
         facts |= {

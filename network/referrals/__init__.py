@@ -1,0 +1,1 @@
+"""A person is referred to a service: prepared, sent, answered, followed to its end."""

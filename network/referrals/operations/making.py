@@ -1,0 +1,135 @@
+"""Makes a move: the one place where the status of a referral changes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from network import events
+from network.actors import SYSTEM, Actor
+from network.clock import now
+from network.errors import Invalid
+from network.providers.changes import one_change
+from network.referrals.candidates import require_still_open
+from network.referrals.following import follow
+from network.referrals.meanwhile import changed_meanwhile
+from network.referrals.remarks import write_remark
+from network.referrals.standing import parties_at
+from network.referrals.timers import set_timers
+from network.rules.moves import ASKED, Move, Party, stretch_of
+from network.rules.permissions import require
+from network.rules.reasons import IMPLIED, REASONS, DeclineReason
+from network.rules.referral_permissions import may_move_referral, may_override
+from network.tables import Event, Need, Referral, ReferralStatus, RemarkKind
+from network.words import say
+
+
+def make_move(
+    session: Session,
+    actor: Actor,
+    referral: Referral,
+    move: Move,
+    *,
+    reason: DeclineReason | None = None,
+    words: str = "",
+    remark: RemarkKind = RemarkKind.REASON,
+    channel: str = "page",
+    seen: ReferralStatus | None = None,
+    override: bool = False,
+    changes: Mapping[str, Any] | None = None,
+    **facts: str | int | None,
+) -> Event:
+    """Make one move by asking the database, write down what happened, then do what follows from it.
+
+    `seen`: the status that the actor decided on; when another decision was made since, it is a Conflict and
+    its sentence says which, by whom and when. `changes`: further columns of the referral. `override`: by a
+    supervisor in place of another side, with `words` that say why. Raises NotAllowed, Invalid, Conflict.
+    """
+    _require(session, actor, referral, move, words, override)
+    reason = _checked_reason(move, reason, words)
+    seen = seen or referral.status
+    hold_need(session, referral)
+    if move.target is ReferralStatus.ACCEPTED:
+        require_still_open(session, referral)
+    before = ReferralStatus(
+        session.exec(
+            select(Referral.status).where(Referral.id == referral.id).with_for_update(key_share=True)
+        ).one()
+    )
+    moved = session.exec(
+        update(Referral)
+        .where(
+            col(Referral.id) == referral.id,
+            col(Referral.status) == before,
+            col(Referral.status).in_(move.sources & stretch_of(seen)),
+        )
+        .values(
+            status=move.target,
+            status_since=now(),
+            reason=reason.value if reason else None,
+            **_answered(before, move),
+            **(changes or {}),
+        )
+    )
+    if moved.rowcount != 1:
+        raise changed_meanwhile(session, actor, referral)
+    session.refresh(referral)
+    note = write_remark(session, actor, referral, remark, words)
+    told: dict[str, str | int | None] = {
+        "from": before.value,
+        "to": move.target.value,
+        "reason": reason.value if reason else None,
+        "channel": channel,
+        "remark": str(note.id) if note else None,
+        "override": 1 if override else None,
+    } | facts
+    event = events.record(
+        session, actor, move.event, "referral", referral.id,
+        **{name: fact for name, fact in told.items() if fact is not None},
+    )  # fmt: skip
+    with one_change(session):
+        set_timers(session, referral, move, before)
+        for step in follow(session, referral, move, before):
+            make_move(
+                session, SYSTEM, step.referral, step.move,
+                reason=step.reason, channel="system", changes=step.changes,
+            )  # fmt: skip
+    return event
+
+
+def hold_need(session: Session, referral: Referral) -> None:
+    """Whoever moves a referral holds its need first, so that moves of one need's referrals, which follow from
+    each other, come one after the other and never wait for each other in a circle."""
+    session.exec(select(Need.id).where(Need.id == referral.need_id).with_for_update(key_share=True)).one()
+
+
+def _require(
+    session: Session, actor: Actor, referral: Referral, move: Move, words: str, override: bool
+) -> None:
+    parties = parties_at(session, actor, referral)
+    if override:
+        require(may_override(actor, move, parties, words))
+    else:
+        require(may_move_referral(move, parties))
+    if move.needs_words and not words.strip():
+        raise Invalid({"words": say("Say it in a few words.")})
+
+
+def _checked_reason(move: Move, reason: DeclineReason | None, words: str) -> DeclineReason | None:
+    reason = reason or IMPLIED.get(move.name)
+    if reason is None:
+        if move.needs_reason:
+            raise Invalid({"reason": say("Choose a reason.")})
+        return None
+    if reason is not IMPLIED.get(move.name) and move.name not in REASONS[reason].moves:
+        raise Invalid({"reason": say("This reason does not go with what you are doing. Choose another.")})
+    if REASONS[reason].needs_words and not words.strip():
+        raise Invalid({"words": say("Say the reason in a few words.")})
+    return reason
+
+
+def _answered(before: ReferralStatus, move: Move) -> dict[str, Any]:
+    if before in ASKED and Party.RECEIVER in move.parties and move.target not in ASKED:
+        return {"answered_at": now()}
+    return {}

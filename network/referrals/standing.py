@@ -1,0 +1,99 @@
+"""Where somebody stands to a referral, as the database knows it."""
+
+from sqlalchemy import and_, exists, or_
+from sqlalchemy.sql.elements import ColumnElement
+from sqlmodel import Session, col, select
+
+from network.actors import Actor, ActorKind
+from network.clock import now
+from network.consent.queries import permits_of
+from network.people.queries import case_roles, relation
+from network.rules.moves import Party
+from network.rules.people_permissions import Relation
+from network.rules.referral_permissions import may_know_referral, parties_of
+from network.rules.sharing import Permit, living
+from network.tables import AnswerLink, CaseParticipant, CaseRole, ConsentGrant, Person, Referral
+
+MONITORS = frozenset(
+    {CaseRole.PROSECUTOR, CaseRole.COURT, CaseRole.PROBATION, CaseRole.PAROLE, CaseRole.MONITOR}
+)
+"""Case roles whose duty it is to monitor progress. (42 CFR 2.35(a)(1))"""
+
+
+def parties_at(session: Session, actor: Actor, referral: Referral) -> frozenset[Party]:
+    """On which sides of this referral the actor stands now."""
+    return parties_of(
+        actor,
+        referral,
+        relation_to(session, actor, referral),
+        holds_link=holds_link(session, actor, referral),
+    )
+
+
+def knows(session: Session, actor: Actor, referral: Referral) -> bool:
+    """Whether this referral exists for the actor."""
+    return bool(
+        may_know_referral(
+            actor,
+            referral,
+            relation_to(session, actor, referral),
+            holds_link=holds_link(session, actor, referral),
+            monitors=monitors(session, actor, referral),
+        )
+    )
+
+
+def relation_to(session: Session, actor: Actor, referral: Referral) -> Relation:
+    """How the actor stands to the person who is referred."""
+    person = session.get(Person, referral.person_id)
+    return relation(session, actor, person) if person else Relation.NONE
+
+
+def holds_link(session: Session, actor: Actor, referral: Referral) -> bool:
+    """Whether the actor holds a link to exactly this referral that still works."""
+    if actor.kind is not ActorKind.LINK or actor.id is None:
+        return False
+    link = session.exec(
+        select(AnswerLink.id).where(
+            AnswerLink.id == actor.id,
+            AnswerLink.referral_id == referral.id,
+            col(AnswerLink.revoked_at).is_(None),
+            AnswerLink.expires_at > now(),
+        )
+    ).one_or_none()
+    return link is not None
+
+
+def monitors(session: Session, actor: Actor, referral: Referral) -> bool:
+    """Whether the actor monitors the person's progress in this case, and a grant to them is live."""
+    roles = case_roles(session, actor, referral.case_id) & MONITORS
+    return bool(roles) and any(
+        permit.discloser_organization_id == referral.receiver_organization_id and _names(permit, actor, roles)
+        for permit in living(permits_of(session, referral.person_id))
+    )
+
+
+def _names(permit: Permit, actor: Actor, roles: frozenset[CaseRole]) -> bool:
+    return permit.recipient_account_id == actor.id or permit.recipient_case_role in roles
+
+
+def is_monitored_by(actor: Actor) -> ColumnElement[bool]:
+    """The same as a condition for lists, without the events that end a consent: ask `monitors` of each."""
+    moment = now()
+    return exists().where(
+        col(CaseParticipant.case_id) == Referral.case_id,
+        col(CaseParticipant.account_id) == actor.id,
+        col(CaseParticipant.role).in_(MONITORS),
+        or_(col(CaseParticipant.until).is_(None), col(CaseParticipant.until) > moment),
+        col(ConsentGrant.person_id) == Referral.person_id,
+        col(ConsentGrant.discloser_organization_id) == Referral.receiver_organization_id,
+        col(ConsentGrant.revoked_at).is_(None),
+        and_(
+            col(ConsentGrant.starts_at) <= moment,
+            or_(col(ConsentGrant.until).is_(None), col(ConsentGrant.until) > moment),
+        ),
+        or_(
+            col(ConsentGrant.recipient_account_id) == actor.id,
+            col(ConsentGrant.recipient_case_role) == col(CaseParticipant.role),
+        ),
+    )

@@ -1,0 +1,168 @@
+"""Rosa and what she needs, told by the cast: shared by the tests of referrals."""
+
+from collections.abc import Collection
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from network.actors import Actor
+from network.clock import now
+from network.referrals.operations import prepare_referrals, send_referral
+from network.tables import (
+    Capacity,
+    CaseFile,
+    Consent,
+    ConsentGrant,
+    ConsentStatus,
+    Event,
+    InformationKind,
+    Instrument,
+    Need,
+    Person,
+    Purpose,
+    Referral,
+    ServiceAtLocation,
+    Timer,
+    Trying,
+    Urgency,
+)
+from tests.cast import Cast
+
+K = InformationKind
+TOLD = (K.IDENTITY, K.CONTACT, K.NEED)
+
+
+class Story:
+    """A person of Olive's caseload with one need, and grants to whoever is named."""
+
+    def __init__(self, session: Session, cast: Cast, *, urgency: Urgency = Urgency.ROUTINE) -> None:
+        self.session, self.cast = session, cast
+        self.olive, self.pat = cast.olive_officer, cast.pat_provider
+        self.rosa = self.keep(
+            Person(
+                organization_id=cast.unit.id,
+                given_name="Rosa",
+                family_name="Marin",
+                created_at=now(),
+                created_by_account_id=cast.olive_officer.id,
+                changed_at=now(),
+            )
+        )
+        self.need = self.need_of("treatment.otp", urgency=urgency)
+
+    def need_of(self, kind: str, *, urgency: Urgency = Urgency.ROUTINE) -> Need:
+        return self.keep(
+            Need(person_id=self.rosa.id, kind=kind, urgency=urgency, status_since=now(), opened_at=now())
+        )
+
+    def case(self, days_to_intake: float) -> CaseFile:
+        """Puts the need under a diversion clock."""
+        case = self.keep(
+            CaseFile(
+                person_id=self.rosa.id,
+                organization_id=self.cast.unit.id,
+                opened_on=now().date(),
+                intake_by=now() + timedelta(days=days_to_intake),
+            )
+        )
+        self.need.case_id = case.id
+        self.keep(self.need)
+        return case
+
+    def agree(
+        self,
+        *places: ServiceAtLocation,
+        information: Collection[InformationKind] = TOLD,
+        **more: Any,
+    ) -> Consent:
+        """Rosa signs that the unit may tell the agencies of these places."""
+        consent = self.keep(
+            Consent(
+                person_id=self.rosa.id,
+                organization_id=self.cast.unit.id,
+                instrument=Instrument.VOLUNTARY,
+                status=ConsentStatus.SIGNED,
+                effective_from=now().date(),
+                signed_at=now(),
+                created_at=now(),
+            )
+        )
+        for place in places or (self.cast.clinic_place,):
+            self.keep(
+                ConsentGrant(
+                    consent_id=consent.id,
+                    person_id=self.rosa.id,
+                    discloser_organization_id=self.cast.unit.id,
+                    recipient_organization_id=self.owner(place),
+                    information=[kind.value for kind in information],
+                    purpose=Purpose.REFERRAL,
+                    instrument=Instrument.VOLUNTARY,
+                    starts_at=now(),
+                    **more,
+                )
+            )
+        return consent
+
+    def owner(self, place: ServiceAtLocation) -> UUID:
+        services = {
+            service.id: service.organization_id
+            for service in (self.cast.clinic_service, self.cast.shelter_service, *self.services)
+        }
+        return services[place.service_id]
+
+    services: tuple[Any, ...] = ()
+
+    def another_clinic(self, name: str) -> tuple[ServiceAtLocation, Actor]:
+        """A further agency of the network with a service, and somebody who works there."""
+        agency = self.cast.organization(name)
+        service = self.cast.service(agency, f"Help at {name}", "treatment.otp")
+        self.services = (*self.services, service)
+        place = self.cast.place(service, name, 37.77, -122.41)
+        return place, self.cast.staff(f"Staff of {name}", agency, self.cast_provider)
+
+    @property
+    def cast_provider(self) -> Any:
+        return next(iter(self.pat.roles))
+
+    def draft(
+        self, *places: ServiceAtLocation, need: Need | None = None, trying: Trying = Trying.IN_TURN
+    ) -> list[Referral]:
+        ids = [place.id for place in places or (self.cast.clinic_place,)]
+        return prepare_referrals(
+            self.session, self.olive, need or self.need, ids, trying=trying, information=TOLD
+        )
+
+    def sent(self, *places: ServiceAtLocation, need: Need | None = None) -> Referral:
+        """One referral that was agreed to and sent."""
+        self.agree(*places)
+        [referral] = self.draft(*places, need=need)
+        send_referral(self.session, self.olive, referral, acknowledged=True)
+        return referral
+
+    def events(self, referral: Referral) -> list[str]:
+        return [event.kind.removeprefix("referral.") for event in self.rows(referral)]
+
+    def rows(self, referral: Referral) -> list[Event]:
+        return list(
+            self.session.exec(select(Event).where(Event.subject_id == referral.id).order_by(Event.id))  # type: ignore[arg-type]
+        )
+
+    def timers(self, referral: Referral) -> list[Timer]:
+        """Those that are waited for, the earliest first."""
+        waiting = select(Timer).where(Timer.referral_id == referral.id, Timer.settled_at == None)  # noqa: E711
+        return sorted(self.session.exec(waiting), key=lambda timer: timer.due_at)
+
+    def free(self, place: ServiceAtLocation) -> int | None:
+        row = self.session.exec(
+            select(Capacity)
+            .where(Capacity.service_at_location_id == place.id)
+            .execution_options(populate_existing=True)
+        ).one_or_none()
+        return row.available if row else None
+
+    def keep(self, row: Any) -> Any:
+        self.session.add(row)
+        self.session.flush()
+        return row
