@@ -10,7 +10,6 @@ from network.rules.questions import MOST_PLACES
 from network.search.engine import Result
 from network.search.kindred import kind_name
 from network.tables import Need, Person
-from web.forms.search import SearchForm
 
 
 @dataclass(frozen=True)
@@ -71,19 +70,6 @@ def refer_href(
 def ask_href(place_ids: Iterable[UUID], need_id: UUID | None = None) -> str:
     """The page that puts a question together."""
     return f"/questions/new?{_query(place_ids, need_id)}"
-
-
-def search_href(need: Need) -> str:
-    """The search for a need: its kind, its place and what matters for it, no word of it."""
-    return search_form(need).href()
-
-
-def search_form(need: Need) -> SearchForm:
-    """The same as a form."""
-    near = need.zip or (
-        "" if need.latitude is None or need.longitude is None else f"{need.latitude:g},{need.longitude:g}"
-    )
-    return SearchForm(taxonomy=(need.kind,), near=near, takes_referrals="yes", need=str(need.id))
 
 
 def wanted(need: Need, person: Person, language: str, *, clear_href: str) -> Wanted:

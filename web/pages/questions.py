@@ -12,6 +12,7 @@ from network.search.kindred import kind_name, kinds_by_code
 from network.tables import Question, QuestionAnswer, QuestionStatus
 from network.words import Say, say, say_number
 from web.forms.questions import QuestionForm
+from web.pages.doors import refer_href
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
 from web.pages.paging import Paging, paging
@@ -279,7 +280,9 @@ def _answer_row(question: Question, one: Answered, now: datetime) -> AnswerRow:
         reason=reason_words(asked.reason),
         expected_on=asked.expected_on,
         fullness=fullness(one.place.capacity, now),
-        refer_href=_refer_href(question, asked.service_at_location_id) if can_be_referred else "",
+        refer_href=refer_href([asked.service_at_location_id], question.need_id, question.id)
+        if can_be_referred
+        else "",
         referral_href=f"/referrals/{one.referral_id}" if one.referral_id else "",
     )
 
@@ -300,13 +303,6 @@ def _own_place(one: WaitingQuestion, now: datetime, form: Filled | None) -> OwnP
         instead_of=asked.answer or "",
         is_open=form is not None or asked.answer is None,
     )
-
-
-def _refer_href(question: Question, place_id: UUID) -> str:
-    """The page that prepares a referral; without a need, the one that asks for whom."""
-    if question.need_id is None:
-        return f"/refer?place={place_id}&question={question.id}"
-    return f"/referrals/new?need={question.need_id}&place={place_id}&question={question.id}"
 
 
 def _summary(answers: list[Answered]) -> Say:

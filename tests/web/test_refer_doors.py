@@ -1,0 +1,121 @@
+"""The ways from a search, a listing and a shortlist to a referral or a question."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from network.actors import Actor, Role
+from network.people.operations import add_person, open_need
+from network.people.words import NeedWords, PersonWords
+from network.tables import Need
+from tests.cast import Cast
+from tests.web.browser import TestBrowser
+
+Browser = Callable[[Actor], TestBrowser]
+
+
+def need_of(session: Session, cast: Cast, kind: str = "treatment.otp", **words: Any) -> Need:
+    person = add_person(session, cast.olive_officer, PersonWords("Rosalind", "Quimby"), anyway=True)
+    need = open_need(session, cast.olive_officer, person, NeedWords(kind, **words))
+    session.commit()
+    return need
+
+
+def test_officer_refers_from_a_result_with_the_need_along(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    need, place = need_of(session, cast), cast.clinic_place
+    officer = as_actor(cast.olive_officer)
+    html = officer.get(f"/search?taxonomy=treatment.otp&need={need.id}").text
+    assert "Rosalind Quimby" in html
+    assert "Rosalind" not in html[: html.index("<body")]
+    assert f'href="/referrals/new?need={need.id}&amp;place={place.id}"' in html
+    assert f'href="/questions/new?need={need.id}&amp;place={place.id}"' in html
+    listing = f"/services/{place.service_id}?at={place.location_id}&need={need.id}"
+    assert listing.replace("&", "&amp;") in html
+    assert f'href="/referrals/new?need={need.id}&amp;place={place.id}"' in officer.get(listing).text
+    piece = officer.piece(f"/search?need={need.id}").text
+    assert f'name="need" value="{need.id}"' in piece
+    assert 'href="/search"' in piece  # for nobody in particular
+
+
+def test_without_a_need_the_officer_is_asked_for_whom(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    fitting = need_of(session, cast)
+    other = need_of(session, cast, "work")
+    place, officer = cast.clinic_place, as_actor(cast.olive_officer)
+    html = officer.get("/search?taxonomy=treatment.otp").text
+    assert f'href="/refer?place={place.id}"' in html
+    assert f'href="/questions/new?place={place.id}"' in html
+    page = officer.get(f"/refer?place={place.id}").text
+    first, second = (
+        page.index(f"/referrals/new?need={one.id}&amp;place={place.id}") for one in (fitting, other)
+    )
+    assert first < second
+    assert (
+        "Nobody is on your caseload"
+        in as_actor(cast.staff("Otto", cast.unit, Role.OFFICER)).get("/refer").text
+    )
+    assert "Rosalind Quimby" in as_actor(cast.cody_coordinator).get("/refer?whose=agency").text
+
+
+@pytest.mark.parametrize(
+    "who", ["visitor", "pat_provider", "lena_leadership", "priya_privacy", "cora_curator"]
+)
+def test_others_find_no_such_door(session: Session, cast: Cast, as_actor: Browser, who: str) -> None:
+    need = need_of(session, cast)
+    browser = as_actor(getattr(cast, who))
+    for url in (
+        f"/search?taxonomy=treatment.otp&need={need.id}",
+        f"/services/{cast.clinic_place.service_id}?need={need.id}",
+    ):
+        html = browser.get(url).text
+        assert "/referrals/new" not in html
+        assert "/refer?" not in html
+        assert "/questions/new" not in html
+        assert "Rosalind" not in html
+
+
+def test_a_need_of_somebody_elses_caseload_is_as_if_it_were_not_there(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    need = need_of(session, cast)
+    browser = as_actor(cast.staff("Otto Officer", cast.unit, Role.OFFICER))
+    for text in (str(need.id), "nonsense"):
+        html = browser.get(f"/search?taxonomy=treatment.otp&need={text}").text
+        assert "Rosalind" not in html
+        assert "/referrals/new" not in html
+        assert "/refer?place=" in html
+
+
+def test_no_door_leads_to_a_victim_service_or_to_a_real_program(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    officer = as_actor(cast.olive_officer)
+    html = officer.get(f"/services/{cast.shelter_service.id}").text
+    assert "/refer?" not in html
+    cast.source.takes_referrals = False
+    session.commit()
+    assert "/refer?" not in officer.get(f"/services/{cast.clinic_service.id}").text
+    page = officer.get(f"/refer?place={cast.shelter_place.id}&place={cast.clinic_place.id}").text
+    assert "Make this handover by telephone." in page
+    assert "/referrals/new" not in page
+
+
+def test_shortlist_asks_and_refers_to_at_most_five(cast: Cast, as_actor: Browser) -> None:
+    officer = as_actor(cast.olive_officer)
+    places = [
+        cast.place(cast.service(cast.other, f"Service {number}"), "Hilltop", 37.7, -122.4)
+        for number in range(6)
+    ]
+    for place in (cast.shelter_place, *places):
+        officer.post("/shortlist", data={"place": str(place.id)})
+    html = officer.get("/shortlist").text
+    five = "&amp;".join(f"place={place.id}" for place in places[:5])
+    assert f'href="/questions/new?{five}"' in html
+    assert f'href="/refer?{five}"' in html
+    form = officer.get("/questions/new?" + five.replace("&amp;", "&")).text
+    assert form.count('type="checkbox" name="place"') == 5

@@ -1,0 +1,103 @@
+"""For whom: the caseload and its needs, when a place was chosen before a person."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from network.people.caseload import PER_PAGE, Caseload, CaseloadLine, Whose
+from network.questions.places import PlaceRow
+from network.rules.questions import MOST_PLACES
+from network.search.kindred import kind_name, with_parents
+from network.tables import Need
+from network.words import Say
+from web.pages.doors import refer_href, shown_name
+from web.pages.paging import Paging, paging
+from web.pages.question_words import URGENCIES
+
+
+@dataclass(frozen=True)
+class NeedDoor:
+    """One need of a person; the way to a referral for it."""
+
+    href: str
+    kind: str
+    urgency: Say
+    fits: bool  # the place offers this kind
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody of the caseload."""
+
+    name: str
+    href: str
+    clock: Say | None
+    needs: tuple[NeedDoor, ...]
+
+
+@dataclass(frozen=True)
+class ChosenPlace:
+    """Where somebody is to be referred."""
+
+    organization: str
+    service: str
+    reason_against: Say | None
+
+
+@dataclass(frozen=True)
+class ReferPage:
+    """The caseload, those first whose need these places answer."""
+
+    places: tuple[ChosenPlace, ...]
+    people: tuple[PersonRow, ...]
+    paging: Paging
+    agency_href: str  # the whole agency's caseload, for those who oversee it
+    own_href: str
+
+
+def refer_page(
+    caseload: Caseload,
+    places: list[PlaceRow],
+    kinds: frozenset[str],
+    *,
+    question_id: UUID | None,
+    language: str,
+) -> ReferPage:
+    """Each need of each person, with its way to a referral to these places. `kinds` are what they offer."""
+    able = [place.place.id for place in places if place.reason_against is None][:MOST_PLACES]
+    here = refer_href(able, question_id=question_id)
+    people = [_person(line, able, kinds, question_id, language) for line in caseload.lines]
+    is_agency = caseload.whose is Whose.AGENCY
+    return ReferPage(
+        places=tuple(
+            ChosenPlace(place.organization.name, place.service.name, place.reason_against) for place in places
+        ),
+        people=tuple(sorted(people, key=lambda row: not any(need.fits for need in row.needs))),
+        paging=paging(f"{here}&whose=agency" if is_agency else here, caseload.page, caseload.total, PER_PAGE),
+        agency_href=f"{here}&whose=agency" if caseload.may_choose and not is_agency else "",
+        own_href=here if is_agency else "",
+    )
+
+
+def _person(
+    line: CaseloadLine, places: list[UUID], kinds: frozenset[str], question_id: UUID | None, language: str
+) -> PersonRow:
+    needs = [
+        NeedDoor(
+            refer_href(places, need.id, question_id) if places else "",
+            kind_name(need.kind, language),
+            URGENCIES[need.urgency][0],
+            _fits(need, kinds),
+        )
+        for need in line.needs
+    ]
+    return PersonRow(
+        name=shown_name(line.person),
+        href=f"/people/{line.person.id}",
+        clock=line.clock.words if line.case else None,
+        needs=tuple(sorted(needs, key=lambda need: not need.fits)),
+    )
+
+
+def _fits(need: Need, kinds: frozenset[str]) -> bool:
+    """Whether the need is one of these kinds, or they are branches of one tree."""
+    return any(need.kind in with_parents(kind) or kind in with_parents(need.kind) for kind in kinds)

@@ -1,0 +1,47 @@
+"""The URL that asks for whom, when a place was chosen before a person."""
+
+from typing import Any
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.people.caseload import Whose, caseload
+from network.questions.places import place_rows
+from network.questions.prefilling import kind_of
+from network.rules.permissions import require
+from network.rules.question_permissions import may_ask_question
+from web.forms.ids import id_or_none
+from web.forms.questions import QuestionForm
+from web.forms.typed import Typed
+from web.pages.paging import page_number
+from web.pages.refer import ReferPage, refer_page
+from web.show import Page, show
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get("/refer", name="refer", sync_to_thread=True)
+def show_for_whom(
+    request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]
+) -> Page:
+    require(may_ask_question(staff))
+    return show(request, staff, "refer/show.html", page_of(request, session, staff))
+
+
+def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
+    """The caseload of this person beside the places of the address."""
+    typed = Typed(request.query_params.dict())
+    places = place_rows(session, QuestionForm(typed).place_ids)
+    whose = Whose.AGENCY if typed.text("whose") == Whose.AGENCY else Whose.OWN
+    return refer_page(
+        caseload(session, actor, whose=whose, page=page_number(typed.text("page"))),
+        places,
+        frozenset(filter(None, (kind_of(session, place.service.id) for place in places))),
+        question_id=id_or_none(typed.text("question")),
+        language=actor.language,
+    )
+
+
+router = Router("/", route_handlers=[show_for_whom], include_in_schema=False)
