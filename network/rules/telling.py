@@ -74,6 +74,8 @@ NOT_FOR_RECEIVERS = frozenset(
         "referral.escalated",
         "referral.clock_burns",
         "referral.release_confirmed",
+        "referral.taken_over",
+        "referral.help_asked",
     }
 )
 # Events that no move makes, with what the sender needs a grant for to hear of them.
@@ -84,10 +86,17 @@ _EVENT_NEEDS: dict[str, SharedField | None] = {
     "referral.nudged": None,
     "referral.escalated": None,
     "referral.clock_burns": None,
+    "referral.taken_over": None,
+    "referral.help_asked": None,
     "referral.viewed": None,
     "referral.sent_back": None,
     "referral.reopened": None,
     "referral.unscheduled": _F.APPOINTMENT_WHEN,
+    "appointment.booked": _F.APPOINTMENT_WHEN,
+    "appointment.moved": _F.APPOINTMENT_WHEN,
+    "appointment.cancelled": _F.APPOINTMENT_WHEN,
+    "appointment.kept": _F.ATTENDANCE,
+    "appointment.missed": _F.ATTENDANCE,
     "referral.appointment_needed": _F.ANSWER_STATUS,
     "referral.appointment_late": _F.ANSWER_STATUS,
     "referral.waitlist_confirm_due": _F.ANSWER_STATUS,
