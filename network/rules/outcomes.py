@@ -44,7 +44,7 @@ SERVICES_TO_CONTINUE = 4  # the first among them
 
 _CARE = AGREED | IN_CARE
 # In which status of the referral each step can be written down by hand. Steps that are not here come from an
-# appointment or a correction.
+# appointment or a correction, or, when touch was lost, with the days on which it was tried to reach them.
 SAID_IN: dict[OutcomeStep, frozenset[S]] = {
     OutcomeStep.NO_CONTACT: AGREED | WAITING,
     OutcomeStep.CONTACTED: AGREED | WAITING,
@@ -57,7 +57,6 @@ SAID_IN: dict[OutcomeStep, frozenset[S]] = {
     OutcomeStep.LEFT_AGAINST_ADVICE: IN_CARE,
     OutcomeStep.TRANSFERRED: IN_CARE,
     OutcomeStep.RECONNECTED: _CARE,
-    OutcomeStep.LOST_CONTACT: _CARE,
 }
 # What makes a referral `linked`, and what only can follow it.
 SERVICE = OutcomeStep.INITIATED
@@ -131,6 +130,13 @@ def may_say_on(parties: Collection[Party], evidence: Evidence) -> Verdict:
     return Verdict(say("Only the sending agency can say what its officers saw."))
 
 
+def may_keep_appointments(parties: Collection[Party]) -> Verdict:
+    """Both sides make and move appointments and say whether they were kept."""
+    if Party.SENDER in parties or Party.RECEIVER in parties:
+        return YES
+    return Verdict(say("Only the provider and those who work with the person can do this."))
+
+
 def move_for(step: OutcomeStep, status: S, *, has_service: bool) -> Move | None:
     """Which move an entry makes; None when it changes no status. `has_service`: a first service is known."""
     match step:
@@ -142,7 +148,7 @@ def move_for(step: OutcomeStep, status: S, *, has_service: bool) -> Move | None:
             return ENGAGE
         case OutcomeStep.COMPLETED_SERVICE | OutcomeStep.TRANSFERRED if status in IN_CARE:
             return COMPLETE
-        case OutcomeStep.LEFT_AGAINST_ADVICE | OutcomeStep.LOST_CONTACT if status in _CARE:
+        case OutcomeStep.LEFT_AGAINST_ADVICE if status in IN_CARE:
             return LOSE
     return None
 

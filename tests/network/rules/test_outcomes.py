@@ -31,7 +31,6 @@ left_against_advice  linked engaged                                     lose
 transferred          linked engaged                                     complete
 reconnected          accepted scheduled missed_appt                     link
 reconnected          linked engaged                                     -
-lost_contact         accepted scheduled missed_appt linked engaged      lose
 """
 # Who says what on which evidence.
 WORDS_OF = {
@@ -106,7 +105,6 @@ def test_officer_is_offered_what_an_officer_can_know() -> None:
         OutcomeStep.ARRIVED_SCREENED,
         OutcomeStep.ADMITTED_ENROLLED,
         OutcomeStep.INITIATED,
-        OutcomeStep.LOST_CONTACT,
     )
     assert OutcomeStep.COMPLETED_SERVICE not in rules.sayable({Party.SENDER}, S.LINKED, has_service=True)
     assert OutcomeStep.COMPLETED_SERVICE in rules.sayable({Party.COORDINATOR}, S.LINKED, has_service=True)
