@@ -1,4 +1,4 @@
-"""`trestle worker`: sends letters, does slow work, forgets what is old."""
+"""`trestle worker`: fires timers, sends letters, does slow work, forgets what is old."""
 
 import logging
 import signal
@@ -18,6 +18,8 @@ from network.jobs.queue import bury_jobs, forget_jobs
 from network.notices.letters import events_wait, forget_letters, write_letters
 from network.notices.post import PostOffice, post_office
 from network.notices.sending import send_due
+from network.referrals.firing import fire_due
+from network.referrals.operations import apply_withdrawals
 from network.settings import Settings, check_limits, check_secrets, read_settings
 
 log = logging.getLogger("trestle.worker")
@@ -38,12 +40,19 @@ class _Round:
 
     def look(self) -> bool:
         """Do what is due; answers whether there may be more at once."""
-        busy = self._letters()
+        busy = self._timers()
+        busy = self._letters() or busy
         busy = do_next(self.store) or busy
         if time.monotonic() - self.tidied_at >= TIDY_EVERY:
             self.tidied_at = time.monotonic()
             self._tidy()
         return busy
+
+    def _timers(self) -> bool:
+        fired = fire_due(self.store)
+        if fired:
+            log.info("timers", extra=dict(fired))
+        return fired.total() > fired["failed"]
 
     def _letters(self) -> bool:
         written = 0
@@ -63,6 +72,7 @@ class _Round:
         with self.store.writing() as session:
             gone = forget_old(session)
             gone |= {"letters": forget_letters(session), "jobs": forget_jobs(session)}
+            gone["consents_ended"] = apply_withdrawals(session)
             buried = bury_jobs(session)
         if any(gone.values()) or buried:
             log.info("tidied", extra={**gone, "jobs_given_up": buried})

@@ -40,7 +40,11 @@ from network.referrals.operations.closing import (
     send_back_referral,
     withdraw_referral,
 )
-from network.referrals.operations.consent_withdrawn import end_uncovered, withdraw_consent
+from network.referrals.operations.consent_withdrawn import (
+    apply_withdrawals,
+    end_uncovered,
+    withdraw_consent,
+)
 from network.referrals.operations.making import make_move
 from network.referrals.operations.preparing import prepare_referrals
 from network.referrals.operations.sending import AlreadyReferred, await_consent, send_referral
@@ -49,6 +53,7 @@ __all__ = [
     "AlreadyReferred",
     "ConsentMissing",
     "accept_referral",
+    "apply_withdrawals",
     "ask_sender",
     "await_consent",
     "client_declined",

@@ -6,12 +6,12 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.actors import SYSTEM, Actor
-from network.consent.revoking import revoke_consent
+from network.consent.revoking import apply_queued_revocations, revoke_consent
 from network.providers.changes import one_change
 from network.referrals.consents import cover_of
 from network.referrals.operations.making import hold_need, make_move
 from network.rules.moves import OPEN, REVOKE, UNSENT
-from network.tables import Consent, Referral
+from network.tables import Consent, ConsentGrant, Referral
 
 
 def withdraw_consent(
@@ -45,3 +45,18 @@ def end_uncovered(session: Session, person_id: UUID) -> list[Referral]:
             if referral.status in REVOKE.sources:
                 make_move(session, SYSTEM, referral, REVOKE, channel="system")
     return uncovered
+
+
+def apply_withdrawals(session: Session) -> int:
+    """End what people asked to end and what can end by now (42 CFR 2.35(c)), and the referrals that stood on
+    it; answers how many consents changed."""
+    queued = select(ConsentGrant.person_id).where(
+        col(ConsentGrant.revocation_asked_at).is_not(None), col(ConsentGrant.revoked_at).is_(None)
+    )
+    people = session.exec(queued.distinct()).all()
+    if not people:
+        return 0
+    changed = apply_queued_revocations(session)
+    for person_id in people if changed else ():
+        end_uncovered(session, person_id)
+    return changed
