@@ -97,7 +97,7 @@ def fact_words(facts: QuestionFacts, language: str) -> tuple[Say | str, ...]:
         AGES.get(facts.age) if facts.age else None,
         SERVED.get(facts.served) if facts.served else None,
         PAYERS.get(facts.payer) if facts.payer else None,
-        say("Speaks {language}", language=language_name(facts.language, language))
+        say("Their language: {language}", language=language_name(facts.language, language))
         if facts.language
         else None,
     )
