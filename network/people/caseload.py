@@ -56,7 +56,8 @@ class Caseload:
     counts: dict[Stage, int]
     due_soon: int  # whose intake must be done within a week, or should have been
     page: int
-    sees_agency: bool
+    whose: Whose  # of what was asked for, what they may see
+    may_choose: bool  # between their own and their agency's
 
 
 def know_caseload(actor: Actor) -> None:
@@ -76,7 +77,8 @@ def caseload(
 ) -> Caseload:
     """The people in view, the most pressing first; with a `name`, those who have it or a part of it."""
     know_caseload(actor)
-    view = _view(actor, whose)
+    whose = _effective(actor, whose)
+    view = visible_people(actor) if whose is Whose.AGENCY else own_people(actor)
     in_stage = view.where(_stage(stage))
     if spelled(name):
         in_stage = in_stage.where(col(Person.id).in_(_named(session, actor, in_stage, name)))
@@ -89,7 +91,8 @@ def caseload(
         counts=counts,
         due_soon=_count(session, view.where(_is_due(now() + timedelta(days=SOON_DAYS)))),
         page=page,
-        sees_agency=_reads_agency(actor),
+        whose=whose,
+        may_choose=_reads_agency(actor) and bool(may_add_person(actor)),
     )
 
 
@@ -97,10 +100,11 @@ def _reads_agency(actor: Actor) -> bool:
     return actor.has(*OVERSEERS, Role.PRIVACY)
 
 
-def _view(actor: Actor, whose: Whose) -> SelectOfScalar[Person]:
-    if whose is Whose.AGENCY and _reads_agency(actor):
-        return visible_people(actor)
-    return own_people(actor)
+def _effective(actor: Actor, whose: Whose) -> Whose:
+    """Who only reads has no caseload of their own; who does not oversee sees nothing but their own."""
+    if not may_add_person(actor):
+        return Whose.AGENCY
+    return whose if _reads_agency(actor) else Whose.OWN
 
 
 def _count(session: Session, query: SelectOfScalar[Person]) -> int:
@@ -139,7 +143,12 @@ def _sorted(query: SelectOfScalar[Person]) -> SelectOfScalar[Person]:
         .scalar_subquery()
     )
     return query.order_by(
-        deadline.is_(None), deadline, urgency.is_(None), urgency, col(Person.changed_at).desc(), col(Person.id)
+        deadline.is_(None),
+        deadline,
+        urgency.is_(None),
+        urgency,
+        col(Person.changed_at).desc(),
+        col(Person.id),
     )
 
 

@@ -11,7 +11,15 @@ from sqlmodel.sql.expression import SelectOfScalar
 from network.actors import Actor, Role
 from network.clock import now
 from network.errors import NotFound
-from network.rules.people_permissions import CASEWORKERS, OVERSEERS, Relation, may_see_person, relate
+from network.rules.people_permissions import (
+    CASEWORKERS,
+    OVERSEERS,
+    Relation,
+    may_change_person,
+    may_see_person,
+    relate,
+)
+from network.rules.permissions import require
 from network.tables import (
     Account,
     CaseFile,
@@ -72,6 +80,13 @@ def get_person(session: Session, actor: Actor, person_id: UUID) -> Person:
     person = session.exec(visible_people(actor).where(Person.id == person_id)).one_or_none()
     if person is None or not may_see_person(actor, relation(session, actor, person)):
         raise NotFound
+    return person
+
+
+def get_person_to_change(session: Session, actor: Actor, person_id: UUID) -> Person:
+    """A person whose record the actor may change. Raises NotFound, or NotAllowed for those who only read."""
+    person = get_person(session, actor, person_id)
+    require(may_change_person(actor, relation(session, actor, person)))
     return person
 
 

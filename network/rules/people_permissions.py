@@ -73,8 +73,9 @@ def may_keep_caseload_for(is_victim_service: bool) -> Verdict:
     return YES
 
 
-def may_keep_programs(actor: Actor, organization_id: UUID) -> Verdict:
+def may_keep_programs(actor: Actor, organization_id: UUID | None) -> Verdict:
     """Coordinators and supervisors say which diversion programs their agency has."""
-    if actor.is_signed_in and actor.has(*OVERSEERS) and actor.organization_id == organization_id:
+    own = organization_id is not None and actor.organization_id == organization_id
+    if own and actor.is_signed_in and actor.has(*OVERSEERS):
         return YES
     return Verdict(say("Only coordinators and supervisors can change the diversion programs of an agency."))

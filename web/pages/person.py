@@ -1,0 +1,235 @@
+"""One person: how they are doing, what they need, how they may be reached, who works with them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from network.actors import Actor
+from network.people.facts import facts_of
+from network.people.file import FileLine, Participant, PersonFile
+from network.rules.contact import may_contact
+from network.rules.happenings import HAPPENINGS
+from network.search.kindred import fact_name, kind_name
+from network.search.tongues import language_name
+from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeContact, Urgency
+from network.words import Say, say, say_number
+from web.pages.case_words import ENDINGS, ROLES, URGENCIES
+from web.pages.people import ClockPage, clock_page, full_name, initials_of
+
+WAYS = {
+    ContactWay.IN_PERSON: say("In person, through their officer"),
+    ContactWay.CALL: say("By telephone"),
+    ContactWay.TEXT: say("By text message"),
+    ContactWay.EMAIL: say("By e-mail"),
+}
+NEED_STANDINGS = {
+    NeedStatus.OPEN: say("Open"),
+    NeedStatus.MET: say("Met"),
+    NeedStatus.CLOSED: say("No longer needed"),
+}
+
+
+@dataclass(frozen=True)
+class NeedCard:
+    href: str
+    kind: str
+    urgency: Say
+    is_soon: bool
+    facts: tuple[Say | str, ...]
+    words: str
+    zip: str
+    since: datetime
+    search: str  # the search for it
+    standing: Say
+    need_id: UUID
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """`lines` are rules as sentences: whether it is allowed, and the sentence."""
+
+    preferred: Say
+    phone: str
+    email: str
+    lines: tuple[tuple[bool, Say], ...]
+    words: str
+    may_call_now: bool
+
+
+@dataclass(frozen=True)
+class CaseCard:
+    href: str
+    program: str
+    reference: str
+    opened_on: date
+    intake_done_at: datetime | None
+    participants: tuple[tuple[str, Say, str], ...]  # name, role, agency
+
+
+@dataclass(frozen=True)
+class EarlierCase:
+    href: str
+    opened_on: date
+    closed_at: datetime
+    ending: Say
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    at: datetime
+    sentence: Say
+    by: str
+
+
+@dataclass(frozen=True)
+class PersonPage:
+    id: UUID
+    href: str
+    initials: str
+    name: str
+    called: str
+    born_on: date | None
+    about: tuple[Say, ...]
+    clock: ClockPage
+    open_needs: tuple[NeedCard, ...]
+    past_needs: tuple[NeedCard, ...]
+    contact: ContactCard | None
+    case: CaseCard | None
+    earlier: tuple[EarlierCase, ...]
+    history: tuple[HistoryLine, ...]
+    may_change: bool
+
+
+def person_page(file: PersonFile, actor: Actor, moment: datetime) -> PersonPage:
+    """The page of one person at this moment."""
+    person, program = file.person, file.program.name if file.program else ""
+    by_urgency = sorted(file.needs, key=lambda need: list(Urgency).index(need.urgency))
+    cards = [(need, _need_card(need, actor.language)) for need in by_urgency]
+    return PersonPage(
+        id=person.id,
+        href=f"/people/{person.id}",
+        initials=initials_of(person),
+        name=full_name(person),
+        called=person.called or "",
+        born_on=date.fromisoformat(person.born_on) if person.born_on else None,
+        about=tuple(_about(person, actor, moment)),
+        clock=clock_page(person, file.case, program, actor, moment),
+        open_needs=tuple(card for need, card in cards if need.status is NeedStatus.OPEN),
+        past_needs=tuple(card for need, card in cards if need.status is not NeedStatus.OPEN),
+        contact=_contact_card(file.safe, actor, moment) if file.safe else None,
+        case=_case_card(file.case, program, file.participants) if file.case else None,
+        earlier=tuple(_earlier(one) for one in file.earlier if one.closed_at is not None),
+        history=tuple(_line(line) for line in file.history),
+        may_change=file.may_change,
+    )
+
+
+def find_service(need: Need) -> str:
+    """The search for what is needed, with what matters for it."""
+    pairs = [("taxonomy", need.kind)] + [("near", need.zip)] * bool(need.zip)
+    pairs += [(name, value) for name, values in facts_of(need).items() for value in values]
+    return f"/search?{urlencode([*pairs, ('need', str(need.id))])}"
+
+
+def _about(person: Person, actor: Actor, moment: datetime) -> list[Say]:
+    told: list[Say] = []
+    if person.born_on:
+        born = date.fromisoformat(person.born_on)
+        today = moment.astimezone(ZoneInfo(actor.time_zone)).date()
+        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        told.append(say_number("{number} year old", "{number} years old", years))
+    told.append(say("speaks {language}", language=language_name(person.language, actor.language)))
+    if person.needs_interpreter:
+        told.append(say("needs an interpreter"))
+    return told
+
+
+def _need_card(need: Need, language: str) -> NeedCard:
+    return NeedCard(
+        href=f"/needs/{need.id}",
+        kind=kind_name(need.kind, language),
+        urgency=URGENCIES[need.urgency],
+        is_soon=need.urgency is not Urgency.ROUTINE,
+        facts=tuple(_facts(need, language)),
+        words=need.words or "",
+        zip=need.zip or "",
+        since=need.opened_at if need.status is NeedStatus.OPEN else need.status_since,
+        search=find_service(need),
+        standing=NEED_STANDINGS[need.status],
+        need_id=need.id,
+    )
+
+
+def _facts(need: Need, language: str) -> list[Say | str]:
+    facts, told = facts_of(need), list[Say | str]()
+    if facts.get("accessible"):
+        told.append(say("needs step-free access"))
+    if facts.get("court_ordered"):
+        told.append(say("court-ordered"))
+    if age := facts.get("age"):
+        told.append(say("age {age}", age=age[0]))
+    if sex := facts.get("sex"):
+        told.append(say("for women") if sex[0] == "women" else say("for men"))
+    told += [
+        say("in {language}", language=language_name(code, language)) for code in facts.get("language", ())
+    ]
+    return told + [fact_name(code, language) for code in facts.get("cost", ())]
+
+
+def _contact_card(safe: SafeContact, actor: Actor, moment: datetime) -> ContactCard:
+    lines = [
+        (safe.may_call, say("May be called") if safe.may_call else say("Do not call")),
+        (safe.may_text, say("May get text messages") if safe.may_text else say("Never text")),
+        (safe.may_email, say("May get e-mail") if safe.may_email else say("No e-mail")),
+    ]
+    if safe.may_call:
+        voicemail = safe.may_leave_voicemail
+        words = say("May get voicemail") if voicemail else say("Leave no voicemail")
+        lines.insert(1, (voicemail, words))
+    if hours := _hours(safe):
+        lines.append((True, hours))
+    return ContactCard(
+        preferred=WAYS[safe.preferred],
+        phone=safe.phone or "" if safe.may_call or safe.may_text else "",
+        email=safe.email or "" if safe.may_email else "",
+        lines=tuple(lines),
+        words=safe.words or "",
+        may_call_now=bool(may_contact(safe, ContactWay.CALL, moment, actor.time_zone)),
+    )
+
+
+def _hours(safe: SafeContact) -> Say | None:
+    first = safe.not_before.strftime("%H:%M") if safe.not_before else ""
+    last = safe.not_after.strftime("%H:%M") if safe.not_after else ""
+    if first and last:
+        return say("Only between {first} and {last}", first=first, last=last)
+    if first:
+        return say("Only from {first} on", first=first)
+    return say("Only until {last}", last=last) if last else None
+
+
+def _case_card(case: CaseFile, program: str, participants: Sequence[Participant]) -> CaseCard:
+    return CaseCard(
+        href=f"/cases/{case.id}",
+        program=program,
+        reference=case.reference or "",
+        opened_on=case.opened_on,
+        intake_done_at=case.intake_done_at,
+        participants=tuple(
+            (one.name, ROLES[one.participation.role], one.organization) for one in participants
+        ),
+    )
+
+
+def _earlier(case: CaseFile) -> EarlierCase:
+    closed_at = case.closed_at or datetime.min.replace(tzinfo=ZoneInfo("UTC"))
+    ending = ENDINGS[case.ending] if case.ending else say("Another reason")
+    return EarlierCase(f"/cases/{case.id}", case.opened_on, closed_at, ending)
+
+
+def _line(line: FileLine) -> HistoryLine:
+    happening = HAPPENINGS.get(line.kind)
+    return HistoryLine(line.happened_at, happening.sentence if happening else say("was changed"), line.by)

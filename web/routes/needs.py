@@ -1,0 +1,157 @@
+"""URLs of what a person needs."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.clock import now
+from network.errors import Invalid
+from network.people import operations as write
+from network.people.facts import NAMES
+from network.people.queries import case_of, get_need, get_person_to_change, program_of
+from network.places.geocoder import locate
+from network.places.point import Point
+from network.tables import Need, Person
+from network.words import say
+from web.forms.again import shown_again
+from web.forms.cases import typed_standing
+from web.forms.people import NEED_FIELDS, need_values, typed_need
+from web.forms.typed import Typed
+from web.pages.filled import Filled
+from web.pages.people_editing import NeedPage, need_page
+from web.show import Page, go_to, show
+from web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+EDIT = "people/need.html"
+ZIP_DIGITS = 5
+
+
+@get("/people/{person_id:uuid}/needs/new", name="need-new", sync_to_thread=True)
+def show_new_need(
+    request: AnyRequest,
+    person_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page:
+    person = get_person_to_change(session, staff, person_id)
+    language = () if person.language == "en" else (person.language,)
+    page = _need(session, staff, person, None, Filled({"urgency": "routine", "language": language}))
+    return show(request, staff, EDIT, page)
+
+
+@post("/people/{person_id:uuid}/needs", name="need-opened", status_code=303, sync_to_thread=True)
+def open_need(
+    request: AnyRequest,
+    person_id: FromPath[UUID],
+    data: Form,
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+    world: NamedDependency[World],
+) -> Redirect:
+    typed = Typed(data)
+    point = _point(world, typed)
+    person = get_person_to_change(session, staff, person_id)
+    with shown_again(EDIT, lambda wrong: _need(session, staff, person, None, _filled(typed, wrong))):
+        need = write.open_need(session, staff, person, typed_need(_known_place(typed, point), "", point))
+    return go_to(request, f"/people/{need.person_id}", say("Saved. Now find a service that fits."))
+
+
+@get("/needs/{need_id:uuid}", name="need", sync_to_thread=True)
+def show_need(
+    request: AnyRequest,
+    need_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page:
+    need, person = get_need(session, staff, need_id)
+    get_person_to_change(session, staff, person.id)
+    return show(request, staff, EDIT, _need(session, staff, person, need, Filled(need_values(need))))
+
+
+@post("/needs/{need_id:uuid}", name="need-changed", status_code=303, sync_to_thread=True)
+def change_need(
+    request: AnyRequest,
+    need_id: FromPath[UUID],
+    data: Form,
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+    world: NamedDependency[World],
+) -> Redirect:
+    typed = Typed(data)
+    point = _point(world, typed)
+    need, person = get_need(session, staff, need_id)
+    with shown_again(
+        EDIT, lambda wrong: _need(session, staff, person, need, _filled(typed, wrong)), field="words"
+    ):
+        write.change_need(session, staff, need, typed_need(_known_place(typed, point), need.kind, point))
+    return go_to(request, f"/people/{person.id}", say("Saved."))
+
+
+@post("/needs/{need_id:uuid}/closing", name="need-closing", status_code=303, sync_to_thread=True)
+def close_need(
+    request: AnyRequest,
+    need_id: FromPath[UUID],
+    data: Form,
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    need, person = get_need(session, staff, need_id)
+    kept, typed = Filled(need_values(need)), Typed(data)
+    with shown_again(
+        EDIT,
+        lambda wrong: _need(session, staff, person, need, kept, Filled({}, wrong, "closing-")),
+        field="status",
+    ):
+        write.close_need(session, staff, need, status=typed_standing(typed))
+    return go_to(request, f"/people/{person.id}", say("This need is closed."))
+
+
+def _need(
+    session: Session,
+    staff: Actor,
+    person: Person,
+    need: Need | None,
+    form: Filled,
+    closing: Filled | None = None,
+) -> NeedPage:
+    case = case_of(session, person.id)
+    program = program_of(session, case)
+    name = program.name if program else ""
+    return need_page(person, need, case, name, staff, now(), form, closing or Filled(prefix="closing-"))
+
+
+def _filled(typed: Typed, problems: Any) -> Filled:
+    values: dict[str, str | tuple[str, ...]] = {name: typed.text(name) for name in NEED_FIELDS}
+    return Filled(values | {name: typed.several(name) for name in NAMES}, problems)
+
+
+def _point(world: World, typed: Typed) -> Point | None:
+    """The middle of the ZIP code, looked up on this machine."""
+    text = typed.text("zip")
+    if len(text) != ZIP_DIGITS or not text.isdecimal():
+        return None
+    found = locate(text, world.geocoder, settled=False)
+    return found.point if found else None
+
+
+def _known_place(typed: Typed, point: Point | None) -> Typed:
+    """What was typed, when its ZIP code is one that we know. Raises Invalid."""
+    if typed.text("zip") and point is None:
+        raise Invalid({"zip": say("We do not know this ZIP code. Check its five digits.")})
+    return typed
+
+
+router = Router(
+    "/",
+    route_handlers=[show_new_need, open_need, show_need, change_need, close_need],
+    include_in_schema=False,
+)
