@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
-from sqlmodel import Session, col, update
+from sqlmodel import Session, col, select, update
 
 from network.accounts.links import make_link
 from network.accounts.passwords import hash_password
@@ -17,17 +17,20 @@ from network.actors import Actor
 from network.clock import now
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write
+from network.questions.operations import ask_question
 from network.search.embedded import EmbeddedEngine
 from network.settings import Mode
 from network.tables import (
     Account,
     AccountSession,
     AccountStatus,
+    AskedPlace,
     Letter,
     LetterStatus,
     Location,
     ProblemKind,
     SecondFactor,
+    Urgency,
 )
 from tests.cast import Cast
 from tests.conftest import RolledBack
@@ -140,7 +143,18 @@ class Town:
         )
         session.add(letter)
         session.flush()
+        question = ask_question(
+            session,
+            cast.olive_officer,
+            kind="treatment.otp",
+            urgency=Urgency.ROUTINE,
+            facts={"also": ["pets"]},
+            place_ids=[cast.clinic_place.id],
+        )
+        asked = session.exec(select(AskedPlace).where(AskedPlace.question_id == question.id)).one()
         return {
+            "question": str(question.id),
+            "asked_place": str(asked.id),
             "clinic": str(cast.clinic.id),
             "shelter": str(cast.shelter.id),
             "clinic_service": str(cast.clinic_service.id),
