@@ -18,6 +18,7 @@ from network.jobs.queue import bury_jobs, forget_jobs
 from network.notices.letters import events_wait, forget_letters, write_letters
 from network.notices.post import PostOffice, post_office
 from network.notices.sending import send_due
+from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_due
 from network.referrals.operations import apply_withdrawals
 from network.settings import Settings, check_limits, check_secrets, read_settings
@@ -50,7 +51,8 @@ class _Round:
 
     def _timers(self) -> bool:
         fired = fire_due(self.store)
-        if fired:
+        fired["questions_over"] += lapse_questions(self.store)
+        if fired.total():
             log.info("timers", extra=dict(fired))
         return fired.total() > fired["failed"]
 
