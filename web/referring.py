@@ -9,10 +9,14 @@ from network.actors import Actor
 from network.errors import NotFound
 from network.people.queries import get_need
 from network.questions.places import places_to_refer
+from network.referrals.next_options import next_options
+from network.referrals.queries import has_ended_without_next
 from network.rules.question_permissions import may_ask_question
-from network.tables import Need, Person
+from network.search.engine import SearchEngine
+from network.tables import Need, Person, Referral
 from web.forms.ids import id_or_none
 from web.pages.doors import NOT_REFERRING, Referring, wanted
+from web.pages.next_options import NextOptionsPage, next_options_page
 
 
 def referring(
@@ -32,6 +36,17 @@ def referring(
         need_id=known[0].id if known else None,
         wanted=wanted(*known, actor.language, clear_href=clear_href) if known else None,
     )
+
+
+def options_after(
+    session: Session, actor: Actor, engine: SearchEngine, referral: Referral
+) -> NextOptionsPage | None:
+    """What to try next for those who sent a referral that ended without help; None when nothing is wanted."""
+    known = known_need(session, actor, str(referral.need_id)) if may_ask_question(actor) else None
+    if known is None or not has_ended_without_next(session, referral):
+        return None
+    options = next_options(session, engine, known[0], language=actor.language)
+    return next_options_page(known[0], options, actor.language)
 
 
 def known_need(session: Session, actor: Actor, need: str | None) -> tuple[Need, Person] | None:
