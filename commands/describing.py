@@ -7,6 +7,7 @@ import click
 from sqlmodel import SQLModel
 
 import network.tables as tables
+from commands.drawing_moves import moves_page
 from network.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -50,7 +51,7 @@ def data_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"docs/settings.md": settings_page, "docs/data.md": data_page}
+PAGES = {"docs/settings.md": settings_page, "docs/data.md": data_page, "docs/moves.md": moves_page}
 
 
 def outdated_pages() -> list[str]:
@@ -65,7 +66,7 @@ def outdated_pages() -> list[str]:
 @click.command("docs")
 @click.option("--check", is_flag=True, help="Only say whether the pages are up to date.")
 def docs_command(check: bool) -> None:
-    """Write docs/settings.md and docs/data.md from the code."""
+    """Write docs/settings.md, docs/data.md and docs/moves.md from the code."""
     outdated = outdated_pages()
     if check and outdated:
         raise click.ClickException(f"Run `trestle docs`: {', '.join(outdated)} not up to date.")

@@ -53,10 +53,12 @@ HAPPENINGS: dict[str, Happening] = {
     "source.kept": Happening(say("was described as a source")),
     "directory.imported": Happening(say("was imported")),
     "need.unmet": Happening(say("found no service that fits")),
-    "question.asked": Happening(say("asked whether somebody can be taken, without saying who")),
-    "question.answered": Happening(say("was answered")),
+    "question.asked": Happening(
+        say("asked whether somebody can be taken, without saying who"), letters="question_asked"
+    ),
+    "question.answered": Happening(say("was answered"), letters="question_answered"),
     "question.closed": Happening(say("was closed: no answer is needed any more")),
-    "question.lapsed": Happening(say("came to its end without a yes")),
+    "question.lapsed": Happening(say("came to its end without a yes"), letters="question_lapsed"),
     "consent.signed": Happening(say("was signed")),
     "consent.copy_given": Happening(say("was given to the person as a copy")),
     "consent.narrowed": Happening(say("was taken back in part")),
@@ -81,60 +83,88 @@ HAPPENINGS: dict[str, Happening] = {
     "program.changed": Happening(say("was changed")),
     "answer_address.kept": Happening(say("was told where its messages go")),
     "answer_link.opened": Happening(say("was opened by who holds the link")),
-    "answer_link.code_asked": Happening(say("asked for a code")),
+    "answer_link.code_asked": Happening(say("asked for a code"), letters="answer_code"),
     "answer_link.code_wrong": Happening(say("was given a wrong code")),
     "answer_link.code_right": Happening(say("was given the right code")),
-    "answer_link.locked": Happening(say("was locked after five wrong codes")),
-    "answer_link.renewal_asked": Happening(say("was too old, and a new one was asked for")),
-    "answer_link.renewed": Happening(say("was too old, and a new one was sent")),
-    "answer_link.sent_again": Happening(say("was sent once more")),
+    "answer_link.locked": Happening(say("was locked after five wrong codes"), letters="link_locked"),
+    "answer_link.renewal_asked": Happening(
+        say("was too old, and a new one was asked for"), letters="answer_link"
+    ),
+    "answer_link.renewed": Happening(say("was too old, and a new one was sent"), letters="answer_link"),
+    "answer_link.sent_again": Happening(say("was sent once more"), letters="answer_link"),
     "answer_link.taken_back": Happening(say("was taken back: its links no longer work")),
     "referral.read": Happening(say("was read")),
     "referral.prepared": Happening(say("was prepared")),
     "referral.awaiting_consent": Happening(say("waits for the person's consent")),
-    "referral.sent": Happening(say("was sent")),
+    "referral.sent": Happening(say("was sent"), letters="referral_sent"),
     "referral.viewed": Happening(say("was opened by the agency that was asked")),
     "referral.under_review": Happening(say("is being looked at")),
-    "referral.info_requested": Happening(say("came back with a question")),
-    "referral.replied": Happening(say("got a reply to the question")),
-    "referral.accepted": Happening(say("was accepted")),
-    "referral.waitlisted": Happening(say("was put on the waitlist")),
-    "referral.declined_provider": Happening(say("was declined")),
-    "referral.released_after_accept": Happening(say("was given back after it had been accepted")),
+    "referral.info_requested": Happening(say("came back with a question"), letters="referral_asked"),
+    "referral.replied": Happening(say("got a reply to the question"), letters="referral_replied"),
+    "referral.accepted": Happening(say("was accepted"), letters="referral_news"),
+    "referral.waitlisted": Happening(say("was put on the waitlist"), letters="referral_news"),
+    "referral.declined_provider": Happening(say("was declined"), letters="referral_news"),
+    "referral.released_after_accept": Happening(
+        say("was given back by the agency that had taken it on"), letters="referral_released"
+    ),
     "referral.release_confirmed": Happening(say("was looked into: the release stands")),
-    "referral.sent_back": Happening(say("was sent back to the agency that had given it back")),
-    "referral.scheduled": Happening(say("got an appointment")),
-    "referral.unscheduled": Happening(say("lost its appointment: it was called off")),
-    "referral.missed_appt": Happening(say("had its appointment missed")),
+    "referral.sent_back": Happening(
+        say("was sent back to the agency that had given it back"), letters="referral_back"
+    ),
+    "referral.scheduled": Happening(say("got an appointment"), letters="referral_news"),
+    "referral.unscheduled": Happening(
+        say("lost its appointment: it was called off"), letters="referral_news"
+    ),
+    "referral.missed_appt": Happening(say("had its appointment missed"), letters="referral_news"),
     "referral.linked": Happening(say("led to a first service")),
     "referral.engaged": Happening(say("led to regular help")),
     "referral.completed": Happening(say("was completed")),
     "referral.unlinked": Happening(say("was corrected: there was no first service")),
     "referral.disengaged": Happening(say("was corrected: there is no regular help yet")),
     "referral.uncompleted": Happening(say("was corrected: it is not completed")),
-    "referral.not_linked": Happening(say("ended without a link to the service")),
-    "referral.lost_contact": Happening(say("ended because contact was lost")),
-    "referral.declined_client": Happening(say("ended because the person does not want it")),
-    "referral.withdrawn": Happening(say("was withdrawn by the agency that made it")),
-    "referral.expired_no_response": Happening(say("ended because nobody answered in time")),
-    "referral.consent_revoked": Happening(say("ended because consent was taken back")),
-    "referral.obsolete": Happening(say("ended because the person got this help elsewhere")),
+    "referral.not_linked": Happening(say("ended without a link to the service"), letters="referral_over"),
+    "referral.lost_contact": Happening(say("ended because contact was lost"), letters="referral_over"),
+    "referral.declined_client": Happening(
+        say("ended because the person does not want it"), letters="referral_over"
+    ),
+    "referral.withdrawn": Happening(say("was withdrawn by the agency that made it"), letters="referral_over"),
+    "referral.expired_no_response": Happening(
+        say("ended because nobody answered in time"), letters="referral_expired"
+    ),
+    "referral.consent_revoked": Happening(
+        say("ended because consent was taken back"), letters="consent_ended"
+    ),
+    "referral.obsolete": Happening(
+        say("ended because the person got this help elsewhere"), letters="referral_over"
+    ),
     "referral.outcome_unknown": Happening(say("ended without anybody knowing what came of it")),
-    "referral.reopened": Happening(say("was opened again")),
-    "referral.entered_in_error": Happening(say("was marked as entered by mistake")),
-    "referral.nudged": Happening(say("waits for an answer: a first reminder is due")),
-    "referral.escalated": Happening(say("waits too long for an answer")),
-    "referral.clock_burns": Happening(say("waits so long that the diversion deadline may be missed")),
-    "referral.appointment_needed": Happening(say("was accepted and has no appointment yet")),
-    "referral.appointment_late": Happening(say("was accepted a week ago and has no appointment")),
-    "referral.appointment_near": Happening(say("has its appointment within a day")),
-    "referral.outcome_asked": Happening(say("had its appointment: somebody should say whether it was kept")),
-    "referral.check_in_due": Happening(say("is due for a look at how it goes")),
-    "referral.waitlist_confirm_due": Happening(say("is on a waitlist: both sides should confirm it")),
+    "referral.reopened": Happening(say("was opened again"), letters="referral_back"),
+    "referral.entered_in_error": Happening(say("was marked as entered by mistake"), letters="referral_over"),
+    "referral.nudged": Happening(
+        say("waits for an answer: a first reminder is due"), letters="referral_nudge"
+    ),
+    "referral.escalated": Happening(say("waits too long for an answer"), letters="referral_escalated"),
+    "referral.clock_burns": Happening(
+        say("waits so long that the diversion deadline may be missed"), letters="clock_burns"
+    ),
+    "referral.appointment_needed": Happening(
+        say("was accepted and has no appointment yet"), letters="appointment_needed"
+    ),
+    "referral.appointment_late": Happening(
+        say("was accepted a week ago and has no appointment"), letters="appointment_late"
+    ),
+    "referral.appointment_near": Happening(say("has its appointment within a day"), letters="appointment"),
+    "referral.outcome_asked": Happening(
+        say("had its appointment: somebody should say whether it was kept"), letters="outcome_asked"
+    ),
+    "referral.check_in_due": Happening(say("is due for a look at how it goes"), letters="outcome_asked"),
+    "referral.waitlist_confirm_due": Happening(
+        say("is on a waitlist: both sides should confirm it"), letters="waitlist_confirm"
+    ),
     "referral.taken_over": Happening(say("has somebody else looking after it at the sender's agency")),
     "referral.help_asked": Happening(say("is stuck: the coordinators were asked to step in")),
-    "case.clock_warned": Happening(say("comes close to its intake deadline")),
-    "case.clock_ended": Happening(say("has come to its intake deadline")),
+    "case.clock_warned": Happening(say("comes close to its intake deadline"), letters="clock_warned"),
+    "case.clock_ended": Happening(say("has come to its intake deadline"), letters="clock_ended"),
     "appointment.booked": Happening(say("got a further appointment")),
     "appointment.moved": Happening(say("had its appointment moved")),
     "appointment.kept": Happening(say("had its appointment kept")),

@@ -124,7 +124,8 @@ WITHDRAW = _move(
     "withdraw", {SENDER, SYSTEM}, UNSENT | ASKED | WAITING | AGREED, S.WITHDRAWN, "referral.withdrawn"
 )
 EXPIRE = _move("expire", {SYSTEM}, ASKED | WAITING, S.EXPIRED_NO_RESPONSE, "referral.expired_no_response")
-REVOKE = _move("revoke", {SYSTEM}, OPEN, S.CONSENT_REVOKED, "referral.consent_revoked")
+# Drafts stay: nothing has left, and sending asks for consent.
+REVOKE = _move("revoke", {SYSTEM}, OPEN - UNSENT, S.CONSENT_REVOKED, "referral.consent_revoked")
 OBSOLETE = _move("obsolete", {SYSTEM}, UNSENT | ASKED | WAITING | AGREED, S.OBSOLETE, "referral.obsolete")
 # Only after an appointment or a first service: who was accepted without one is asked for, not forgotten.
 LOSE_TRACK = _move(
