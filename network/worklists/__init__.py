@@ -1,0 +1,1 @@
+"""What needs somebody now. Every count anywhere (home, today, inbox, board, referrals) is one of these."""

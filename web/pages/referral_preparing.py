@@ -1,0 +1,143 @@
+"""Before a referral is sent: whom to ask, what may be told, and what exactly each of them will see."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from network.providers.listing import ListedPlace, Listing, Text
+from network.rules.permissions import Verdict
+from network.tables import Need, Person, Referral, Trying, Urgency
+from network.words import Say, say
+from network.worklists.rows import reference_of
+from web.forms.referrals import CHOSEN, LEAST, MOST_PLACES
+from web.pages.case_words import URGENCIES
+from web.pages.filled import Choice, Filled
+from web.pages.fullness import Fullness, fullness
+from web.pages.people import full_name
+from web.pages.person import find_service
+from web.pages.referral_words import INFORMATION, STANDINGS, Standing
+
+TRYING = (
+    Choice(
+        Trying.IN_TURN,
+        say("One after the other"),
+        say("The next is asked when the one before says no, or nothing. Fewer people learn who it is."),
+    ),
+    Choice(
+        Trying.AT_ONCE,
+        say("All at once"),
+        say("The first yes wins; the others are told that they are no longer needed."),
+    ),
+)
+KINDS = tuple(Choice(kind, *INFORMATION[kind]) for kind in CHOSEN)
+
+
+@dataclass(frozen=True)
+class OpenOne:
+    """A referral for the same person, need and place that is open already."""
+
+    href: str
+    reference: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One place to ask."""
+
+    place_id: UUID
+    name: Text
+    organization: str
+    place: str
+    href: str
+    fullness: Fullness
+    problem: Say | None  # why nothing can be sent there
+    phone: str
+    open_ones: tuple[OpenOne, ...]
+    remove_href: str
+
+
+@dataclass(frozen=True)
+class NewReferralPage:
+    """Whom to ask, what may be told."""
+
+    person: str
+    person_href: str
+    need: str
+    urgency: Say | None
+    candidates: tuple[Candidate, ...]
+    can_add: bool
+    search_href: str
+    ask_href: str  # to ask without a name first; empty: not there
+    trying: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    form: Filled
+    action: str
+    can_go_on: bool
+
+
+def new_referral_page(
+    person: Person,
+    need: Need,
+    need_words: str,
+    places: Sequence[tuple[Listing, ListedPlace]],
+    verdicts: Mapping[UUID, Verdict],
+    open_ones: Mapping[UUID, Sequence[Referral]],
+    moment: datetime,
+    form: Filled | None = None,
+) -> NewReferralPage:
+    """The form as it stands first, or as it was typed."""
+    ids = [place.place.id for _, place in places]
+    candidates = tuple(
+        _candidate(need, listing, place, ids, verdicts, open_ones, moment) for listing, place in places
+    )
+    return NewReferralPage(
+        person=full_name(person),
+        person_href=f"/people/{person.id}",
+        need=need_words,
+        urgency=None if need.urgency is Urgency.ROUTINE else URGENCIES[need.urgency],
+        candidates=candidates,
+        can_add=len(candidates) < MOST_PLACES,
+        search_href=find_service(need),
+        ask_href="",
+        trying=TRYING,
+        kinds=KINDS,
+        form=form or Filled({"information": tuple(LEAST), "trying": Trying.IN_TURN}),
+        action=new_href(need.id, ids),
+        can_go_on=any(one.problem is None for one in candidates),
+    )
+
+
+def new_href(need_id: UUID, places: Sequence[UUID]) -> str:
+    """The form for this need and these places."""
+    return "/referrals/new?" + urlencode([("need", str(need_id)), *(("place", str(one)) for one in places)])
+
+
+def _candidate(
+    need: Need,
+    listing: Listing,
+    place: ListedPlace,
+    ids: Sequence[UUID],
+    verdicts: Mapping[UUID, Verdict],
+    open_ones: Mapping[UUID, Sequence[Referral]],
+    moment: datetime,
+) -> Candidate:
+    place_id = place.place.id
+    phones = [phone.number for phone in (*place.phones, *listing.phones, *listing.agency_phones)]
+    return Candidate(
+        place_id=place_id,
+        name=listing.text(listing.service, "name") or Text(listing.service.name),
+        organization=listing.organization.name,
+        place="" if place.location.is_confidential else place.location.name or "",
+        href=f"/services/{listing.service.id}?at={place.location.id}",
+        fullness=fullness(place.capacity, moment),
+        problem=verdicts[place_id].reason_against,
+        phone=phones[0] if phones else "",
+        open_ones=tuple(
+            OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
+            for one in open_ones.get(place_id, ())
+        ),
+        remove_href=new_href(need.id, [one for one in ids if one != place_id]) if len(ids) > 1 else "",
+    )

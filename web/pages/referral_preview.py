@@ -1,0 +1,133 @@
+"""What exactly each receiver will see, by which consent, and the one button that sends it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from network.actors import Actor
+from network.rules.notices_part2 import KIND_WORDS, notice_for
+from network.rules.sharing import Permit
+from network.search.kindred import kind_name
+from network.tables import InformationKind, Trying
+from network.words import Say, say, speak
+from network.worklists.preparing import Draft, Drafts
+from network.worklists.rows import reference_of
+from web.pages.case_words import URGENCIES
+from web.pages.fullness import Fullness, fullness
+from web.pages.packet import PacketPage, packet_page
+from web.pages.people import full_name
+from web.pages.referral_preparing import OpenOne, new_href
+from web.pages.referral_words import STANDINGS
+from web.pages.times import local_date
+
+
+@dataclass(frozen=True)
+class Receiver:
+    """One agency, and what it will see."""
+
+    reference: str
+    organization: str
+    service: str
+    place: str
+    href: str
+    fullness: Fullness
+    need: str
+    urgency: Say | None
+    packet: PacketPage
+    consent: Say | None  # what covers it; None: nothing does
+    missing: Say | None
+    consent_href: str
+    problem: Say | None  # why nothing can be sent there at all
+    open_ones: tuple[OpenOne, ...]
+
+
+@dataclass(frozen=True)
+class PreviewPage:
+    """Everything that will be told, before it is."""
+
+    person: str
+    person_href: str
+    how: Say
+    receivers: tuple[Receiver, ...]
+    notice: tuple[str, ...]
+    can_send: bool
+    has_double: bool
+    send_action: str
+    change_href: str
+    discard_action: str
+    problem: Say | None
+
+
+def preview_page(actor: Actor, found: Drafts, moment: datetime, problem: Say | None = None) -> PreviewPage:
+    """The preview of one draft, or of all candidates together."""
+    first = found.drafts[0].referral
+    here = f"/referrals/{first.id}"
+    receivers = tuple(_receiver(actor, draft, moment) for draft in found.drafts)
+    asked_now = receivers if found.trying is Trying.AT_ONCE else receivers[:1]
+    return PreviewPage(
+        person=full_name(found.person),
+        person_href=f"/people/{found.person.id}",
+        how=_how(found),
+        receivers=receivers,
+        notice=notice_for().paragraphs,
+        can_send=all(one.missing is None and one.problem is None for one in asked_now),
+        has_double=any(one.open_ones for one in asked_now),
+        send_action=f"{here}/sending",
+        change_href=new_href(found.need.id, [draft.place.place.id for draft in found.drafts]),
+        discard_action=f"{here}/discarding",
+        problem=problem,
+    )
+
+
+def _how(found: Drafts) -> Say:
+    match found.trying:
+        case Trying.IN_TURN:
+            return say("They are asked one after the other. Only who is asked sees anything.")
+        case Trying.AT_ONCE:
+            return say("All are asked at once. The first yes wins, and the others see nothing any more.")
+        case _:
+            return say("Nothing was sent yet.")
+
+
+def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
+    shown, listing, place = draft.shown, draft.listing, draft.place
+    language = actor.language
+    permit = draft.cover.permit if draft.cover.is_whole else None
+    here = f"/referrals/{draft.referral.id}/preview"
+    query = urlencode({"place": str(place.place.id), "next": here})
+    return Receiver(
+        reference=reference_of(draft.referral.id),
+        organization=listing.organization.name,
+        service=listing.service.name,
+        place="" if place.location.is_confidential else place.location.name or "",
+        href=f"/services/{listing.service.id}?at={place.location.id}",
+        fullness=fullness(place.capacity, moment),
+        need=kind_name(shown.need.kind, language) if shown.need.kind else "",
+        urgency=URGENCIES[shown.need.urgency] if shown.need.urgency else None,
+        packet=packet_page(shown, language, actor.time_zone),
+        consent=_covered(permit, actor) if permit else None,
+        missing=None if permit else _missing(draft, language),
+        consent_href=f"/people/{draft.referral.person_id}/consents/new?{query}",
+        problem=draft.verdict.reason_against,
+        open_ones=tuple(
+            OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
+            for one in draft.open_ones
+        ),
+    )
+
+
+def _covered(permit: Permit, actor: Actor) -> Say:
+    if permit.until is None:
+        return say("The person's consent covers this, until it ends as it says or is taken back.")
+    until = local_date(permit.until, actor.language, actor.time_zone)
+    return say("The person's consent covers this until {day}, unless it is taken back.", day=until)
+
+
+def _missing(draft: Draft, language: str) -> Say:
+    missing = draft.cover.missing or {InformationKind(kind) for kind in draft.referral.information}
+    kinds = ", ".join(speak(KIND_WORDS[kind], language) for kind in InformationKind if kind in missing)
+    return say(
+        "The person has not agreed that {agency} is told: {kinds}.",
+        agency=draft.listing.organization.name,
+        kinds=kinds,
+    )

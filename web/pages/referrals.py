@@ -1,0 +1,239 @@
+"""One referral: where it stands, who has the ball, until when, and everything that happened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from network.actors import Actor
+from network.referrals.shown import ShownReferral, TimelineLine
+from network.rules.ball import ball_of
+from network.rules.moves import Move, Party
+from network.rules.notices_part2 import KIND_WORDS, Part2Notice, sentence_of
+from network.rules.telling import COARSE_WORDS, View
+from network.search.kindred import kind_name
+from network.tables import ReferralStatus
+from network.words import Say, say, say_number
+from network.worklists.rows import reference_of
+from web.pages.case_words import URGENCIES
+from web.pages.next_options import NextOptionsPage
+from web.pages.packet import PacketPage, packet_page
+from web.pages.people import ClockPage
+from web.pages.referral_moves import MovesShown, moves_shown
+from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
+
+SIDES = {
+    Party.SENDER: say("sender"),
+    Party.RECEIVER: say("provider"),
+    Party.COORDINATOR: say("coordinator"),
+    Party.PERSON: say("the person"),
+    Party.SYSTEM: say("Trestle"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the timeline."""
+
+    at: datetime
+    sentence: Say
+    who: str
+    side: Say
+    state: str  # color of its mark: sender, receiver or system
+    reason: Say | None
+    words: str | None
+    is_withheld: bool
+
+
+@dataclass(frozen=True)
+class WherePage:
+    """The place, as the directory tells it to everybody."""
+
+    href: str
+    service: str
+    organization: str
+    location: str
+    address: tuple[str, ...]
+    phone: str
+
+
+@dataclass(frozen=True)
+class NoticePage:
+    """The rule's own words, and what the consent covers."""
+
+    short: str
+    paragraphs: tuple[str, ...]
+    scopes: tuple[Say, ...]
+
+
+@dataclass(frozen=True)
+class ReferralPage:
+    """One referral for one reader; what they may not see is not here."""
+
+    referral_id: str
+    heading: Say
+    reference: str
+    view: str
+    standing: Standing
+    since: datetime | None
+    reason: Say | None
+    coarse: Say | None
+    ball: Say | None
+    ball_with: str
+    answer_by: datetime | None
+    is_late: bool
+    expected: Say | None
+    person: str
+    person_href: str
+    need: str
+    urgency: Say | None
+    packet: PacketPage
+    where: WherePage | None
+    sender: str
+    sender_account: str
+    sent_at: datetime | None
+    claimed_by: str
+    timeline: tuple[Line, ...]
+    moves: MovesShown
+    problem: Say | None
+    notice: NoticePage | None
+    withheld: tuple[Say, ...]
+    clock: ClockPage | None
+    preview_href: str  # of what is not sent yet
+    consent_href: str
+    take_over_action: str
+    help_action: str
+    timeline_href: str
+    options: NextOptionsPage | None = None  # what to try next, when it ended without help
+
+
+@dataclass(frozen=True)
+class Extras:
+    """What stands beside the referral itself, for this reader."""
+
+    clock: ClockPage | None = None
+    consent_href: str = ""
+    take_over_action: str = ""
+    help_action: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A move that was refused: which, what was typed, what is wrong."""
+
+    move: str
+    typed: Mapping[str, str]
+    problems: Mapping[str, Say]
+    sentence: Say | None
+
+
+def referral_page(
+    actor: Actor,
+    shown: ShownReferral,
+    moves: Sequence[Move],
+    moment: datetime,
+    extras: Extras,
+    refused: Refused | None = None,
+) -> ReferralPage:
+    """The page as this reader may have it."""
+    here = f"/referrals/{shown.id}"
+    is_unsent = shown.status in {ReferralStatus.DRAFT, ReferralStatus.AWAITING_CONSENT}
+    ball = ball_of(shown.status) if shown.status else None
+    return ReferralPage(
+        referral_id=str(shown.id),
+        heading=say("Referral {reference}", reference=reference_of(shown.id)),
+        reference=reference_of(shown.id),
+        view=shown.view.value,
+        standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
+        since=shown.status_since,
+        reason=shown.reason,
+        coarse=COARSE_WORDS[shown.coarse] if shown.coarse and shown.view is not View.RECEIVER else None,
+        ball=BALLS[ball] if ball else None,
+        ball_with=_ball_with(shown, ball),
+        answer_by=shown.answer_by,
+        is_late=shown.answer_by is not None and shown.answer_by < moment,
+        expected=_expected(shown),
+        person=shown.person.called or shown.person.name or "",
+        person_href=f"/people/{shown.person.id}" if shown.view is View.SENDER else "",
+        need=kind_name(shown.need.kind, actor.language) if shown.need.kind else "",
+        urgency=URGENCIES[shown.need.urgency] if shown.need.urgency else None,
+        packet=packet_page(shown, actor.language, actor.time_zone),
+        where=_where(shown),
+        sender=shown.sender or "",
+        sender_account=shown.sender_account or "",
+        sent_at=shown.sent_at,
+        claimed_by=shown.claimed_by or "",
+        timeline=tuple(_line(line) for line in reversed(shown.timeline)),
+        moves=moves_shown(
+            shown.id,
+            moves,
+            shown.status,
+            wrong=refused.move if refused else "",
+            typed=refused.typed if refused else None,
+            problems=refused.problems if refused else None,
+        ),
+        problem=refused.sentence if refused else None,
+        notice=notice_page(shown.notice, actor.language) if shown.notice else None,
+        withheld=tuple(KIND_WORDS[kind] for kind in shown.withheld),
+        clock=extras.clock,
+        preview_href=f"{here}/preview" if is_unsent else "",
+        consent_href=extras.consent_href,
+        take_over_action=extras.take_over_action,
+        help_action=extras.help_action,
+        timeline_href=f"{here}/timeline",
+    )
+
+
+def notice_page(notice: Part2Notice, language: str) -> NoticePage:
+    """The notice in the rule's own words."""
+    return NoticePage(
+        notice.short,
+        (*notice.paragraphs, *notice.for_justice),
+        tuple(sentence_of(scope, language) for scope in notice.scopes),
+    )
+
+
+def _ball_with(shown: ShownReferral, ball: Party | None) -> str:
+    if ball is Party.RECEIVER and shown.place:
+        return shown.claimed_by or shown.place.organization
+    if ball is Party.SENDER:
+        return shown.sender_account or shown.sender or ""
+    return shown.sender or "" if ball is Party.COORDINATOR else ""
+
+
+def _expected(shown: ShownReferral) -> Say | None:
+    if shown.waitlist_position is not None:
+        return say_number(
+            "Place {number} on the waitlist", "Place {number} on the waitlist", shown.waitlist_position
+        )
+    return None
+
+
+def _where(shown: ShownReferral) -> WherePage | None:
+    place = shown.place
+    if place is None:
+        return None
+    return WherePage(
+        href=f"/services/{place.service_id}?at={place.location_id}",
+        service=place.service,
+        organization=place.organization,
+        location=place.location or "",
+        address=place.address,
+        phone=place.phone or "",
+    )
+
+
+def _line(line: TimelineLine) -> Line:
+    return Line(
+        at=line.at,
+        sentence=line.sentence,
+        who=", ".join(one for one in (line.who, line.organization) if one),
+        side=SIDES[line.side],
+        state="receiver"
+        if line.side is Party.RECEIVER
+        else "system"
+        if line.side is Party.SYSTEM
+        else "sender",
+        reason=line.reason,
+        words=line.words,
+        is_withheld=line.is_withheld,
+    )

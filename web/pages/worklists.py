@@ -1,0 +1,282 @@
+"""Today, the inbox, the board: what waits, for whom, how long, and the one thing to do next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from network.actors import Actor
+from network.rules.ball import ball_of
+from network.rules.moves import Party
+from network.rules.permissions import Verdict
+from network.rules.telling import View
+from network.rules.worklist_permissions import may_take_over
+from network.tables import ReferralStatus, Urgency
+from network.words import Say, say, say_number
+from network.worklists.lists import Whose, WorkList
+from network.worklists.queries import Column, Group, RunningClock, Today
+from network.worklists.rows import PER_PAGE, WorkRow, reference_of
+from web.pages.case_words import URGENCIES
+from web.pages.paging import Paging, paging
+from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
+
+LISTS: dict[WorkList, tuple[Say, Say]] = {
+    WorkList.TO_ANSWER: (say("Waiting for your answer"), say("A person waits with each of these.")),
+    WorkList.TO_BOOK: (say("Accepted, no appointment yet"), say("Say when the person should come.")),
+    WorkList.OUTCOME_DUE: (
+        say("The appointment is over"),
+        say("Say whether the person came, and what came of it."),
+    ),
+    WorkList.WAITING: (say("On your waitlist"), say("Say once a week whether the wait still holds.")),
+    WorkList.TO_REPLY: (say("They asked you something"), say("They answer when you have replied.")),
+    WorkList.NOT_SENT: (say("Not sent yet"), say("Drafts, and referrals that wait for consent.")),
+    WorkList.NO_NEXT: (say("Ended without help"), say("Nothing else was tried yet for this need.")),
+    WorkList.RELEASED: (
+        say("Given back after a yes"),
+        say("Send it back to the provider, or find another place."),
+    ),
+    WorkList.SILENT: (say("No answer yet, reminded"), say("Call them, or ask another place.")),
+}
+"""Heading and what to do."""
+
+COLUMNS: dict[Party, tuple[Say, Say]] = {
+    Party.SENDER: (say("With us"), say("A reply, a next option or a consent is missing.")),
+    Party.RECEIVER: (say("With the provider"), say("An answer, an appointment or an outcome is missing.")),
+    Party.COORDINATOR: (say("For a coordinator"), say("Given back after a yes.")),
+}
+
+
+@dataclass(frozen=True)
+class WorkCard:
+    """One referral in a list."""
+
+    href: str
+    reference: str
+    person: str  # empty: not for this reader
+    title: str  # the service
+    place: str
+    other_party: str  # the agency on the other side, with who sent it
+    standing: Standing
+    urgency: Say | None  # None: routine
+    is_emergent: bool
+    is_escalated: bool
+    since: datetime
+    answer_by: datetime | None
+    is_late: bool
+    claimed_by: str
+    ball: Say | None
+    open_action: str  # a POST that opens what nobody has opened; empty: there is a plain link
+    take_over_action: str
+
+
+@dataclass(frozen=True)
+class WorkGroup:
+    """One list of a page that has several."""
+
+    key: str
+    words: Say
+    explains: Say
+    count: int
+    cards: tuple[WorkCard, ...]
+    all_href: str  # the whole list
+
+
+@dataclass(frozen=True)
+class ClockLine:
+    href: str
+    name: str
+    words: Say
+    is_pressing: bool
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """What needs this person now."""
+
+    count: int
+    headline: Say
+    groups: tuple[WorkGroup, ...]  # only those with something in them
+    clocks: tuple[ClockLine, ...]
+    doors: tuple[tuple[Say, str], ...]  # where to go when nothing waits
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One list among several, as a link."""
+
+    href: str
+    words: Say
+    count: int
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class InboxPage:
+    """Who waits for our answer, how long."""
+
+    tabs: tuple[Tab, ...]
+    explains: Say
+    count: Say
+    cards: tuple[WorkCard, ...]
+    paging: Paging
+
+
+@dataclass(frozen=True)
+class BoardColumn:
+    """What is stuck with one side."""
+
+    key: str
+    words: Say
+    explains: Say
+    count: int
+    groups: tuple[Tab, ...]
+    cards: tuple[WorkCard, ...]
+    more: Say | None  # how many are not shown here
+
+
+@dataclass(frozen=True)
+class BoardPage:
+    """What is stuck across the agency."""
+
+    count: int
+    headline: Say
+    columns: tuple[BoardColumn, ...]
+
+
+def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
+    """The list of the day."""
+    return TodayPage(
+        count=found.count,
+        headline=say_number("{number} thing needs you now.", "{number} things need you now.", found.count)
+        if found.count
+        else say("Nothing needs you right now."),
+        groups=tuple(work_group(actor, group, moment) for group in found.groups if group.count),
+        clocks=tuple(_clock(one) for one in found.clocks),
+        doors=_doors(found),
+    )
+
+
+def inbox_page(
+    actor: Actor,
+    work: WorkList,
+    rows: Sequence[WorkRow],
+    counts: Mapping[WorkList, int],
+    page: int,
+    moment: datetime,
+) -> InboxPage:
+    """One list of the inbox, with the others as tabs."""
+    count = counts[work]
+    return InboxPage(
+        tabs=tuple(
+            Tab(inbox_href(each), LISTS[each][0], number, each is work) for each, number in counts.items()
+        ),
+        explains=LISTS[work][1],
+        count=say_number("{number} referral", "{number} referrals", count),
+        cards=tuple(work_card(actor, row, moment) for row in rows),
+        paging=paging(inbox_href(work), page, count, PER_PAGE),
+    )
+
+
+def board_page(actor: Actor, columns: Sequence[Column], moment: datetime) -> BoardPage:
+    """What is stuck, by who has the ball."""
+    count = sum(column.count for column in columns)
+    return BoardPage(
+        count=count,
+        headline=say_number("{number} referral is stuck.", "{number} referrals are stuck.", count)
+        if count
+        else say("Nothing is stuck."),
+        columns=tuple(_column(actor, column, moment) for column in columns),
+    )
+
+
+def work_group(actor: Actor, group: Group, moment: datetime) -> WorkGroup:
+    """One list with its first rows."""
+    words, explains = LISTS[group.work]
+    return WorkGroup(
+        key=f"{group.side}-{group.work}",
+        words=words,
+        explains=explains,
+        count=group.count,
+        cards=tuple(work_card(actor, row, moment) for row in group.rows),
+        all_href=list_href(group.work, group.side, group.whose),
+    )
+
+
+def work_card(actor: Actor, row: WorkRow, moment: datetime) -> WorkCard:
+    """One referral as this reader sees it in a list."""
+    one, shown = row.referral, row.shown
+    here = f"/referrals/{one.id}"
+    ball = ball_of(shown.status) if shown.status else None
+    place, urgency = shown.place, shown.need.urgency
+    return WorkCard(
+        href=here,
+        reference=reference_of(one.id),
+        person=shown.person.called or shown.person.name or "",
+        title=place.service if place else "",
+        place=place.location or "" if place else "",
+        other_party=(shown.sender or "")
+        if shown.view is View.RECEIVER
+        else (place.organization if place else ""),
+        standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
+        urgency=URGENCIES[urgency] if urgency and urgency is not Urgency.ROUTINE else None,
+        is_emergent=urgency is Urgency.EMERGENT,
+        is_escalated=row.is_escalated and shown.view is View.SENDER,
+        since=shown.status_since or one.sent_at or one.created_at,
+        answer_by=shown.answer_by,
+        is_late=shown.answer_by is not None and shown.answer_by < moment,
+        claimed_by=shown.claimed_by or "",
+        ball=BALLS[ball] if ball else None,
+        open_action=f"{here}/moves/view"
+        if shown.view is View.RECEIVER and one.status is ReferralStatus.SENT
+        else "",
+        take_over_action=allowed(may_take_over(actor, one), f"{here}/keeper"),
+    )
+
+
+def list_href(work: WorkList, side: Party, whose: Whose) -> str:
+    """Where the whole of a list stands."""
+    if side is Party.RECEIVER:
+        return inbox_href(work)
+    return f"/referrals?{urlencode({'list': work, 'whose': whose})}"
+
+
+def inbox_href(work: WorkList) -> str:
+    return "/inbox" if work is WorkList.TO_ANSWER else f"/inbox?{urlencode({'list': work})}"
+
+
+def allowed(verdict: Verdict, action: str) -> str:
+    """The address of a button, empty where it is not for this reader."""
+    return action if verdict else ""
+
+
+def _column(actor: Actor, column: Column, moment: datetime) -> BoardColumn:
+    words, explains = COLUMNS[column.ball]
+    hidden = column.count - len(column.rows)
+    return BoardColumn(
+        key=column.ball,
+        words=words,
+        explains=explains,
+        count=column.count,
+        groups=tuple(
+            Tab(list_href(group.work, group.side, group.whose), LISTS[group.work][0], group.count, False)
+            for group in column.groups
+            if group.count
+        ),
+        cards=tuple(work_card(actor, row, moment) for row in column.rows),
+        more=say_number("and {number} more", "and {number} more", hidden) if hidden > 0 else None,
+    )
+
+
+def _clock(one: RunningClock) -> ClockLine:
+    days = one.clock.days_left
+    return ClockLine(f"/people/{one.person_id}", one.name, one.clock.words, days is not None and days <= 3)
+
+
+def _doors(found: Today) -> tuple[tuple[Say, str], ...]:
+    sides = {group.side for group in found.groups}
+    doors: list[tuple[Say, str]] = []
+    if Party.SENDER in sides:
+        doors += [(say("People"), "/people"), (say("Find a service"), "/search")]
+    if Party.RECEIVER in sides:
+        doors += [(say("Inbox"), "/inbox"), (say("How full are we?"), "/capacity")]
+    return tuple(doors)

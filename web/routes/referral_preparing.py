@@ -1,0 +1,141 @@
+"""URLs from a need to a sent referral: whom to ask, what they will see, send."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.clock import now
+from network.errors import Conflict, Invalid, NotFound
+from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
+from network.search.kindred import kind_name
+from network.tables import Trying
+from network.words import Say, say
+from network.worklists.preparing import Choosing, Drafts, choosing, drafts_of
+from web.forms.ids import id_or_none
+from web.forms.referrals import chosen_places, prepared
+from web.forms.typed import Typed
+from web.pages.filled import Filled
+from web.pages.referral_preparing import NewReferralPage, new_referral_page
+from web.pages.referral_preview import preview_page
+from web.refusals import WrongForm
+from web.show import Page, go_to, show
+
+AnyRequest = Request[Any, Any, Any]
+Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+NEW, PREVIEW = "referrals/new.html", "referrals/preview.html"
+
+
+@get("/new", name="referral-new", sync_to_thread=True)
+def show_new(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
+    return show(request, staff, NEW, new_page(staff, chosen(request, session, staff)))
+
+
+@post("/new", name="referral-prepare", status_code=303, sync_to_thread=True)
+def prepare(
+    request: AnyRequest, data: Form, session: NamedDependency[Session], staff: NamedDependency[Actor]
+) -> Redirect:
+    found, typed = chosen(request, session, staff), Typed(data)
+    try:
+        what = prepared(typed)
+        drafts = prepare_referrals(
+            session, staff, found.need, what.places, trying=what.trying, information=what.information,
+            note=what.note, question_id=id_or_none(request.query_params.get("question")),
+        )  # fmt: skip
+    except (Conflict, Invalid) as refused:
+        raise WrongForm(NEW, new_page(staff, found, typed, refused), status_code=status_of(refused)) from None
+    return go_to(request, f"/referrals/{drafts[0].id}/preview")
+
+
+@get("/{referral_id:uuid}/preview", name="referral-preview", sync_to_thread=True)
+def show_preview(
+    request: AnyRequest,
+    referral_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page:
+    return show(request, staff, PREVIEW, preview_page(staff, drafts_of(session, staff, referral_id), now()))
+
+
+@post("/{referral_id:uuid}/sending", name="referral-send", status_code=303, sync_to_thread=True)
+def send(
+    request: AnyRequest,
+    referral_id: FromPath[UUID],
+    data: Form,
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    found = drafts_of(session, staff, referral_id)
+    try:
+        send_drafts(session, staff, found, Typed(data))
+    except Conflict as refused:
+        page = preview_page(staff, found, now(), refused.sentence)
+        raise WrongForm(PREVIEW, page, status_code=409) from None
+    return go_to(request, f"/referrals/{referral_id}", say("Sent. You see here what they answer."))
+
+
+@post("/{referral_id:uuid}/discarding", name="referral-discard", status_code=303, sync_to_thread=True)
+def discard(
+    request: AnyRequest,
+    referral_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    found = drafts_of(session, staff, referral_id)
+    for draft in found.drafts:
+        withdraw_referral(session, staff, draft.referral)
+    return go_to(request, f"/people/{found.person.id}", say("Not sent. Nobody was told anything."))
+
+
+def send_drafts(session: Session, actor: Actor, found: Drafts, typed: Typed) -> None:
+    """All of them at once, or the first, after which the others have their turn. Raises Conflict, Invalid."""
+    drafts = found.drafts if found.trying is Trying.AT_ONCE else found.drafts[:1]
+    for draft in drafts:
+        send_referral(
+            session,
+            actor,
+            draft.referral,
+            acknowledged=typed.ticked("acknowledged"),
+            duplicate_acknowledged=typed.ticked("second"),
+        )
+
+
+def chosen(request: AnyRequest, session: Session, actor: Actor) -> Choosing:
+    """The need and the places of the address. Raises NotFound."""
+    need_id = id_or_none(request.query_params.get("need"))
+    if need_id is None:
+        raise NotFound
+    places = chosen_places(tuple(request.query_params.getall("place", [])))
+    return choosing(session, actor, need_id, places)
+
+
+def new_page(
+    actor: Actor, found: Choosing, typed: Typed | None = None, refused: Conflict | Invalid | None = None
+) -> NewReferralPage:
+    """The form as it stands first, or as it was typed."""
+    problems: dict[str, Say] = {}
+    if refused is not None:
+        problems = refused.problems if isinstance(refused, Invalid) else {"place": refused.sentence}
+    form = Filled(typed.shown(), problems) if typed else None
+    words = kind_name(found.need.kind, actor.language)
+    return new_referral_page(
+        found.person, found.need, words, found.places, found.verdicts, found.open_ones, now(), form
+    )
+
+
+def status_of(refused: Conflict | Invalid) -> int:
+    """422 for what can be typed otherwise, 409 for what has changed."""
+    return 422 if isinstance(refused, Invalid) else 409
+
+
+router = Router(
+    "/referrals",
+    route_handlers=[show_new, prepare, show_preview, send, discard],
+    include_in_schema=False,
+)

@@ -1,0 +1,110 @@
+"""URLs of referrals: the list, one of them, what happened to it."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Router, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.clock import now
+from network.people.queries import case_of, program_of
+from network.referrals.queries import get_referral, open_moves
+from network.referrals.showing import shown_referral
+from network.referrals.shown import ShownReferral
+from network.rules.telling import View
+from network.rules.worklist_permissions import may_ask_for_help, may_take_over
+from network.tables import Channel, Location, Person, Referral, ServiceAtLocation
+from network.worklists.catalogue import catalogue
+from web.forms.referral_list import filters_of
+from web.pages.paging import page_number
+from web.pages.people import clock_page
+from web.pages.referral_list import referral_list_page
+from web.pages.referrals import Extras, ReferralPage, Refused, referral_page
+from web.pages.worklists import allowed
+from web.referring import options_after
+from web.show import Page, is_htmx, show
+from web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+SHOW, ANSWER, TIMELINE = "referrals/show.html", "referrals/_answer.html", "referrals/_timeline.html"
+
+
+@get("/", name="referrals", sync_to_thread=True)
+def list_referrals(
+    request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]
+) -> Page:
+    filters = filters_of(request.query_params)
+    number = page_number(request.query_params.get("page"))
+    found = catalogue(session, staff, filters, number)
+    return show(
+        request, staff, "referrals/list.html", referral_list_page(staff, found, filters, number, now())
+    )
+
+
+@get("/{referral_id:uuid}", name="referral", sync_to_thread=True)
+def show_referral(
+    request: AnyRequest,
+    referral_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+    world: NamedDependency[World],
+) -> Page:
+    referral = get_referral(session, staff, referral_id)
+    page = page_of(session, staff, referral)
+    options = options_after(session, staff, world.search, referral)
+    return show(request, staff, SHOW, replace(page, options=options))
+
+
+@get("/{referral_id:uuid}/timeline", name="referral-timeline", sync_to_thread=True)
+def show_timeline(
+    request: AnyRequest,
+    referral_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page:
+    page = page_of(session, staff, get_referral(session, staff, referral_id))
+    return show(request, staff, TIMELINE if is_htmx(request) else SHOW, page)
+
+
+def page_of(
+    session: Session, actor: Actor, referral: Referral, refused: Refused | None = None
+) -> ReferralPage:
+    """The referral as this reader may have it now."""
+    shown = shown_referral(session, actor, referral, Channel.PAGE)
+    moves = open_moves(session, actor, referral)
+    return referral_page(actor, shown, moves, now(), extras_of(session, actor, referral, shown), refused)
+
+
+def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownReferral) -> Extras:
+    """What only the sender's side has beside the referral: the clock, the consents, stepping in."""
+    if shown.view is not View.SENDER:
+        return Extras()
+    here = f"/referrals/{referral.id}"
+    person, case = session.get_one(Person, referral.person_id), case_of(session, referral.person_id)
+    program = program_of(session, case)
+    return Extras(
+        clock=clock_page(person, case, program.name if program else "", actor, now()),
+        consent_href=f"/people/{person.id}/consents",
+        take_over_action=allowed(may_take_over(actor, referral), f"{here}/keeper"),
+        help_action=""
+        if shown.is_over
+        else allowed(may_ask_for_help(actor, referral), f"{here}/help-request"),
+    )
+
+
+def zone_of(session: Session, referral: Referral, actor: Actor) -> str:
+    """The clock on the wall where the person is to come."""
+    place = session.get_one(ServiceAtLocation, referral.service_at_location_id)
+    location = session.get_one(Location, place.location_id)
+    return location.time_zone or actor.time_zone
+
+
+router = Router(
+    "/referrals",
+    route_handlers=[list_referrals, show_referral, show_timeline],
+    include_in_schema=False,
+)
