@@ -85,6 +85,9 @@ class Settings:
     geocoder_url: str = _setting("Address of the geocoder, if it is your own.", "")
     geocoder_agent: str = _setting("How we name ourselves to a geocoder; must identify you.", "")
     geocoder_key: str = _setting("Key for the geocoder, if it wants one.", "")
+    consent_longest_days: int = _setting("Days that a consent may last at most.", 730)
+    consent_own_words: str = _setting("A paragraph of yours at the end of every consent (state law, counsel).", "")
+    consent_own_words_es: str = _setting("The same in Spanish.", "")
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 
@@ -164,6 +167,8 @@ def check_limits(settings: Settings) -> None:
         raise WrongSetting("TRESTLE_SESSION_HOURS must be between 1 and 12.")
     if not 1 <= settings.failed_tries <= 5:
         raise WrongSetting("TRESTLE_FAILED_TRIES must be between 1 and 5.")
+    if not 30 <= settings.consent_longest_days <= 3650:
+        raise WrongSetting("TRESTLE_CONSENT_LONGEST_DAYS must be between 30 and 3650.")
     if settings.smtp_security not in {"starttls", "tls", "none"}:
         raise WrongSetting("TRESTLE_SMTP_SECURITY must be starttls, tls or none.")
     if settings.smtp_host and not settings.mail_from:

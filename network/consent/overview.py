@@ -41,6 +41,12 @@ class KnownConsent:
     def is_live(self) -> bool:
         return any(grant.is_live for grant in self.grants)
 
+    def grants_about(self, agency_id: UUID | None) -> frozenset[UUID] | None:
+        """The grants about one helping agency; None: about every one."""
+        if agency_id is None:
+            return None
+        return frozenset(one.grant.id for one in self.grants if one.agency_id == agency_id)
+
     @property
     def can_be_withdrawn(self) -> bool:
         """Whether there is anything left to take back that was not asked for yet."""
