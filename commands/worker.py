@@ -12,12 +12,14 @@ import click
 from commands.logs import set_up_logs
 from commands.opening import console, open_database
 from network.accounts.forgetting import forget_old
+from network.answers.sending import renew_lapsed
 from network.db import Store
 from network.jobs.handling import do_next
 from network.jobs.queue import bury_jobs, forget_jobs
 from network.notices.letters import events_wait, forget_letters, write_letters
-from network.notices.post import PostOffice, post_office
+from network.notices.post import PostOffice
 from network.notices.sending import send_due
+from network.notices.texting import post_office
 from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_due
 from network.referrals.operations import apply_withdrawals
@@ -52,6 +54,7 @@ class _Round:
     def _timers(self) -> bool:
         fired = fire_due(self.store)
         fired["questions_over"] += lapse_questions(self.store)
+        fired["links_renewed"] += renew_lapsed(self.store)
         if fired.total():
             log.info("timers", extra=dict(fired))
         return fired.total() > fired["failed"]

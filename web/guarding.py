@@ -27,6 +27,8 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+BEHIND_LINKS = ("/answers/",)  # addresses that hold a secret: no other site and no search engine learns them
+QUIET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive"}
 MOST_FIELDS = 5_000
 _CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _OUR_SECRETS = {b"cookie", b"x-csrftoken"}
@@ -74,7 +76,7 @@ class GuardedLitestar(Litestar):
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _guard(message, state, secure=self.state.world.settings.base_url.startswith("https:"))
+                _guard(message, scope, secure=self.state.world.settings.base_url.startswith("https:"))
                 _log(scope, message, state["request_id"], time.perf_counter() - began)
             await send(message)
 
@@ -86,8 +88,11 @@ def _readable(name: bytes, value: bytes) -> tuple[bytes, bytes]:
     return name, _NOT_OURS.sub(b"?", value) if name in _OUR_SECRETS else value
 
 
-def _guard(message: Any, state: dict[str, Any], *, secure: bool) -> None:
-    headers = MutableScopeHeaders.from_message(message)
+def _guard(message: Any, scope: Any, *, secure: bool) -> None:
+    headers, state = MutableScopeHeaders.from_message(message), scope["state"]
+    if scope["path"].startswith(BEHIND_LINKS):
+        for name, value in QUIET.items():
+            headers[name] = value
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("content-security-policy", POLICY.format(nonce=state["nonce"]))

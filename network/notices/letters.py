@@ -13,12 +13,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from network.clock import now
+from network.notices.reader import is_of_account
+from network.notices.recipients import recipients_of
 from network.rules.happenings import HAPPENINGS
 from network.tables import Account, Event, Letter, LetterStatus
 
 LOOK_BACK = timedelta(days=7)  # older events are told by no letter any more
 KEPT = timedelta(days=30)
 AT_ONCE = 200
+NOBODY = "nobody"
 
 _WITH_LETTER = tuple(kind for kind, happening in HAPPENINGS.items() if happening.letters)
 
@@ -34,20 +37,22 @@ def write_letters(session: Session) -> int:
 
 
 def letters_for(session: Session, event: Event) -> Iterator[Letter]:
-    """The letters that this event causes, none for most."""
-    kind = HAPPENINGS[event.kind].letters
-    for account in _recipients(session, event) if kind else ():
+    """The letters that this event causes, none for most. When nobody can be written to, a row says so."""
+    kind, recipients = HAPPENINGS[event.kind].letters, recipients_of(session, event)
+    for to in recipients:
         yield Letter(
-            kind=kind,
+            kind=to.kind or kind,
             cause=cause_of(event),
-            recipient=str(account.id),
-            address=account.email,
+            recipient=to.recipient,
+            address=to.address,
             subject="",
             body="",
-            language=account.language,
+            language=to.language,
             created_at=now(),
-            due_at=now(),
+            due_at=to.due_at or now(),
         )
+    if kind and not recipients:
+        yield _told_to_nobody(event, kind)
 
 
 def cause_of(event: Event) -> str:
@@ -55,9 +60,15 @@ def cause_of(event: Event) -> str:
     return f"event:{event.id}"
 
 
+def event_of(session: Session, letter: Letter) -> Event | None:
+    """The event that the letter tells of."""
+    kind, _, event_id = letter.cause.partition(":")
+    return session.get(Event, int(event_id)) if kind == "event" and event_id.isdecimal() else None
+
+
 def recipient_of(session: Session, letter: Letter) -> Account | None:
-    """The account that the letter is for."""
-    return session.get(Account, UUID(letter.recipient))
+    """The account that the letter is for; None when it is for an address."""
+    return session.get(Account, UUID(letter.recipient)) if is_of_account(letter) else None
 
 
 def forget_letters(session: Session) -> int:
@@ -80,9 +91,20 @@ def _untold(session: Session, at_most: int = AT_ONCE) -> Sequence[Event]:
     ).all()
 
 
-def _recipients(session: Session, event: Event) -> list[Account]:
-    account = session.get(Account, event.subject_id) if event.subject == "account" else None
-    return [account] if account is not None else []
+def _told_to_nobody(event: Event, kind: str) -> Letter:
+    """So that the event is not looked at again every second."""
+    return Letter(
+        kind=kind,
+        cause=cause_of(event),
+        recipient=NOBODY,
+        address="",
+        subject="",
+        body="",
+        status=LetterStatus.FAILED,
+        problem="nobody to write to",
+        created_at=now(),
+        due_at=now(),
+    )
 
 
 def _add(session: Session, letter: Letter) -> bool:

@@ -47,6 +47,8 @@ class PostOffice(Protocol):
     """Somebody who carries letters."""
 
     keeps_words: bool  # whether a letter can still be read here after it was sent
+    carries_mail: bool
+    carries_texts: bool
 
     def send(self, envelope: Envelope) -> None:
         """Take the letter. Raises NotTaken or PerhapsTaken."""
@@ -56,6 +58,7 @@ class DemoOutbox:
     """Takes every letter and carries it nowhere: people read it on the page /outbox."""
 
     keeps_words = True
+    carries_mail = carries_texts = True
 
     def send(self, envelope: Envelope) -> None:
         """Nothing leaves the demonstration."""
@@ -65,6 +68,7 @@ class MailServer:
     """An SMTP server."""
 
     keeps_words = False
+    carries_mail, carries_texts = True, False
 
     def __init__(self, settings: Settings) -> None:
         if settings.smtp_security == "none" and not _is_loopback(settings.smtp_host):
@@ -119,13 +123,6 @@ class MailServer:
             _agree((error.smtp_code, b""))
         except (OSError, smtplib.SMTPServerDisconnected):
             raise PerhapsTaken from None
-
-
-def post_office(settings: Settings) -> PostOffice | None:
-    """Who carries letters here; None when no mail server is set: then they wait."""
-    if settings.smtp_host:
-        return MailServer(settings)
-    return DemoOutbox() if settings.is_demo else None
 
 
 def message_for(envelope: Envelope, settings: Settings) -> EmailMessage:

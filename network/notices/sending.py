@@ -20,13 +20,14 @@ from network.tables import Letter, LetterStatus
 
 AT_ONCE = 50
 TOO_OLD = timedelta(days=3)  # a letter that waited so long for a mail server would only confuse
+TEXTS = "text_"  # at the beginning of the kinds that go as text messages
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 480))
 
 
 def send_due(store: Store, post: PostOffice, settings: Settings) -> Counter[str]:
     """Send the letters that are due; answers how many were sent, postponed, failed, perhaps sent."""
     tally: Counter[str] = Counter()
-    for letter_id in _due(store):
+    for letter_id in _due(store, post):
         outcome, goes_on = _send_one(store, post, settings, letter_id)
         tally[outcome] += 1
         if not goes_on:
@@ -34,9 +35,15 @@ def send_due(store: Store, post: PostOffice, settings: Settings) -> Counter[str]
     return tally
 
 
-def _due(store: Store) -> list[UUID]:
+def _due(store: Store, post: PostOffice) -> list[UUID]:
+    """What this post office can carry; the rest waits for one that can."""
+    is_text = col(Letter.kind).startswith(TEXTS, autoescape=True)
     with store.reading() as session:
         query = select(col(Letter.id)).where(Letter.status == LetterStatus.DUE, Letter.due_at <= now())
+        if not post.carries_texts:
+            query = query.where(~is_text)
+        if not post.carries_mail:
+            query = query.where(is_text)
         return list(session.exec(query.order_by(col(Letter.due_at), col(Letter.id)).limit(AT_ONCE)).all())
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from network.accounts.links import link_address, make_link
-from network.notices.letters import recipient_of
+from network.notices import words_links, words_referrals
+from network.notices.letters import event_of, recipient_of
+from network.notices.reader import Reader, Text, is_of_account
 from network.settings import Settings
 from network.tables import Account, AccountStatus, Letter
 from network.words import Say, say, speak
@@ -20,37 +21,22 @@ class Words:
     body: str
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Whom a letter is for, and how to make what stands in it."""
-
-    session: Session
-    account: Account
-    settings: Settings
-
-    def link(self) -> str:
-        """A fresh link with which this person sets a password."""
-        return link_address(make_link(self.session, self.account), self.settings)
-
-    def page(self, path: str) -> str:
-        return self.settings.base_url.rstrip("/") + path
-
-
-Text = tuple[Say, list[Say | str]]  # subject and paragraphs
-
-
 def compose(session: Session, letter: Letter, settings: Settings) -> Words | None:
     """The words of a letter that is about to be sent; None when it has lost its reason meanwhile."""
     account = recipient_of(session, letter)
-    if account is None or account.status is AccountStatus.DISABLED:
+    if is_of_account(letter) and (account is None or account.status is AccountStatus.DISABLED):
         return None
-    written = WRITERS[letter.kind](Reader(session, account, settings))
+    written = WRITERS[letter.kind](Reader(session, account, settings, letter, event_of(session, letter)))
     if written is None:
         return None
     subject, paragraphs = written
-    whole = [say("Hello {name},", name=account.name), *paragraphs, *_signature(settings)]
+    whole = paragraphs if letter.kind in BARE else [_greeting(account), *paragraphs, *_signature(settings)]
     spoken = [speak(part, letter.language) if isinstance(part, Say) else part for part in whole]
     return Words(speak(subject, letter.language), "\n\n".join(spoken) + "\n")
+
+
+def _greeting(account: Account | None) -> Say:
+    return say("Hello {name},", name=account.name) if account is not None else say("Hello,")
 
 
 def _signature(settings: Settings) -> list[Say | str]:
@@ -60,7 +46,7 @@ def _signature(settings: Settings) -> list[Say | str]:
 
 
 def _invitation(reader: Reader) -> Text | None:
-    if reader.account.status is not AccountStatus.INVITED:
+    if not _is_invited(reader):
         return None
     return say("You are invited to Trestle"), [
         say("You have been given an account on Trestle, where agencies find services for people together."),
@@ -72,7 +58,7 @@ def _invitation(reader: Reader) -> Text | None:
 
 
 def _password(reader: Reader) -> Text | None:
-    if reader.account.status is AccountStatus.INVITED:
+    if _is_invited(reader):
         return _invitation(reader)
     return say("Choose a new password for Trestle"), [
         say("Somebody, we hope you, asked for a new password for your account."),
@@ -81,6 +67,10 @@ def _password(reader: Reader) -> Text | None:
         say("The link works once. Your present password stays as it is until then."),
         say("If it was not you, you need not do anything. If it happens again, tell your administrator."),
     ]
+
+
+def _is_invited(reader: Reader) -> bool:
+    return reader.account is not None and reader.account.status is AccountStatus.INVITED
 
 
 def _locked(_: Reader) -> Text:
@@ -117,4 +107,8 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     "locked": _locked,
     "password_changed": _password_changed,
     "second_factor_changed": _second_factor_changed,
+    **words_referrals.WRITERS,
+    **words_links.WRITERS,
 }
+BARE = frozenset({"text_answer_code", "text_appointment", "appointment_email"})
+"""Said without greeting and signature: a name or an agency would say too much, or a text has no room."""

@@ -11,8 +11,9 @@ from network.accounts.links import find_link, use_link
 from network.actors import SYSTEM
 from network.clock import now, stopped_at
 from network.notices.letters import events_wait, forget_letters
-from network.notices.post import MailServer, post_office
+from network.notices.post import MailServer
 from network.notices.sending import send_due
+from network.notices.texting import post_office
 from network.notices.words import WRITERS
 from network.rules.happenings import HAPPENINGS
 from network.settings import Settings

@@ -7,9 +7,10 @@ from sqlmodel import Session
 
 from network.accounts.links import find_link
 from network.actors import Actor
-from network.notices.post import DemoOutbox, post_office
+from network.notices.post import DemoOutbox
 from network.notices.queries import get_letter, show_outbox
 from network.notices.sending import send_due
+from network.notices.texting import post_office
 from network.settings import Mode, Settings
 from network.tables import Account
 from tests.cast import Cast

@@ -120,6 +120,7 @@ def test_a_worker_that_dies_while_sending_leaves_a_letter_that_was_perhaps_sent(
 ) -> None:
     class Dies:
         keeps_words = False
+        carries_mail = carries_texts = True
 
         def send(self, _envelope: Envelope) -> None:
             raise KeyboardInterrupt
