@@ -60,9 +60,9 @@ KINDS = {
 
 # What each sees by which grant; a dot: nothing. `staff` are officers, coordinators, supervisors and the
 # privacy officer of the agency that refers, `desk` its administrator, leadership and curator. `provider` is
-# staff of the agency that is asked and its privacy officer, `front` its leadership and administrator. `other`
-# are providers and officers elsewhere, `court` a prosecutor in the case, `police` an officer of another agency
-# in it, `public` a visitor and the system itself.
+# staff of the agency that is asked and its privacy officer, `front` its leadership and administrator.
+# `other` are providers and officers elsewhere, `court` a prosecutor in the case, `police` an officer of
+# another agency in it, `public` a visitor and the system itself.
 SEEN = """
 grant              staff      desk  provider   link       front  other  court  police public
 none               ICNKW      .     SAPR       SAPR       .      .      .      .      .
