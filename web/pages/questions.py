@@ -6,23 +6,22 @@ from uuid import UUID
 
 from network.actors import Actor
 from network.questions.places import PlaceRow
-from network.questions.queries import PER_PAGE, Answered, WaitingQuestion
+from network.questions.queries import PER_PAGE, Answered
 from network.rules.questions import MOST_PLACES, QuestionFacts
 from network.search.kindred import kind_name, kinds_by_code
-from network.tables import Question, QuestionAnswer, QuestionStatus
+from network.tables import Question, QuestionAnswer
 from network.words import Say, say, say_number
 from web.forms.questions import QuestionForm
 from web.pages.doors import refer_href
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
 from web.pages.paging import Paging, paging
+from web.pages.question_answers import is_over_at, listing_href, place_name
 from web.pages.question_words import (
     AGES,
     ALSO,
     ANSWERS,
     MEDICATIONS,
-    OWN_ANSWERS,
-    OWN_REASONS,
     PAYERS,
     SERVED,
     URGENCIES,
@@ -124,40 +123,6 @@ class QuestionsPage:
     paging: Paging
 
 
-@dataclass(frozen=True)
-class OwnPlace:
-    """One place of the reader's agency that is asked, and its form."""
-
-    asked_place_id: UUID
-    service: str
-    where: str
-    action: str
-    answer: AnswerWords
-    answered_at: datetime | None
-    reason: Say | None
-    expected_on: date | None
-    fullness: Fullness
-    form: Filled
-    instead_of: str
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class AnsweringPage:
-    """A question as the place sees it that was asked."""
-
-    kind: str
-    urgency: Say
-    facts: tuple[Say | str, ...]
-    asked_by: str
-    asked_at: datetime
-    answer_by: datetime
-    is_over: bool
-    places: tuple[OwnPlace, ...]
-    answers: tuple[Choice, ...] = OWN_ANSWERS
-    reasons: tuple[Choice, ...] = OWN_REASONS
-
-
 def new_question_page(
     actor: Actor,
     form: QuestionForm,
@@ -184,7 +149,7 @@ def question_page(
     actor: Actor, question: Question, answers: list[Answered], *, now: datetime
 ) -> QuestionPage:
     """Who has answered what."""
-    is_over = _is_over(question, now)
+    is_over = is_over_at(question, now)
     return QuestionPage(
         question_id=question.id,
         kind=kind_name(question.kind, actor.language),
@@ -220,7 +185,7 @@ def questions_page(
                 asked_at=one.asked_at,
                 summary=_summary(answers[one.id]),
                 state=_best(answers[one.id]).state,
-                is_over=_is_over(one, now),
+                is_over=is_over_at(one, now),
             )
             for one in questions
         ),
@@ -229,38 +194,13 @@ def questions_page(
     )
 
 
-def answering_page(
-    actor: Actor,
-    waiting: list[WaitingQuestion],
-    *,
-    now: datetime,
-    wrong: UUID | None = None,
-    form: Filled | None = None,
-) -> AnsweringPage:
-    """The question with a form for each place of this agency; `form` was typed for the `wrong` one."""
-    question = waiting[0].question
-    return AnsweringPage(
-        kind=kind_name(question.kind, actor.language),
-        urgency=URGENCIES[question.urgency][0],
-        facts=fact_words(QuestionFacts.read(question.facts), actor.language),
-        asked_by=waiting[0].asked_by,
-        asked_at=question.asked_at,
-        answer_by=question.answer_by,
-        is_over=_is_over(question, now),
-        places=tuple(
-            _own_place(one, now, form if form is not None and one.asked.id == wrong else None)
-            for one in waiting
-        ),
-    )
-
-
 def _choice(place: PlaceRow, now: datetime, *, is_ticked: bool) -> PlaceChoice:
     return PlaceChoice(
         place_id=place.place.id,
         organization=place.organization.name,
         service=place.service.name,
-        where=_where(place),
-        href=_href(place),
+        where=place_name(place),
+        href=listing_href(place),
         fullness=fullness(place.capacity, now),
         reason_against=place.reason_against,
         is_ticked=is_ticked,
@@ -273,7 +213,7 @@ def _answer_row(question: Question, one: Answered, now: datetime) -> AnswerRow:
     return AnswerRow(
         organization=one.place.organization.name,
         service=one.place.service.name,
-        href=_href(one.place),
+        href=listing_href(one.place),
         answer=ANSWERS[asked.answer],
         answered_at=asked.answered_at,
         answered_by=one.answered_by,
@@ -284,24 +224,6 @@ def _answer_row(question: Question, one: Answered, now: datetime) -> AnswerRow:
         if can_be_referred
         else "",
         referral_href=f"/referrals/{one.referral_id}" if one.referral_id else "",
-    )
-
-
-def _own_place(one: WaitingQuestion, now: datetime, form: Filled | None) -> OwnPlace:
-    asked = one.asked
-    return OwnPlace(
-        asked_place_id=asked.id,
-        service=one.place.service.name,
-        where=_where(one.place),
-        action=f"/questions/{asked.question_id}/answers/{asked.id}",
-        answer=ANSWERS[asked.answer],
-        answered_at=asked.answered_at,
-        reason=reason_words(asked.reason),
-        expected_on=asked.expected_on,
-        fullness=fullness(one.place.capacity, now),
-        form=form or Filled({"answer": asked.answer or ""}, prefix=f"a-{asked.id.hex[-8:]}-"),
-        instead_of=asked.answer or "",
-        is_open=form is not None or asked.answer is None,
     )
 
 
@@ -318,16 +240,3 @@ def _summary(answers: list[Answered]) -> Say:
 
 def _best(answers: list[Answered]) -> AnswerWords:
     return ANSWERS[answers[0].asked.answer] if answers else ANSWERS[None]
-
-
-def _is_over(question: Question, now: datetime) -> bool:
-    return question.status is QuestionStatus.CLOSED or question.answer_by <= now
-
-
-def _where(place: PlaceRow) -> str:
-    name = place.location.name or ""
-    return "" if place.location.is_confidential or name == place.organization.name else name
-
-
-def _href(place: PlaceRow) -> str:
-    return f"/services/{place.service.id}?at={place.location.id}"

@@ -32,11 +32,10 @@ from web.forms.questions import PlaceAnswerForm, QuestionForm
 from web.forms.typed import Typed
 from web.pages.filled import Filled
 from web.pages.paging import page_number
+from web.pages.question_answers import AnsweringPage, answering_page
 from web.pages.questions import (
-    AnsweringPage,
     NewQuestionPage,
     QuestionPage,
-    answering_page,
     new_question_page,
     question_page,
     questions_page,
