@@ -1,6 +1,7 @@
 """Rosa and what she needs, told by the cast: shared by the tests of referrals."""
 
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,7 +9,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from network.actors import Actor
-from network.clock import now
+from network.clock import now, stopped_at
 from network.referrals.operations import prepare_referrals, send_referral
 from network.tables import (
     Capacity,
@@ -141,6 +142,14 @@ class Story:
         send_referral(self.session, self.olive, referral, acknowledged=True)
         return referral
 
+    def send(self, *referrals: Referral) -> None:
+        for referral in referrals:
+            send_referral(self.session, self.olive, referral, acknowledged=True)
+
+    def later(self, **span: float) -> AbstractContextManager[None]:
+        """Everything inside happens so much later."""
+        return stopped_at(now() + timedelta(**span))
+
     def events(self, referral: Referral) -> list[str]:
         return [event.kind.removeprefix("referral.") for event in self.rows(referral)]
 
@@ -154,13 +163,16 @@ class Story:
         waiting = select(Timer).where(Timer.referral_id == referral.id, Timer.settled_at == None)  # noqa: E711
         return sorted(self.session.exec(waiting), key=lambda timer: timer.due_at)
 
-    def free(self, place: ServiceAtLocation) -> int | None:
-        row = self.session.exec(
+    def free(self, place: ServiceAtLocation) -> int:
+        """How many places are free, as the database says now."""
+        return self.capacity(place).available
+
+    def capacity(self, place: ServiceAtLocation) -> Capacity:
+        return self.session.exec(
             select(Capacity)
             .where(Capacity.service_at_location_id == place.id)
             .execution_options(populate_existing=True)
-        ).one_or_none()
-        return row.available if row else None
+        ).one()
 
     def keep(self, row: Any) -> Any:
         self.session.add(row)
