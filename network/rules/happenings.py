@@ -172,5 +172,6 @@ HAPPENINGS: dict[str, Happening] = {
     "appointment.cancelled": Happening(say("had a further appointment called off")),
     "outcome.recorded": Happening(say("has something new about what came of it")),
     "outcome.corrected": Happening(say("had something corrected that came of it")),
+    "disclosures.read": Happening(say("had the list of what was told about them read")),
     "access.refused": Happening(say("was refused")),
 }
