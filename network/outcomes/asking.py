@@ -10,13 +10,16 @@ from datetime import date
 from sqlmodel import Session
 
 from network.actors import Actor
+from network.errors import Conflict
 from network.outcomes.places import time_zone_at, today_in
 from network.referrals.queries import sides_of
 from network.referrals.shown import ShownAppointment, ShownOutcome, ShownReferral
 from network.rules.moves import AGREED, IN_CARE, Party
 from network.rules.outcome_details import Detail, details_for
 from network.rules.outcomes import evidence_open_to, may_keep_appointments, sayable, service_days
+from network.rules.permissions import Verdict, require
 from network.tables import AppointmentStatus, Evidence, OutcomeStep, Referral
+from network.words import say
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,26 @@ def askable(session: Session, actor: Actor, referral: Referral, shown: ShownRefe
         service_days=days,
         is_justice_case=referral.case_id is not None,
     )
+
+
+def require_told(shown: ShownReferral, can: Askable) -> None:
+    """Whoever may not know what becomes of appointments changes none, and learns nothing by trying. Raises
+    NotAllowed."""
+    require(may_keep_appointments(can.sides))
+    one = can.appointment
+    if shown.status is None or (one is not None and one.status is None):
+        require(
+            Verdict(say("What becomes of this referral is not shared with you. Ask the person's consent."))
+        )
+
+
+def require_offered(referral: Referral, shown: ShownReferral, can: Askable, step: OutcomeStep) -> None:
+    """The same for what came of it: where somebody is told less than there is, only what their page offers.
+    Raises Conflict."""
+    if shown.status is not referral.status and step not in can.steps:
+        raise Conflict(
+            say("This does not fit where the referral stands now. Look at it again before you go on.")
+        )
 
 
 def own_outcome(shown: ShownReferral, sides: frozenset[Party], outcome: ShownOutcome) -> bool:

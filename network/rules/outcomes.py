@@ -218,14 +218,18 @@ def _nth_within(days: Collection[date], further: int, limit: timedelta) -> date 
 
 
 def status_of(entries: Iterable[Entry], status: S) -> S:
-    """The status that the valid entries carry, for a referral that counts as linked, engaged or completed."""
-    given = valid(entries)
-    steps = {entry.step for entry in given}
+    """The status that the valid ones of all entries carry, for one that is linked, engaged or completed.
+
+    One that was completed without an entry stays so.
+    """
+    given = list(entries)
+    steps = {entry.step for entry in valid(given)}
+    was_said = any(entry.step in ENDING for entry in given)
     if status not in IN_CARE | {S.COMPLETED}:
         return status
     if SERVICE not in steps:
         return S.ACCEPTED
-    if status is S.COMPLETED and not steps.isdisjoint(ENDING):
+    if status is S.COMPLETED and not (was_said and steps.isdisjoint(ENDING)):
         return S.COMPLETED
     return S.ENGAGED if OutcomeStep.ENGAGED in steps else S.LINKED
 

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from network.actors import SYSTEM, Actor, ActorKind
 from network.outcomes.operations.entries import write_entry
-from network.outcomes.queries import current_appointment, standing_outcomes
+from network.outcomes.queries import current_appointment, outcomes_of, standing_outcomes
 from network.referrals.operations.making import make_move
 from network.rules import moves
 from network.rules import outcomes as rules
@@ -33,7 +33,7 @@ def follow_services(session: Session, referral: Referral) -> None:
 
 def step_back(session: Session, actor: Actor, referral: Referral) -> None:
     """After a correction: take the status back to what the entries that still stand carry."""
-    wanted = rules.status_of(standing_outcomes(session, referral), referral.status)
+    wanted = rules.status_of(outcomes_of(session, referral), referral.status)
     while referral.status in _BACK and _ORDER.index(referral.status) > _ORDER.index(wanted):
         make_move(session, SYSTEM, referral, _BACK[referral.status])
     if wanted is ReferralStatus.ENGAGED and referral.status is ReferralStatus.LINKED:

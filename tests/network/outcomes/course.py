@@ -76,7 +76,6 @@ class Course(Story):
             self.session, by or self.pat, self.referral, starts_at=now() + timedelta(days=in_days), **more
         )
 
-    @property
     def status(self) -> ReferralStatus:
         self.session.refresh(self.referral)
         return self.referral.status

@@ -205,10 +205,17 @@ def test_completion_needs_a_first_service() -> None:
         ((), S.LINKED, S.ACCEPTED),
         ((OutcomeStep.INITIATED,), S.ENGAGED, S.LINKED),
         ((OutcomeStep.INITIATED, OutcomeStep.ENGAGED), S.LINKED, S.ENGAGED),
-        ((OutcomeStep.INITIATED,), S.COMPLETED, S.LINKED),
+        ((OutcomeStep.INITIATED,), S.COMPLETED, S.COMPLETED),  # completed without an entry
         ((OutcomeStep.INITIATED, OutcomeStep.TRANSFERRED), S.COMPLETED, S.COMPLETED),
         ((), S.LOST_CONTACT, S.LOST_CONTACT),
     ],
 )
 def test_the_status_is_what_the_entries_carry(steps: tuple[OutcomeStep, ...], status: S, carried: S) -> None:
     assert rules.status_of([Said(step) for step in steps], status) is carried
+
+
+def test_a_completion_that_was_taken_back_no_longer_carries_the_status() -> None:
+    wrong = Said(OutcomeStep.COMPLETED_SERVICE)
+    entries = [*services(0), wrong, Said(OutcomeStep.ENTERED_IN_ERROR, corrects_id=wrong.id)]
+
+    assert rules.status_of(entries, S.COMPLETED) is S.LINKED
