@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from network.actors import Actor
 from network.clock import now
 from network.people.queries import own_people
+from network.questions.queries import WaitingQuestion, waiting_questions
 from network.rules.clock import SOON_DAYS, Clock, diversion_clock
 from network.rules.moves import Party
 from network.rules.permissions import require
@@ -56,10 +57,11 @@ class Today:
 
     groups: tuple[Group, ...]  # also the empty ones
     clocks: tuple[RunningClock, ...]
+    questions: tuple[WaitingQuestion, ...] = ()  # asked without a name, for this person's agency to answer
 
     @property
     def count(self) -> int:
-        return sum(group.count for group in self.groups) + len(self.clocks)
+        return sum(group.count for group in self.groups) + len(self.clocks) + len(self.questions)
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,11 @@ def today(session: Session, actor: Actor) -> Today:
     require(may_see_today(actor))
     moment = now()
     asked = [(work, side, _whose(work)) for side, work in lists_of(actor)]
-    return Today(_groups(session, actor, asked, FEW, moment), _clocks(session, actor, moment))
+    return Today(
+        _groups(session, actor, asked, FEW, moment),
+        _clocks(session, actor, moment),
+        tuple(waiting_questions(session, actor)),
+    )
 
 
 def inbox(
@@ -135,16 +141,18 @@ def waiting(session: Session, actor: Actor) -> Waiting:
         (side, work): count_of(session, listed(actor, work, side, _whose(work), moment))
         for side, work in sides
     }
-    return Waiting(
-        today=sum(counts.values()) + len(_clocks(session, actor, moment)) if may_see_today(actor) else None,
-        inbox=counts[Party.RECEIVER, WorkList.TO_ANSWER] if may_see_inbox(actor) else None,
-        board=sum(
-            count_of(session, listed(actor, work, Party.SENDER, Whose.AGENCY, moment))
-            for lists in BOARD.values()
-            for work in lists
-        )
+    asked = len(waiting_questions(session, actor))
+    stuck = [
+        count_of(session, listed(actor, work, Party.SENDER, Whose.AGENCY, moment))
+        for lists in BOARD.values()
+        for work in lists
         if may_see_board(actor)
-        else None,
+    ]
+    others = len(_clocks(session, actor, moment)) + len(waiting_questions(session, actor))
+    return Waiting(
+        today=sum(counts.values()) + others if may_see_today(actor) else None,
+        inbox=counts[Party.RECEIVER, WorkList.TO_ANSWER] if may_see_inbox(actor) else None,
+        board=sum(stuck) if may_see_board(actor) else None,
     )
 
 

@@ -180,3 +180,19 @@ def test_questions_are_listed_for_who_asked(cast: Cast, as_actor: Browser) -> No
     for stranger in (other, cast.olga_outsider, cast.lena_leadership, cast.ada_administrator):
         assert as_actor(stranger).get(url).status_code == 404
     assert as_actor(cast.pat_provider).get("/questions").status_code == 403
+
+
+def test_a_question_waits_in_the_inbox_and_counts_until_it_is_answered(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    url = ask(as_actor(cast.olive_officer), cast.clinic_place, also=["tonight"]).url.path
+    provider = as_actor(cast.pat_provider)
+    for page in ("/inbox", "/today"):
+        html = provider.get(page).text
+        assert f'href="{url}"' in html
+        assert "Needed tonight" in html
+        assert url not in as_actor(cast.olga_outsider).get(page).text
+    assert "1 thing needs you now." in provider.get("/today").text
+    provider.post(f"{url}/answers/{asked(session).id}", data={"answer": "yes"})
+    assert url not in provider.get("/inbox").text
+    assert "Nothing needs you right now." in provider.get("/today").text

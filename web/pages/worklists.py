@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from network.actors import Actor
+from network.questions.queries import WaitingQuestion
 from network.rules.ball import ball_of
 from network.rules.moves import Party
 from network.rules.permissions import Verdict
@@ -18,6 +19,7 @@ from network.worklists.queries import Column, Group, RunningClock, Today
 from network.worklists.rows import PER_PAGE, WorkRow, reference_of
 from web.pages.case_words import URGENCIES
 from web.pages.paging import Paging, paging
+from web.pages.question_answers import WaitingLine, waiting_lines
 from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
 
 LISTS: dict[WorkList, tuple[Say, Say]] = {
@@ -90,6 +92,16 @@ class ClockLine:
 
 
 @dataclass(frozen=True)
+class QuestionLine:
+    """Somebody asks, without saying who it is."""
+
+    href: str
+    service: str
+    asked_by: str
+    answer_by: datetime
+
+
+@dataclass(frozen=True)
 class TodayPage:
     """What needs this person now."""
 
@@ -97,6 +109,7 @@ class TodayPage:
     headline: Say
     groups: tuple[WorkGroup, ...]  # only those with something in them
     clocks: tuple[ClockLine, ...]
+    questions: tuple[WaitingLine, ...]
     doors: tuple[tuple[Say, str], ...]  # where to go when nothing waits
 
 
@@ -119,6 +132,7 @@ class InboxPage:
     count: Say
     cards: tuple[WorkCard, ...]
     paging: Paging
+    questions: tuple[WaitingLine, ...]
 
 
 @dataclass(frozen=True)
@@ -152,6 +166,11 @@ def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
         else say("Nothing needs you right now."),
         groups=tuple(work_group(actor, group, moment) for group in found.groups if group.count),
         clocks=tuple(_clock(one) for one in found.clocks),
+        questions=tuple(
+            QuestionLine("/questions", one.place.service.name, one.asked_by, one.question.answer_by)
+            for one in found.questions
+        ),
+        questions=waiting_lines(actor, found.questions),
         doors=_doors(found),
     )
 
@@ -163,6 +182,7 @@ def inbox_page(
     counts: Mapping[WorkList, int],
     page: int,
     moment: datetime,
+    questions: Sequence[WaitingQuestion] = (),
 ) -> InboxPage:
     """One list of the inbox, with the others as tabs."""
     count = counts[work]
@@ -174,6 +194,7 @@ def inbox_page(
         count=say_number("{number} referral", "{number} referrals", count),
         cards=tuple(work_card(actor, row, moment) for row in rows),
         paging=paging(inbox_href(work), page, count, PER_PAGE),
+        questions=waiting_lines(actor, questions),
     )
 
 

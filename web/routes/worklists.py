@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.clock import now
+from network.questions.queries import waiting_questions
 from network.referrals.queries import get_referral
 from network.words import say
 from network.worklists import queries
@@ -33,7 +34,7 @@ def show_today(request: AnyRequest, session: NamedDependency[Session], staff: Na
 def show_inbox(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
     work, number = list_of(request), page_number(request.query_params.get("page"))
     rows, counts = queries.inbox(session, staff, work, number)
-    page = inbox_page(staff, work, rows, counts, number, now())
+    page = inbox_page(staff, work, rows, counts, number, now(), waiting_questions(session, staff))
     return show(request, staff, "worklists/inbox.html", page)
 
 
