@@ -7,9 +7,11 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind
 from network.errors import Conflict
+from network.referrals.viewing import look_at
 from network.rules.happenings import HAPPENINGS
 from network.rules.moves import MOVES, Party
 from network.rules.referral_permissions import PARTY_WORDS
+from network.rules.telling import Told, told_event
 from network.tables import Event, Referral
 from network.words import LANGUAGES, Say, say
 
@@ -24,12 +26,13 @@ def changed_meanwhile(session: Session, actor: Actor, referral: Referral) -> Con
         .order_by(col(Event.id).desc())
         .limit(1)
     ).one_or_none()
-    if last is None:
+    told = _told(session, actor, referral, last) if last else None
+    if last is None or told is None:
         return Conflict(say("This cannot be done with the referral as it stands. Nothing was changed."))
     return Conflict(
         say(
             "This cannot be done any more: the referral {happened} ({who}, {when}). Nothing was changed.",
-            happened=HAPPENINGS[last.kind].sentence,
+            happened=told.sentence or HAPPENINGS[last.kind].sentence,
             who=_side(last, referral),
             when=format_datetime(
                 last.happened_at,
@@ -38,6 +41,19 @@ def changed_meanwhile(session: Session, actor: Actor, referral: Referral) -> Con
                 locale=actor.language if actor.language in LANGUAGES else "en",
             ),
         )
+    )
+
+
+def _told(session: Session, actor: Actor, referral: Referral, last: Event) -> Told | None:
+    """How the actor may hear of it: a refusal tells no more than the page does."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Told()
+    (sight,) = look_at(session, actor, [referral])
+    return told_event(
+        last.kind,
+        sight.view,
+        lambda line: sight.sees(line, referral.receiver_organization_id),
+        is_own=last.organization_id is not None and last.organization_id == actor.organization_id,
     )
 
 

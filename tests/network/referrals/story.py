@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.clock import now, stopped_at
@@ -106,6 +106,21 @@ class Story:
             )
         return consent
 
+    def hears_back(self, *information: InformationKind) -> ConsentGrant:
+        """Rosa signs that the clinic may tell the unit what became of it."""
+        return self.keep(
+            ConsentGrant(
+                consent_id=self.agree().id,
+                person_id=self.rosa.id,
+                discloser_organization_id=self.cast.clinic.id,
+                recipient_organization_id=self.cast.unit.id,
+                information=[kind.value for kind in information or (K.STATUS,)],
+                purpose=Purpose.COORDINATION,
+                instrument=Instrument.VOLUNTARY,
+                starts_at=now(),
+            )
+        )
+
     def owner(self, place: ServiceAtLocation) -> UUID:
         services = {
             service.id: service.organization_id
@@ -160,7 +175,7 @@ class Story:
 
     def timers(self, referral: Referral) -> list[Timer]:
         """Those that are waited for, the earliest first."""
-        waiting = select(Timer).where(Timer.referral_id == referral.id, Timer.settled_at == None)  # noqa: E711
+        waiting = select(Timer).where(Timer.referral_id == referral.id, col(Timer.settled_at).is_(None))
         return sorted(self.session.exec(waiting), key=lambda timer: timer.due_at)
 
     def free(self, place: ServiceAtLocation) -> int:

@@ -84,6 +84,7 @@ def test_pat_opens_claims_asks_gets_a_reply_and_accepts_with_an_appointment(stor
 
 def test_a_stale_button_says_what_happened_meanwhile_by_whom_and_when(story: Story) -> None:
     referral = story.sent()
+    story.hears_back()
     with stopped_at(now() + timedelta(minutes=5)):
         accept_referral(story.session, story.pat, referral)
 
@@ -93,6 +94,14 @@ def test_a_stale_button_says_what_happened_meanwhile_by_whom_and_when(story: Sto
     assert referral.status is S.ACCEPTED
     withdraw_referral(story.session, story.olive, referral, seen=S.ACCEPTED)
     assert story.events(referral)[-1] == "withdrawn"
+
+
+def test_a_stale_button_tells_no_more_than_the_consent_lets(story: Story) -> None:
+    referral = story.sent()
+    accept_referral(story.session, story.pat, referral)
+
+    with pytest.raises(Conflict, match="with the referral as it stands"):
+        withdraw_referral(story.session, story.olive, referral, seen=S.SENT)
 
 
 def test_that_somebody_opened_it_meanwhile_makes_no_button_stale(story: Story) -> None:
