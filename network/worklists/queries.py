@@ -148,10 +148,10 @@ def waiting(session: Session, actor: Actor) -> Waiting:
         for work in lists
         if may_see_board(actor)
     ]
-    others = len(_clocks(session, actor, moment)) + len(waiting_questions(session, actor))
+    others = len(_clocks(session, actor, moment)) + asked
     return Waiting(
         today=sum(counts.values()) + others if may_see_today(actor) else None,
-        inbox=counts[Party.RECEIVER, WorkList.TO_ANSWER] if may_see_inbox(actor) else None,
+        inbox=counts[Party.RECEIVER, WorkList.TO_ANSWER] + asked if may_see_inbox(actor) else None,
         board=sum(stuck) if may_see_board(actor) else None,
     )
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Geolocation, Page, Rout
 from network.actors import VISITOR, Actor, ActorKind, Role
 from network.ids import new_id
 from network.settings import Settings
+from network.worklists.queries import Waiting
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.looking import check_page
 from web.pages.errors import error_page
@@ -87,7 +88,8 @@ def _answer(route: Route, actor: Actor) -> None:
     elif path == "/broken":
         route.fulfill(status=500, body="broken")
     else:
-        body = environment.get_template("home/show.html").render(page=home_page(actor), frame=frame)
+        page = home_page(actor, Waiting())
+        body = environment.get_template("home/show.html").render(page=page, frame=frame)
         route.fulfill(body=body, content_type="text/html")
 
 

@@ -90,7 +90,15 @@ class _Door:
     only_in_demo: bool = False  # and there for whoever is signed in
 
 
+_SENDERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
+_OVERSEERS = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
 _DOORS = (
+    _Door("/today", say("Today"), "schedule", _SENDERS | {Role.PROVIDER}),
+    _Door("/inbox", say("Inbox"), "mail_outline", frozenset({Role.PROVIDER})),
+    _Door("/people", say("People"), "people", _SENDERS | {Role.PRIVACY}),
+    _Door("/referrals", say("Referrals"), "send", _SENDERS | {Role.PROVIDER, Role.PRIVACY}),
+    _Door("/board", say("Board"), "assessment", _OVERSEERS),
+    _Door("/questions", say("Questions"), "forum", _SENDERS | {Role.PROVIDER}),
     _Door("/search", say("Find a service"), "search", None),
     _Door("/shortlist", say("Shortlist"), "star_outline", None),
     _Door("/capacity", say("How full are we?"), "hotel", frozenset({Role.PROVIDER})),

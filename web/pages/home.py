@@ -1,10 +1,11 @@
 """The first page: what this is, a search, and what each person comes here for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from network.actors import Actor, Role
 from network.words import Say, say
+from network.worklists.queries import Waiting
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Door:
     icon: str
     words: Say
     explains: Say
+    count: int | None = None  # how much waits behind it
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,28 @@ _PICKS = (
 )
 """Codes of network/providers/kinds."""
 
+_SENDERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
 _DOORS: tuple[tuple[frozenset[Role] | None, Door], ...] = (
+    (
+        _SENDERS | {Role.PROVIDER},
+        Door("/today", "schedule", say("Today"), say("What needs you now, the most pressing first.")),
+    ),
+    (
+        frozenset({Role.PROVIDER}),
+        Door("/inbox", "mail_outline", say("Inbox"), say("Who waits for your answer.")),
+    ),
+    (
+        _SENDERS | {Role.PRIVACY},
+        Door("/people", "people", say("People"), say("Your caseload: needs, consents, deadlines.")),
+    ),
+    (
+        frozenset({Role.COORDINATOR, Role.SUPERVISOR}),
+        Door("/board", "assessment", say("Board"), say("What is stuck across the agency, and with whom.")),
+    ),
+    (
+        _SENDERS | {Role.PROVIDER, Role.PRIVACY},
+        Door("/referrals", "send", say("Referrals"), say("Where each one stands, and who has the ball.")),
+    ),
     (
         frozenset({Role.CURATOR}),
         Door(
@@ -92,10 +115,15 @@ _DOORS: tuple[tuple[frozenset[Role] | None, Door], ...] = (
 )
 
 
-def home_page(actor: Actor) -> HomePage:
+def home_page(actor: Actor, waiting: Waiting) -> HomePage:
     """The first page for this person, or for a visitor."""
+    counts = {"/today": waiting.today, "/inbox": waiting.inbox, "/board": waiting.board}
     doors = (
-        tuple(door for roles, door in _DOORS if roles is None or actor.has(*roles))
+        tuple(
+            replace(door, count=counts.get(door.href))
+            for roles, door in _DOORS
+            if roles is None or actor.has(*roles)
+        )
         if actor.is_signed_in
         else ()
     )

@@ -92,16 +92,6 @@ class ClockLine:
 
 
 @dataclass(frozen=True)
-class QuestionLine:
-    """Somebody asks, without saying who it is."""
-
-    href: str
-    service: str
-    asked_by: str
-    answer_by: datetime
-
-
-@dataclass(frozen=True)
 class TodayPage:
     """What needs this person now."""
 
@@ -166,10 +156,6 @@ def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
         else say("Nothing needs you right now."),
         groups=tuple(work_group(actor, group, moment) for group in found.groups if group.count),
         clocks=tuple(_clock(one) for one in found.clocks),
-        questions=tuple(
-            QuestionLine("/questions", one.place.service.name, one.asked_by, one.question.answer_by)
-            for one in found.questions
-        ),
         questions=waiting_lines(actor, found.questions),
         doors=_doors(found),
     )

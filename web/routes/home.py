@@ -8,8 +8,10 @@ from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body
 from litestar.response import Redirect
+from sqlmodel import Session
 
 from network.actors import Actor
+from network.worklists.queries import waiting
 from web.forms.home import LanguageForm
 from web.language import COOKIE
 from web.pages.help import help_page
@@ -21,8 +23,8 @@ AnyRequest = Request[Any, Any, Any]
 
 
 @get("/", name="home", sync_to_thread=True)
-def show_home(request: AnyRequest, actor: NamedDependency[Actor]) -> Page:
-    return show(request, actor, "home/show.html", home_page(actor))
+def show_home(request: AnyRequest, session: NamedDependency[Session], actor: NamedDependency[Actor]) -> Page:
+    return show(request, actor, "home/show.html", home_page(actor, waiting(session, actor)))
 
 
 @get("/help", name="help", sync_to_thread=True)
