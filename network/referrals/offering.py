@@ -15,8 +15,8 @@ WHEN_NOT_TOLD = (CLIENT_DECLINE, WITHDRAW, CORRECT)
 def offered_moves(session: Session, actor: Actor, referral: Referral, shown: ShownReferral) -> list[Move]:
     """The buttons of somebody who was shown this of the referral.
 
-    Whoever knows where it stands gets what can be done there. Whoever does not is offered the same whatever has
-    happened since it was opened; some of it may then be refused.
+    Whoever knows where it stands gets what can be done there. Whoever does not is offered the same
+    whatever has happened since it was opened; some of it may then be refused.
     """
     if shown.status is referral.status:
         return open_moves(session, actor, referral)
