@@ -9,7 +9,6 @@ from network.referrals.shown import ShownOutcome, ShownReferral
 from network.rules.outcome_details import Detail, detail_words, details_for
 from network.rules.outcome_words import EVIDENCE_WORDS, STEP_WORDS
 from network.rules.outcomes import LADDER, SERVICE, Height, height
-from network.rules.telling import COARSE_WORDS
 from network.tables import OutcomeStep
 from network.words import Say, say
 from web.pages.filled import Choice, Filled
@@ -52,7 +51,6 @@ class OutcomeRow:
 class OutcomesPart:
     """The piece outcomes/_of_referral.html."""
 
-    coarse: Say | None
     rungs: tuple[Rung, ...]  # empty: nothing of it may be known, or there is nothing yet
     top: Say | None
     rows: tuple[OutcomeRow, ...]
@@ -81,7 +79,6 @@ def outcomes_part(shown: ShownReferral, can: Askable) -> OutcomesPart:
     """What a page of this referral shows of what came of it."""
     reached = height(shown.outcomes)
     return OutcomesPart(
-        coarse=COARSE_WORDS[shown.coarse] if shown.coarse else None,
         rungs=_rungs(reached),
         top=say(
             "{step}. {evidence}.", step=STEP_WORDS[reached.step], evidence=EVIDENCE_WORDS[reached.evidence]
@@ -90,7 +87,7 @@ def outcomes_part(shown: ShownReferral, can: Askable) -> OutcomesPart:
         else None,
         rows=tuple(_row(shown, can, one) for one in shown.outcomes),
         new_href=f"/referrals/{shown.id}/outcomes/new" if can.steps else "",
-        is_empty=not shown.outcomes and not can.steps and shown.coarse is None,
+        is_empty=not shown.outcomes and not can.steps,
     )
 
 

@@ -77,7 +77,6 @@ MOVES: dict[str, Say] = {
     "confirm_release": say("Let it stand, and look elsewhere"),
     "withdraw": say("Take the referral back"),
     "client_decline": say("The person does not want this"),
-    "complete": say("Completed"),
     "not_link": say("It did not come about"),
     "lose": say("We lost touch"),
     "reopen": say("Open it again"),

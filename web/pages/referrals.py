@@ -14,8 +14,10 @@ from network.search.kindred import kind_name
 from network.tables import ReferralStatus
 from network.words import Say, say, say_number
 from network.worklists.rows import reference_of
+from web.pages.appointments import AppointmentPart
 from web.pages.case_words import URGENCIES
 from web.pages.next_options import NextOptionsPage
+from web.pages.outcomes import OutcomesPart
 from web.pages.packet import PacketPage, packet_page
 from web.pages.people import ClockPage
 from web.pages.referral_moves import MovesShown, moves_shown
@@ -98,6 +100,8 @@ class ReferralPage:
     notice: NoticePage | None
     withheld: tuple[Say, ...]
     clock: ClockPage | None
+    appointment: AppointmentPart | None
+    outcomes: OutcomesPart | None
     preview_href: str  # of what is not sent yet
     consent_href: str
     take_over_action: str
@@ -111,6 +115,8 @@ class Extras:
     """What stands beside the referral itself, for this reader."""
 
     clock: ClockPage | None = None
+    appointment: AppointmentPart | None = None
+    outcomes: OutcomesPart | None = None
     consent_href: str = ""
     take_over_action: str = ""
     help_action: str = ""
@@ -175,6 +181,8 @@ def referral_page(
         notice=notice_page(shown.notice, actor.language) if shown.notice else None,
         withheld=tuple(KIND_WORDS[kind] for kind in shown.withheld),
         clock=extras.clock,
+        appointment=extras.appointment,
+        outcomes=extras.outcomes,
         preview_href=f"{here}/preview" if is_unsent else "",
         consent_href=extras.consent_href,
         take_over_action=extras.take_over_action,

@@ -37,7 +37,6 @@ OPERATIONS: dict[str, Callable[..., None]] = {
     "release": operations.release_referral,
     "send_back": operations.send_back_referral,
     "confirm_release": operations.confirm_release,
-    "complete": operations.complete_referral,
     "withdraw": operations.withdraw_referral,
     "client_decline": operations.client_declined,
     "not_link": operations.not_linked,

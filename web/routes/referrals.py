@@ -11,8 +11,10 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.clock import now
+from network.outcomes.asking import askable
 from network.people.queries import case_of, program_of
-from network.referrals.queries import get_referral, open_moves
+from network.referrals.offering import offered_moves
+from network.referrals.queries import get_referral
 from network.referrals.showing import shown_referral
 from network.referrals.shown import ShownReferral
 from network.rules.telling import View
@@ -20,6 +22,8 @@ from network.rules.worklist_permissions import may_ask_for_help, may_take_over
 from network.tables import Channel, Location, Person, Referral, ServiceAtLocation
 from network.worklists.catalogue import catalogue
 from web.forms.referral_list import filters_of
+from web.pages.appointments import appointment_part
+from web.pages.outcomes import outcomes_part
 from web.pages.paging import page_number
 from web.pages.people import clock_page
 from web.pages.referral_list import referral_list_page
@@ -75,18 +79,26 @@ def page_of(
 ) -> ReferralPage:
     """The referral as this reader may have it now."""
     shown = shown_referral(session, actor, referral, Channel.PAGE)
-    moves = open_moves(session, actor, referral)
+    moves = offered_moves(session, actor, referral, shown)
     return referral_page(actor, shown, moves, now(), extras_of(session, actor, referral, shown), refused)
 
 
 def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownReferral) -> Extras:
-    """What only the sender's side has beside the referral: the clock, the consents, stepping in."""
+    """What stands beside the referral: its appointment and what came of it; and for the sender's side the
+    clock, the consents, stepping in."""
+    can = askable(session, actor, referral, shown)
+    appointment, outcomes = appointment_part(actor, shown, can), outcomes_part(shown, can)
+    both = Extras(
+        appointment=None if appointment.is_empty else appointment,
+        outcomes=None if outcomes.is_empty else outcomes,
+    )
     if shown.view is not View.SENDER:
-        return Extras()
+        return both
     here = f"/referrals/{referral.id}"
     person, case = session.get_one(Person, referral.person_id), case_of(session, referral.person_id)
     program = program_of(session, case)
-    return Extras(
+    return replace(
+        both,
         clock=clock_page(person, case, program.name if program else "", actor, now()),
         consent_href=f"/people/{person.id}/consents",
         take_over_action=allowed(may_take_over(actor, referral), f"{here}/keeper"),
