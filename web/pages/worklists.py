@@ -1,7 +1,7 @@
 """Today, the inbox, the board: what waits, for whom, how long, and the one thing to do next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -238,6 +238,11 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime) -> WorkCard:
         else "",
         take_over_action=allowed(may_take_over(actor, one), f"{here}/keeper"),
     )
+
+
+def person_cards(actor: Actor, rows: Sequence[WorkRow], moment: datetime) -> tuple[WorkCard, ...]:
+    """The referrals of one person, on a page that says who it is: headed by the service."""
+    return tuple(replace(work_card(actor, row, moment), person="") for row in rows)
 
 
 def list_href(work: WorkList, side: Party, whose: Whose) -> str:
