@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from contextlib import AbstractContextManager
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session, col, select
 
-from network.actors import Actor
+from network.actors import Actor, Role
 from network.clock import now, stopped_at
 from network.referrals.operations import prepare_referrals, send_referral
 from network.tables import (
@@ -24,6 +24,7 @@ from network.tables import (
     Person,
     Purpose,
     Referral,
+    Service,
     ServiceAtLocation,
     Timer,
     Trying,
@@ -32,6 +33,7 @@ from network.tables import (
 from tests.cast import Cast
 
 K = InformationKind
+Row = TypeVar("Row")
 TOLD = (K.IDENTITY, K.CONTACT, K.NEED)
 
 
@@ -40,6 +42,7 @@ class Story:
 
     def __init__(self, session: Session, cast: Cast, *, urgency: Urgency = Urgency.ROUTINE) -> None:
         self.session, self.cast = session, cast
+        self.services: tuple[Service, ...] = (cast.clinic_service, cast.shelter_service)
         self.olive, self.pat = cast.olive_officer, cast.pat_provider
         self.rosa = self.keep(
             Person(
@@ -121,14 +124,23 @@ class Story:
             )
         )
 
-    def owner(self, place: ServiceAtLocation) -> UUID:
-        services = {
-            service.id: service.organization_id
-            for service in (self.cast.clinic_service, self.cast.shelter_service, *self.services)
-        }
-        return services[place.service_id]
+    def agree_back(self, consent: Consent) -> ConsentGrant:
+        """Rosa also lets the clinic tell the unit how it goes."""
+        return self.keep(
+            ConsentGrant(
+                consent_id=consent.id,
+                person_id=self.rosa.id,
+                discloser_organization_id=self.cast.clinic.id,
+                recipient_organization_id=self.cast.unit.id,
+                information=[K.STATUS.value],
+                purpose=Purpose.COORDINATION,
+                instrument=Instrument.VOLUNTARY,
+                starts_at=now(),
+            )
+        )
 
-    services: tuple[Any, ...] = ()
+    def owner(self, place: ServiceAtLocation) -> UUID:
+        return next(s.organization_id for s in self.services if s.id == place.service_id)
 
     def another_clinic(self, name: str) -> tuple[ServiceAtLocation, Actor]:
         """A further agency of the network with a service, and somebody who works there."""
@@ -136,11 +148,7 @@ class Story:
         service = self.cast.service(agency, f"Help at {name}", "treatment.otp")
         self.services = (*self.services, service)
         place = self.cast.place(service, name, 37.77, -122.41)
-        return place, self.cast.staff(f"Staff of {name}", agency, self.cast_provider)
-
-    @property
-    def cast_provider(self) -> Any:
-        return next(iter(self.pat.roles))
+        return place, self.cast.staff(f"Staff of {name}", agency, Role.PROVIDER)
 
     def draft(
         self, *places: ServiceAtLocation, need: Need | None = None, trying: Trying = Trying.IN_TURN
@@ -189,7 +197,7 @@ class Story:
             .execution_options(populate_existing=True)
         ).one()
 
-    def keep(self, row: Any) -> Any:
+    def keep(self, row: Row) -> Row:
         self.session.add(row)
         self.session.flush()
         return row

@@ -175,11 +175,22 @@ def test_who_may_not_know_a_referral_does_not_find_it(story: Story) -> None:
     assert referrals_of_person(story.session, cast.olive_officer, story.rosa.id) == [sent, draft]
 
 
+def test_without_consent_a_stale_button_says_no_more_than_the_page(story: Story) -> None:
+    referral = story.sent()
+    accept_referral(story.session, story.pat, referral)
+
+    with pytest.raises(Conflict) as refused:
+        withdraw_referral(story.session, story.olive, referral, seen=S.SENT)
+
+    assert "accepted" not in str(refused.value)
+
+
 def test_a_probation_officer_of_the_case_sees_it_only_by_a_live_grant(story: Story) -> None:
     case = story.case(20)
     referral = story.sent()
     court = story.cast.organization("Probation Office")
     ben = story.cast.staff("Ben Probation", court, Role.OFFICER)
+    assert ben.id
     story.keep(
         CaseParticipant(
             case_id=case.id, account_id=ben.id, role=CaseRole.PROBATION, since=now() - timedelta(hours=1)

@@ -1,6 +1,9 @@
 """An officer prepares a referral and sends it, or is told why not."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlmodel import select
@@ -223,13 +226,13 @@ def test_only_those_who_work_with_rosa_refer_her(story: Story) -> None:
 
 
 def test_what_is_prepared_makes_sense(story: Story) -> None:
-    def prepare(place_ids: list[object], **more: object) -> None:
+    def prepare(place_ids: Sequence[UUID], **more: Any) -> None:
         prepare_referrals(
             story.session,
             story.olive,
             story.need,
             place_ids,
-            **{"information": TOLD, **more},  # type: ignore[arg-type]
+            **{"information": TOLD, **more},
         )
 
     place = story.cast.clinic_place.id
