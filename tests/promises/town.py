@@ -15,6 +15,7 @@ from network.accounts.passwords import hash_password
 from network.accounts.sessions import begin_session, find_session
 from network.actors import Actor
 from network.clock import now
+from network.people.file import participants_of
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write
 from network.questions.operations import ask_question
@@ -32,6 +33,7 @@ from network.tables import (
     SecondFactor,
     Urgency,
 )
+from tests.caseload import case_due_in, methadone, program, rosa
 from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.web.browser import TestBrowser
@@ -151,8 +153,17 @@ class Town:
             facts={"also": ["pets"]},
             place_ids=[cast.clinic_place.id],
         )
+        person = rosa(session, cast.olive_officer)
+        case = case_due_in(session, cast.olive_officer, person, 3)
         asked = session.exec(select(AskedPlace).where(AskedPlace.question_id == question.id)).one()
         return {
+            "person": str(person.id),
+            "second_person": str(rosa(session, cast.olive_officer, family_name="Reyes").id),
+            "case": str(case.id),
+            "participation": str(participants_of(session, case.id)[0].participation.id),
+            "need": str(methadone(session, cast.olive_officer, person).id),
+            "program": str(program(session, cast).id),
+            "today": now().date().isoformat(),
             "question": str(question.id),
             "asked_place": str(asked.id),
             "clinic": str(cast.clinic.id),
