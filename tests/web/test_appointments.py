@@ -241,3 +241,29 @@ def test_for_others_there_is_nothing(cast: Cast, as_actor: Browser, referred: Re
             data={"appointment": str(one.id), "day": tomorrow(), "at": "10:00"},
         )
         assert answer.status_code == 404
+
+
+def test_today_asks_whether_they_came(cast: Cast, as_actor: Browser, referred: Referred) -> None:
+    referred.appointment(days_ago=0.1)
+    browser = as_actor(cast.pat_provider)
+    page = browser.get("/today").text
+
+    assert "Did they come?" in page
+    assert f'action="{referred.path("appointment/kept")}"' in page
+    assert 'name="back" value="/today"' in page
+
+
+def test_the_referrals_own_page_has_it_too(cast: Cast, as_actor: Browser, referred: Referred) -> None:
+    referred.appointment(days_ago=0.1)
+    page = as_actor(cast.pat_provider).get(referred.path()).text
+
+    assert 'id="referral-appointment"' in page
+    assert 'id="referral-outcomes"' in page
+    assert "Did they come?" in page
+
+
+def test_what_waits_ahead_is_not_asked_about(cast: Cast, as_actor: Browser, referred: Referred) -> None:
+    referred.appointment(days_ago=-2)
+    browser = as_actor(cast.pat_provider)
+
+    assert "Did they come?" not in browser.get("/today").text + browser.get(referred.path()).text

@@ -12,6 +12,7 @@ from network.outcomes.asking import Askable
 from network.referrals.shown import ShownAppointment, ShownReferral
 from network.rules.outcome_words import APPOINTMENT_WORDS
 from network.rules.outcomes import SERVICE
+from network.rules.telling import View
 from network.tables import AppointmentStatus
 from network.words import Say, say
 from web.pages.filled import EMPTY, Choice, Filled
@@ -104,13 +105,27 @@ def did_they_come(actor: Actor, shown: ShownReferral, can: Askable, *, back: str
     one = can.appointment
     if one is None or not can.may_attend or not has_come(one, can):
         return None
-    return attendance(actor, shown.id, one.id, one.starts_at, can.time_zone, back=back)
+    return _asked(actor, shown.id, one.id, one.starts_at, can.time_zone, back=back)
 
 
-def attendance(
+def asked_in_list(actor: Actor, shown: ShownReferral, moment: datetime, *, back: str) -> DidTheyCome | None:
+    """The question for a row of a list, once the appointment is over."""
+    one = shown.appointment
+    if (
+        one is None
+        or one.status is not AppointmentStatus.BOOKED
+        or one.starts_at > moment
+        or shown.is_over
+        or shown.view is View.JUSTICE
+    ):
+        return None
+    time_zone = (shown.place.time_zone if shown.place else "") or actor.time_zone
+    return _asked(actor, shown.id, one.id, one.starts_at, time_zone, back=back)
+
+
+def _asked(
     actor: Actor, referral_id: UUID, appointment_id: UUID, starts_at: datetime, time_zone: str, *, back: str
 ) -> DidTheyCome:
-    """The question for a list; whoever builds the list has asked whether it may be known."""
     here = f"/referrals/{referral_id}/appointment"
     return DidTheyCome(
         appointment_id=appointment_id,

@@ -17,6 +17,7 @@ from network.words import Say, say, say_number
 from network.worklists.lists import Whose, WorkList
 from network.worklists.queries import Column, Group, RunningClock, Today
 from network.worklists.rows import PER_PAGE, WorkRow, reference_of
+from web.pages.appointments import DidTheyCome, asked_in_list
 from web.pages.case_words import URGENCIES
 from web.pages.paging import Paging, paging
 from web.pages.question_answers import WaitingLine, waiting_lines
@@ -69,6 +70,7 @@ class WorkCard:
     ball: Say | None
     open_action: str  # a POST that opens what nobody has opened; empty: there is a plain link
     take_over_action: str
+    asked: DidTheyCome | None  # the appointment is over: one tap says whether they came
 
 
 @dataclass(frozen=True)
@@ -204,13 +206,13 @@ def work_group(actor: Actor, group: Group, moment: datetime) -> WorkGroup:
         words=words,
         explains=explains,
         count=group.count,
-        cards=tuple(work_card(actor, row, moment) for row in group.rows),
+        cards=tuple(work_card(actor, row, moment, back="/today") for row in group.rows),
         all_href=list_href(group.work, group.side, group.whose),
     )
 
 
-def work_card(actor: Actor, row: WorkRow, moment: datetime) -> WorkCard:
-    """One referral as this reader sees it in a list."""
+def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -> WorkCard:
+    """One referral as this reader sees it in a list; after a tap they come `back` to that page."""
     one, shown = row.referral, row.shown
     here = f"/referrals/{one.id}"
     ball = ball_of(shown.status) if shown.status else None
@@ -237,6 +239,7 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime) -> WorkCard:
         if shown.view is View.RECEIVER and one.status is ReferralStatus.SENT
         else "",
         take_over_action=allowed(may_take_over(actor, one), f"{here}/keeper"),
+        asked=asked_in_list(actor, shown, moment, back=back or here),
     )
 
 
