@@ -18,6 +18,7 @@ from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeC
 from network.words import Say, say, say_number
 from web.pages.case_words import ENDINGS, ROLES, URGENCIES
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
+from web.pages.worklists import WorkCard
 
 WAYS = {
     ContactWay.IN_PERSON: say("In person, through their officer"),
@@ -101,6 +102,7 @@ class PersonPage:
     earlier: tuple[EarlierCase, ...]
     history: tuple[HistoryLine, ...]
     may_change: bool
+    referrals: tuple[WorkCard, ...] = ()
 
 
 def person_page(file: PersonFile, actor: Actor, moment: datetime) -> PersonPage:

@@ -1,5 +1,6 @@
 """URLs of the caseload and of one person. A name is only ever typed into a form that is posted."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -24,10 +25,12 @@ from network.people.queries import (
     safe_contact_of,
 )
 from network.people.words import AlreadyKnown
+from network.referrals.queries import referrals_of_person
 from network.rules.people_permissions import may_add_person, may_keep_programs
 from network.rules.permissions import require
 from network.tables import Person
 from network.words import say
+from network.worklists.rows import shown_rows
 from web.forms.again import shown_again
 from web.forms.ids import id_or_none
 from web.forms.people import (
@@ -46,6 +49,7 @@ from web.pages.paging import page_number
 from web.pages.people import CaseloadPage, caseload_page
 from web.pages.people_editing import NewPersonPage, RecordPage, new_person_page, record_page
 from web.pages.person import person_page
+from web.pages.worklists import person_cards
 from web.show import Page, go_to, show
 
 AnyRequest = Request[Any, Any, Any]
@@ -102,18 +106,22 @@ def enter_person(
     typed = Typed(data)
     try:
         with shown_again(NEW, lambda wrong: _typed_again(typed, staff, (), wrong)):
-            person = write.add_person(
-                session,
-                staff,
-                typed_person(typed),
-                phone=typed.text("phone"),
-                anyway=typed.ticked("anyway"),
-                person_id=id_or_none(typed.text("key")),
-            )
+            person = _enter(session, staff, typed)
     except AlreadyKnown as error:
         write.notice_known(session, staff, error.known)
         return show(request, staff, NEW, _typed_again(typed, staff, error.known, {}), status_code=409)
     return go_to(request, f"/people/{person.id}", say("On your caseload. Now say what is needed."))
+
+
+def _enter(session: Session, staff: Actor, typed: Typed) -> Person:
+    return write.add_person(
+        session,
+        staff,
+        typed_person(typed),
+        phone=typed.text("phone"),
+        anyway=typed.ticked("anyway"),
+        person_id=id_or_none(typed.text("key")),
+    )
 
 
 def _typed_again(typed: Typed, staff: Actor, known: tuple[Known, ...], problems: Any) -> NewPersonPage:
@@ -129,7 +137,8 @@ def show_person(
     staff: NamedDependency[Actor],
 ) -> Page:
     page = person_page(person_file(session, staff, person_id), staff, now())
-    return show(request, staff, SHOW, page)
+    rows = shown_rows(session, staff, referrals_of_person(session, staff, person_id))
+    return show(request, staff, SHOW, replace(page, referrals=person_cards(staff, rows, now())))
 
 
 @get("/{person_id:uuid}/record", name="person-record", sync_to_thread=True)
