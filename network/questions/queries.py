@@ -7,11 +7,17 @@ from uuid import UUID
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from network.actors import Actor, Role
+from network.actors import Actor
 from network.clock import now
 from network.errors import NotFound
 from network.questions.places import PlaceRow, place_rows
-from network.rules.question_permissions import OVERSEEING, may_answer_question, may_ask_question
+from network.rules.permissions import require
+from network.rules.question_permissions import (
+    OVERSEEING,
+    may_answer_question,
+    may_answer_questions,
+    may_ask_question,
+)
 from network.tables import (
     Account,
     AskedPlace,
@@ -99,7 +105,7 @@ def answers_to(session: Session, questions: Sequence[Question]) -> dict[UUID, li
 
 def waiting_questions(session: Session, actor: Actor) -> list[WaitingQuestion]:
     """Questions that wait for an answer of this person's agency, the soonest deadline first."""
-    if not actor.has(Role.PROVIDER) or actor.organization_id is None:
+    if not may_answer_questions(actor):
         return []
     asked = session.exec(
         _asked_of(actor)
@@ -113,9 +119,22 @@ def waiting_questions(session: Session, actor: Actor) -> list[WaitingQuestion]:
     return waiting_rows(session, asked)
 
 
+def questions_asked_of(session: Session, actor: Actor, *, page: int = 1) -> tuple[list[WaitingQuestion], int]:
+    """One page of all that this person's agency was ever asked, the newest first, and how much that is."""
+    require(may_answer_questions(actor))
+    every = _asked_of(actor)
+    total = session.exec(select(func.count()).select_from(every.subquery())).one()
+    asked = session.exec(
+        every.order_by(col(Question.asked_at).desc(), col(AskedPlace.id))
+        .limit(PER_PAGE)
+        .offset((max(1, page) - 1) * PER_PAGE)
+    ).all()
+    return waiting_rows(session, asked), total
+
+
 def asked_places_of(session: Session, actor: Actor, question_id: UUID) -> list[WaitingQuestion]:
     """The places of this person's agency that a question asks, answered or not. Raises NotFound."""
-    if not actor.has(Role.PROVIDER) or actor.organization_id is None:
+    if not may_answer_questions(actor):
         raise NotFound
     asked = session.exec(
         _asked_of(actor).where(col(AskedPlace.question_id) == question_id).order_by(col(AskedPlace.id))

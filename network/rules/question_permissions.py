@@ -18,6 +18,13 @@ def may_ask_question(actor: Actor) -> Verdict:
     return Verdict(say("Only officers, coordinators and supervisors ask whether a place can take someone."))
 
 
+def may_answer_questions(actor: Actor) -> Verdict:
+    """Staff of an agency that can be asked."""
+    if actor.is_signed_in and actor.has(Role.PROVIDER) and actor.organization_id is not None:
+        return YES
+    return Verdict(say("Only those who ask questions, and the places that are asked, have them."))
+
+
 def may_read_question(actor: Actor, question: Question) -> Verdict:
     """Who asked, and the coordinators and supervisors of the same agency."""
     is_theirs = actor.is_signed_in and actor.organization_id == question.organization_id

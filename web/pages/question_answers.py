@@ -7,13 +7,14 @@ from uuid import UUID
 
 from network.actors import Actor
 from network.questions.places import PlaceRow
-from network.questions.queries import WaitingQuestion
+from network.questions.queries import PER_PAGE, WaitingQuestion
 from network.rules.questions import QuestionFacts
 from network.search.kindred import kind_name
 from network.tables import Question, QuestionStatus, Urgency
-from network.words import Say
+from network.words import Say, say_number
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
+from web.pages.paging import Paging, paging
 from web.pages.question_words import (
     ANSWERS,
     OWN_ANSWERS,
@@ -37,6 +38,29 @@ class WaitingLine:
     asked_by: str
     service: str
     answer_by: datetime
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """One question that this agency was asked, and what it answered."""
+
+    href: str
+    kind: str
+    service: str
+    urgency: Say
+    asked_by: str
+    asked_at: datetime
+    answer: AnswerWords
+    is_over: bool
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    """All of them."""
+
+    rows: tuple[AskedRow, ...]
+    count: Say
+    paging: Paging
 
 
 @dataclass(frozen=True)
@@ -87,6 +111,29 @@ def waiting_lines(actor: Actor, waiting: Sequence[WaitingQuestion]) -> tuple[Wai
             answer_by=one.question.answer_by,
         )
         for one in waiting
+    )
+
+
+def asked_page(
+    actor: Actor, asked: Sequence[WaitingQuestion], total: int, *, page: int, now: datetime
+) -> AskedPage:
+    """The list, the newest first."""
+    return AskedPage(
+        rows=tuple(
+            AskedRow(
+                href=f"/questions/{one.question.id}",
+                kind=kind_name(one.question.kind, actor.language),
+                service=one.place.service.name,
+                urgency=URGENCIES[one.question.urgency][0],
+                asked_by=one.asked_by,
+                asked_at=one.question.asked_at,
+                answer=ANSWERS[one.asked.answer],
+                is_over=is_over_at(one.question, now),
+            )
+            for one in asked
+        ),
+        count=say_number("{number} question", "{number} questions", total),
+        paging=paging("/questions", page, total, PER_PAGE),
     )
 
 

@@ -23,6 +23,7 @@ from network.questions.queries import (
     get_asked_place,
     get_question,
     list_questions,
+    questions_asked_of,
 )
 from network.rules.permissions import require
 from network.rules.question_permissions import may_ask_question
@@ -32,7 +33,7 @@ from web.forms.questions import PlaceAnswerForm, QuestionForm
 from web.forms.typed import Typed
 from web.pages.filled import Filled
 from web.pages.paging import page_number
-from web.pages.question_answers import AnsweringPage, answering_page
+from web.pages.question_answers import AnsweringPage, answering_page, asked_page
 from web.pages.questions import (
     NewQuestionPage,
     QuestionPage,
@@ -45,9 +46,10 @@ from web.show import Page, go_to, show
 
 AnyRequest = Request[Any, Any, Any]
 MOST_OFFERED = 20  # as many as a shortlist holds
-NEW, LIST, SHOW, ANSWER = (
+NEW, LIST, ASKED, SHOW, ANSWER = (
     "questions/new.html",
     "questions/list.html",
+    "questions/asked.html",
     "questions/show.html",
     "questions/answer.html",
 )
@@ -57,8 +59,10 @@ NEW, LIST, SHOW, ANSWER = (
 def show_questions(
     request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]
 ) -> Page:
-    require(may_ask_question(staff))
     number = page_number(request.query_params.get("page"))
+    if not may_ask_question(staff):
+        asked, total = questions_asked_of(session, staff, page=number)
+        return show(request, staff, ASKED, asked_page(staff, asked, total, page=number, now=now()))
     questions, total = list_questions(session, staff, page=number)
     page = questions_page(staff, questions, answers_to(session, questions), total, page=number, now=now())
     return show(request, staff, LIST, page)
