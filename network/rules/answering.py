@@ -79,10 +79,10 @@ def link_good_for(urgency: Urgency, settings: Settings) -> timedelta:
     return timedelta(days=days[urgency])
 
 
-def unnamed_facts(facts: Mapping[str, Sequence[str]], born_on: date | None, today: date) -> QuestionFacts:
+def unnamed_facts(facts: Mapping[str, object], born_on: date | None, today: date) -> QuestionFacts:
     """What matters for a need, as it is said to people who may not know whose need it is: an age becomes a
     band, and what could be anybody's own words is left out."""
-    chosen = {name: tuple(values) for name, values in facts.items()}
+    chosen = {name: _texts(values) for name, values in facts.items()}
     ages = [int(age) for age in chosen.get("age", ()) if age.isdecimal() and len(age) <= 3]
     age = _years(born_on, today) if born_on else next(iter(ages), None)
     also = [
@@ -110,6 +110,11 @@ def age_band(years: int | None) -> AgeBand | None:
 
 def _years(born_on: date, today: date) -> int:
     return today.year - born_on.year - ((today.month, today.day) < (born_on.month, born_on.day))
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    several = values if isinstance(values, list | tuple) else (values,)
+    return tuple(str(one) for one in several)
 
 
 def _payers(codes: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from litestar import Router
 
 from web.routes import (
     accounts,
+    answers,
     appointments,
     capacity,
     cases,
@@ -59,6 +60,7 @@ ROUTERS: tuple[Router, ...] = (
     referral_moves.router,
     signing_in.router,
     accounts.router,
+    answers.router,
     profile.router,
     users.router,
     outbox.router,
