@@ -78,18 +78,22 @@ def open_case(
     with shown_again(
         NEW, lambda wrong: _new_case(session, staff, person, Filled(values, wrong)), field="program"
     ):
-        asked = typed_case(typed, staff.time_zone)
-        write.open_case(
-            session,
-            staff,
-            person,
-            program=get_program(session, staff, asked.program_id) if asked.program_id else None,
-            reference=asked.reference,
-            opened_on=asked.opened_on,
-            intake_by=asked.intake_by,
-            officer_id=asked.officer_id,
-        )
+        _open_case(session, staff, person, typed)
     return go_to(request, f"/people/{person_id}", say("The case is open."))
+
+
+def _open_case(session: Session, staff: Actor, person: Person, typed: Typed) -> None:
+    asked = typed_case(typed, staff.time_zone)
+    write.open_case(
+        session,
+        staff,
+        person,
+        program=get_program(session, staff, asked.program_id) if asked.program_id else None,
+        reference=asked.reference,
+        opened_on=asked.opened_on,
+        intake_by=asked.intake_by,
+        officer_id=asked.officer_id,
+    )
 
 
 def _new_case(session: Session, staff: Actor, person: Person, form: Filled) -> NewCasePage:
