@@ -91,20 +91,20 @@ def _who_tells_what(signing: Signing, circumstances: Circumstances) -> Iterator[
     if signing.told:
         yield Part(
             say("What we may tell the agencies that can help you"),
-            (say("{agency} may tell {others}: (42 CFR 2.31(a)(2) to (4))", agency=agency, others=others),),
+            (say("{agency} may tell {others} (42 CFR 2.31(a)(2) to (4)):", agency=agency, others=others),),
             _kinds(signing.told),
         )
     if signing.told_back:
         yield Part(
             say("What they may tell us"),
-            (say("{others} may tell {agency}: (42 CFR 2.31(a)(2) to (4))", agency=agency, others=others),),
+            (say("{others} may tell {agency} (42 CFR 2.31(a)(2) to (4)):", agency=agency, others=others),),
             _kinds(signing.told_back),
         )
     if signing.is_condition:
         yield Part(
             say("What those who watch over your case may be told"),
             (
-                say("{others} may tell: (42 CFR 2.35(a)(1))", others=others),
+                say("{others} may tell these people (42 CFR 2.35(a)(1)):", others=others),
                 *_monitors(signing, circumstances),
                 say("They may hear only this:"),
             ),
@@ -122,8 +122,8 @@ def _monitors(signing: Signing, circumstances: Circumstances) -> Iterator[Say]:
     for account_id in signing.monitor_account_ids:
         if account_id in circumstances.monitors:
             monitor = circumstances.monitors[account_id]
-            role = next((MONITORS[role] for role in sorted(monitor.roles) if role in MONITORS), say(""))
-            yield say("{name}, {role}.", name=monitor.name, role=role)
+            roles = [MONITORS[role] for role in sorted(monitor.roles) if role in MONITORS]
+            yield from (say("{name}, {role}.", name=monitor.name, role=role) for role in roles[:1])
     for held in sorted(signing.monitor_roles):
         if held in MONITORS:
             yield say("Whoever is {role}.", role=MONITORS[held])
@@ -139,7 +139,7 @@ def _kinds(kinds: frozenset[InformationKind]) -> tuple[Say, ...]:
 
 def _what_for(signing: Signing) -> Part:
     purposes = tuple(words for purpose, words in PURPOSES.items() if purpose in signing.purposes)
-    return Part(say("What it is for"), (say("It may be used only: (42 CFR 2.31(a)(5))"),), purposes)
+    return Part(say("What it is for"), (say("It may be used only (42 CFR 2.31(a)(5)):"),), purposes)
 
 
 def _until_when(signing: Signing, circumstances: Circumstances, policy: Policy) -> Part:
