@@ -107,7 +107,7 @@ class Told:
                 person_id=self.person.id,
                 case_id=self.case.id,
                 kind="treatment.otp",
-                facts='["larkspurfact"]',
+                facts='{"cost": ["larkspurfact"]}',
                 words="larkspurneed",
                 status_since=now(),
                 opened_at=now(),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
+from network.people.facts import plain_facts
 from network.referrals.course import Telling
 from network.referrals.shown import (
     ShownContact,
@@ -146,17 +147,11 @@ def _need(sight: Sight, rows: Rows, *, whole: bool) -> ShownNeed:
     return ShownNeed(
         kind=referral.kind if sight.show(_F.NEED_KIND, owner) else None,
         urgency=referral.urgency if sight.show(_F.NEED_URGENCY, owner) else None,
-        facts=_codes(facts) if facts and sight.show(_F.NEED_FACTS, owner) else (),
+        facts=tuple(plain_facts(json.loads(facts)).items())
+        if facts and sight.show(_F.NEED_FACTS, owner)
+        else (),
         words=words if words and sight.show(_F.NEED_WORDS, owner) else None,
     )
-
-
-def _codes(facts: str) -> tuple[str, ...]:
-    """The codes of search filters out of a need's facts, whether kept as a list or as names with values."""
-    kept = json.loads(facts)
-    if isinstance(kept, dict):
-        return tuple(code if value is True else f"{code}:{value}" for code, value in kept.items() if value)
-    return tuple(str(code) for code in kept)
 
 
 def _case(sight: Sight, rows: Rows) -> tuple[datetime | None, str | None]:

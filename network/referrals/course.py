@@ -11,11 +11,11 @@ from network.referrals.shown import ShownAppointment, ShownOutcome, TimelineLine
 from network.referrals.viewing import Sight
 from network.rules.happenings import HAPPENINGS
 from network.rules.moves import Party
+from network.rules.outcome_words import STEP_WORDS
 from network.rules.reasons import reason_of
 from network.rules.sharing import SharedField
 from network.rules.telling import (
     OUTCOME_FIELDS,
-    OUTCOME_SENTENCES,
     Told,
     View,
     told_event,
@@ -47,6 +47,7 @@ class Telling:
         self.knows_elsewhere = knows_elsewhere
         self.events = course.events.get(referral.id, [])
         self.outcomes = course.outcomes.get(referral.id, [])
+        self.by_id = {outcome.id: outcome for outcome in self.outcomes}
         self.appointments = course.appointments.get(referral.id, [])
         self.remarks = {remark.id: remark for remark in course.remarks.get(referral.id, [])}
 
@@ -140,7 +141,12 @@ class Telling:
         )
 
     def _knows_outcome(self, row: Outcome) -> bool:
-        return self.sight.show(OUTCOME_FIELDS[row.step], self._owner(row), for_justice=row.for_justice)
+        """A correction is told to whoever was told what it corrects."""
+        first = row
+        while first.corrects_id is not None and first.corrects_id in self.by_id:
+            first = self.by_id[first.corrects_id]
+        line = OUTCOME_FIELDS.get(row.step) or OUTCOME_FIELDS.get(first.step, _F.OUTCOME_STEP)
+        return self.sight.show(line, self._owner(row), for_justice=row.for_justice or first.for_justice)
 
     def _detail(self, row: Outcome) -> str | None:
         if row.detail is None:
@@ -162,17 +168,14 @@ class Telling:
         return {
             remark.id
             for remark in self.remarks.values()
-            if self.sight.sees(_line_of(remark, self._side(remark.organization_id)), self._writer(remark))
+            if self.sight.sees(_line_of(remark, self._side(remark.organization_id)), remark.organization_id)
         }
-
-    def _writer(self, remark: Remark) -> UUID:
-        return remark.organization_id or self.referral.receiver_organization_id
 
     def _tell_words(self, remark_id: UUID, words: Mapping[UUID, str]) -> str | None:
         remark = self.remarks.get(remark_id)
         if remark is None or remark_id not in words:
             return None
-        self.sight.show(_line_of(remark, self._side(remark.organization_id)), self._writer(remark))
+        self.sight.show(_line_of(remark, self._side(remark.organization_id)), remark.organization_id)
         return words[remark_id]
 
     def note(self, words: Mapping[UUID, str]) -> str | None:
@@ -234,13 +237,13 @@ class Telling:
         return None, True
 
     def _outcome_line(self, outcome: ShownOutcome) -> TimelineLine:
-        row = next(row for row in self.outcomes if row.id == outcome.id)
+        row = self.by_id[outcome.id]
         if row.remark_id and outcome.words:
             self._tell_words(row.remark_id, {row.remark_id: outcome.words})
         return TimelineLine(
             at=outcome.said_at,
             kind=f"outcome.{outcome.step}",
-            sentence=OUTCOME_SENTENCES[outcome.step],
+            sentence=STEP_WORDS[outcome.step],
             side=outcome.side,
             who=self.name_of(row.said_by_account_id),
             organization=self._organization(row.organization_id),

@@ -53,7 +53,7 @@ class ShownNeed:
 
     kind: str | None = None  # code of our kinds of service
     urgency: Urgency | None = None
-    facts: tuple[str, ...] = ()  # codes of search filters
+    facts: tuple[tuple[str, tuple[str, ...]], ...] = ()  # search filters: name and what was chosen
     words: str | None = None
 
 

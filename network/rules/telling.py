@@ -134,23 +134,7 @@ OUTCOME_FIELDS: dict[O, SharedField] = {
     O.RECONNECTED: _F.PROGRESS,
     O.LOST_CONTACT: _F.PROGRESS,
 }
-OUTCOME_SENTENCES: dict[O, Say] = {
-    O.NO_CONTACT: say("Not reached yet"),
-    O.CONTACTED: say("Reached"),
-    O.APPOINTMENT_MADE: say("An appointment was made"),
-    O.ARRIVED_SCREENED: say("Came to the appointment"),
-    O.ADMITTED_ENROLLED: say("Was admitted or enrolled"),
-    O.INITIATED: say("Had the first service"),
-    O.ENGAGED: say("Came back for more help"),
-    O.CONTINUING: say("Keeps coming"),
-    O.COMPLETED_SERVICE: say("Finished the service"),
-    O.NO_SHOW: say("Did not come to the appointment"),
-    O.RESCHEDULED: say("The appointment was moved"),
-    O.LEFT_AGAINST_ADVICE: say("Left before the end"),
-    O.TRANSFERRED: say("Moved on to another service"),
-    O.RECONNECTED: say("Is in touch again"),
-    O.LOST_CONTACT: say("Contact was lost"),
-}
+"""Which line of the consent each step is. One that was entered by mistake is told like what it corrects."""
 
 
 @dataclass(frozen=True)

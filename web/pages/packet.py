@@ -10,10 +10,10 @@ from network.referrals.shown import ShownContact, ShownPerson, ShownReferral
 from network.rules.notices_part2 import sentence_of
 from network.rules.shared_fields import WORDS_OF
 from network.rules.sharing import SharedField as F
-from network.search.kindred import fact_name
 from network.search.tongues import language_name
 from network.tables import ContactWay
-from network.words import Say, say
+from network.words import Say, say, speak
+from web.pages.need_facts import facts_said
 from web.pages.times import local_date, locale_of
 
 WAYS = {
@@ -85,8 +85,9 @@ def _spoken(person: ShownPerson, language: str) -> Say | str:
 
 def _need(shown: ShownReferral, language: str, time_zone: str) -> Iterator[PacketLine]:
     if shown.need.facts:
-        facts = ", ".join(fact_name(code, language) for code in shown.need.facts)
-        yield PacketLine(WORDS_OF[F.NEED_FACTS], facts)
+        facts = facts_said(dict(shown.need.facts), language)
+        spoken = (speak(fact, language) if isinstance(fact, Say) else fact for fact in facts)
+        yield PacketLine(WORDS_OF[F.NEED_FACTS], ", ".join(spoken))
     if shown.need.words:
         yield PacketLine(WORDS_OF[F.NEED_WORDS], shown.need.words)
     if shown.note:

@@ -8,15 +8,18 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from network.actors import Actor
+from network.consent.overview import KnownConsent
 from network.people.facts import facts_of
 from network.people.file import FileLine, Participant, PersonFile
 from network.rules.contact import may_contact
 from network.rules.happenings import HAPPENINGS
-from network.search.kindred import fact_name, kind_name
+from network.search.kindred import kind_name
 from network.search.tongues import language_name
 from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeContact, Urgency
 from network.words import Say, say, say_number
 from web.pages.case_words import ENDINGS, ROLES, URGENCIES
+from web.pages.consents import ConsentsPiece, consents_piece
+from web.pages.need_facts import facts_said
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
 from web.pages.worklists import WorkCard
 
@@ -102,10 +105,13 @@ class PersonPage:
     earlier: tuple[EarlierCase, ...]
     history: tuple[HistoryLine, ...]
     may_change: bool
+    consents: ConsentsPiece
     referrals: tuple[WorkCard, ...] = ()
 
 
-def person_page(file: PersonFile, actor: Actor, moment: datetime) -> PersonPage:
+def person_page(
+    file: PersonFile, consents: Sequence[KnownConsent], actor: Actor, moment: datetime
+) -> PersonPage:
     """The page of one person at this moment."""
     person, program = file.person, file.program.name if file.program else ""
     by_urgency = sorted(file.needs, key=lambda need: list(Urgency).index(need.urgency))
@@ -126,6 +132,7 @@ def person_page(file: PersonFile, actor: Actor, moment: datetime) -> PersonPage:
         earlier=tuple(_earlier(one) for one in file.earlier if one.closed_at is not None),
         history=tuple(_line(line) for line in file.history),
         may_change=file.may_change,
+        consents=consents_piece(actor, person, consents),
     )
 
 
@@ -155,7 +162,7 @@ def _need_card(need: Need, language: str) -> NeedCard:
         kind=kind_name(need.kind, language),
         urgency=URGENCIES[need.urgency],
         is_soon=need.urgency is not Urgency.ROUTINE,
-        facts=tuple(_facts(need, language)),
+        facts=facts_said(facts_of(need), language),
         words=need.words or "",
         zip=need.zip or "",
         since=need.opened_at if need.status is NeedStatus.OPEN else need.status_since,
@@ -163,22 +170,6 @@ def _need_card(need: Need, language: str) -> NeedCard:
         standing=NEED_STANDINGS[need.status],
         need_id=need.id,
     )
-
-
-def _facts(need: Need, language: str) -> list[Say | str]:
-    facts, told = facts_of(need), list[Say | str]()
-    if facts.get("accessible"):
-        told.append(say("needs step-free access"))
-    if facts.get("court_ordered"):
-        told.append(say("court-ordered"))
-    if age := facts.get("age"):
-        told.append(say("age {age}", age=age[0]))
-    if sex := facts.get("sex"):
-        told.append(say("for women") if sex[0] == "women" else say("for men"))
-    told += [
-        say("in {language}", language=language_name(code, language)) for code in facts.get("language", ())
-    ]
-    return told + [fact_name(code, language) for code in facts.get("cost", ())]
 
 
 def _contact_card(safe: SafeContact, actor: Actor, moment: datetime) -> ContactCard:
