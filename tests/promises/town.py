@@ -15,6 +15,7 @@ from network.accounts.passwords import hash_password
 from network.accounts.sessions import begin_session, find_session
 from network.actors import Actor
 from network.clock import now
+from network.consent.signing import Scan, sign_consent
 from network.people.file import participants_of
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write
@@ -33,9 +34,12 @@ from network.tables import (
     SecondFactor,
     Urgency,
 )
+from network.tables.consent import SigningWay
 from tests.caseload import case_due_in, methadone, program, rosa
 from tests.cast import Cast
 from tests.conftest import RolledBack
+from tests.network.consent.people import free
+from tests.pictures import png
 from tests.web.browser import TestBrowser
 from tests.web.conftest import SETTINGS
 from tests.web.forms import form_values
@@ -156,7 +160,12 @@ class Town:
         person = rosa(session, cast.olive_officer)
         case = case_due_in(session, cast.olive_officer, person, 3)
         asked = session.exec(select(AskedPlace).where(AskedPlace.question_id == question.id)).one()
+        paper = Scan("image/png", png())
+        consent = sign_consent(
+            session, cast.olive_officer, person, free(cast, way=SigningWay.PAPER, scan=paper)
+        )
         return {
+            "consent": str(consent.id),
             "person": str(person.id),
             "second_person": str(rosa(session, cast.olive_officer, family_name="Reyes").id),
             "case": str(case.id),
