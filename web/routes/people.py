@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.clock import now
+from network.consent.overview import known_consents
 from network.ids import new_id
 from network.people import operations as write
 from network.people.caseload import Stage, Whose, caseload, know_caseload
@@ -136,7 +137,8 @@ def show_person(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Page:
-    page = person_page(person_file(session, staff, person_id), staff, now())
+    file = person_file(session, staff, person_id)
+    page = person_page(file, known_consents(session, file.person), staff, now())
     rows = shown_rows(session, staff, referrals_of_person(session, staff, person_id))
     return show(request, staff, SHOW, replace(page, referrals=person_cards(staff, rows, now())))
 
