@@ -128,7 +128,7 @@ def _checked(typed: TypedAddress) -> dict[str, str | None] | None:
 def _check_service(session: Session, organization: Organization, service_id: UUID | None) -> None:
     service = session.get(Service, service_id) if service_id is not None else None
     if service_id is not None and (service is None or service.organization_id != organization.id):
-        raise Invalid({"service": say("Choose one of this agency's services.")})
+        raise Invalid({"email": say("Choose one of this agency's services.")})
 
 
 def _listed(session: Session, organization: Organization, service_id: UUID) -> Reached | None:

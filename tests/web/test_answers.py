@@ -498,8 +498,9 @@ def test_without_another_way_the_sender_reads_the_code_out(
     page = phone.get(asked.path)
     assert "Marlow Diversion Unit sees it and reads it out to you" in page.text
     assert code not in page.text
-    assert code in as_actor(asked.story.olive).get(f"/referrals/{asked.referral.id}").text
-    assert code not in as_actor(asked.cast.pat_provider).get(f"/referrals/{asked.referral.id}").text
+    read_out = f"{code[:3]} {code[3:]}"
+    assert read_out in as_actor(asked.story.olive).get(f"/referrals/{asked.referral.id}").text
+    assert read_out not in as_actor(asked.cast.pat_provider).get(f"/referrals/{asked.referral.id}").text
 
 
 def test_codes_are_not_sent_all_day(phone: TestBrowser, asked: Asked) -> None:
@@ -519,3 +520,94 @@ def test_nothing_identifying_is_in_letters_or_addresses(
     with store.reading() as session:
         for letter in session.exec(select(Letter)):
             assert knows_nobody(letter.subject + letter.body)
+
+
+# The sender's side
+
+
+def test_the_sender_sends_a_new_link_and_the_old_one_is_dead(
+    phone: TestBrowser, asked: Asked, as_actor: Callable[[Actor], TestBrowser]
+) -> None:
+    olive = as_actor(asked.story.olive)
+    page = olive.post(f"/referrals/{asked.referral.id}/answer-link", data={}, follow_redirects=True)
+
+    assert "A new link is on its way." in page.text
+    assert "has taken it back" in open_on(phone, asked.path).text
+    [event] = asked.events("answer_link.sent_again")
+    assert event.subject_id == asked.referral.id
+
+
+def test_the_sender_takes_a_link_back(
+    phone: TestBrowser, asked: Asked, as_actor: Callable[[Actor], TestBrowser]
+) -> None:
+    olive = as_actor(asked.story.olive)
+    here = f"/referrals/{asked.referral.id}/answer-link/revocation"
+
+    assert "The link no longer works." in olive.post(here, data={}, follow_redirects=True).text
+    assert olive.post(here, data={}).status_code == 409
+    assert open_on(phone, asked.path).status_code == 410
+    assert asked.status is S.SENT
+
+
+def test_nobody_else_sends_or_takes_back_a_link(
+    asked: Asked, as_actor: Callable[[Actor], TestBrowser]
+) -> None:
+    cast = asked.cast
+    for actor, status in ((cast.pat_provider, 403), (cast.priya_privacy, 403), (cast.olga_outsider, 404)):
+        for path in ("answer-link", "answer-link/revocation"):
+            answer = as_actor(actor).post(f"/referrals/{asked.referral.id}/{path}", data={})
+            assert answer.status_code == status, actor.name
+    assert asked.link.revoked_at is None
+
+
+# Where messages go
+
+
+def test_a_coordinator_keeps_where_messages_go(
+    asked: Asked, as_actor: Callable[[Actor], TestBrowser]
+) -> None:
+    cody, here = (
+        as_actor(asked.cast.cody_coordinator),
+        f"/directory/organizations/{asked.cast.clinic.id}/answer-address",
+    )
+    service = str(asked.cast.clinic_service.id)
+
+    assert "intake@clinic.example" in cody.get(here).text
+    page = cody.post(
+        here,
+        data={"service": service, "email": "nurse@clinic.example", "mobile": "(415) 555-0142"},
+        follow_redirects=True,
+    )
+
+    assert "Saved." in page.text
+    assert "nurse@clinic.example" in page.text
+    assert "+14155550142" in page.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"email": "nobody"}, "Type an e-mail address"),
+        ({"email": "a@b.example", "second_email": "a@b.example"}, "must come by another way"),
+        ({"email": "a@b.example", "mobile": "12"}, "Type a mobile number"),
+        ({"email": "a@b.example", "service": "x"}, "Choose one of this agency"),
+        ({"mobile": "415-555-0142"}, "Type an e-mail address"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_asked_again(
+    asked: Asked, as_actor: Callable[[Actor], TestBrowser], typed: dict[str, str], sentence: str
+) -> None:
+    here = f"/directory/organizations/{asked.cast.clinic.id}/answer-address"
+
+    page = as_actor(asked.cast.pat_provider).post(here, data=typed)
+
+    assert page.status_code == 422
+    assert sentence in page.text
+
+
+def test_nothing_is_sent_to_a_victim_service(asked: Asked, as_actor: Callable[[Actor], TestBrowser]) -> None:
+    here = f"/directory/organizations/{asked.cast.shelter.id}/answer-address"
+    cora = as_actor(asked.cast.cora_curator)
+
+    assert "handovers are by telephone" in cora.get(here).text
+    assert cora.post(here, data={"email": "a@b.example"}).status_code == 409

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from network.answers.addresses import TypedAddress
 from network.answers.answering import AnswerKind
 from network.errors import Invalid
 from network.tables import QuestionAnswer
 from network.words import Say, say
+from web.forms.ids import id_or_none
 from web.forms.numbers import number_of
 from web.forms.referral_moves import MoveForm, Reading
 
@@ -21,7 +23,7 @@ class AnswerForm(MoveForm):
     answer: str = ""
 
     def read(self, time_zone: str) -> tuple[AnswerKind, dict[str, Any]]:
-        """Which answer, and what goes with it. Times are on the clock of the place. Raises Invalid by field."""
+        """Which answer, and what goes with it, times on the clock of the place. Raises Invalid by field."""
         if self.answer not in set(AnswerKind):
             raise Invalid({"answer": say("Choose one of the answers.")})
         return AnswerKind(self.answer), self.checked(self.answer, time_zone)
@@ -90,6 +92,13 @@ class AddressForm:
     second_email: str = ""
     mobile: str = ""
     service: str = ""
+
+    def service_id(self) -> UUID | None:
+        """The service, None for the whole agency. Raises Invalid."""
+        found = id_or_none(self.service)
+        if found is None and self.service:
+            raise Invalid({"email": say("Choose one of this agency's services.")})
+        return found
 
     def typed(self) -> TypedAddress:
         return TypedAddress(self.email, self.second_email, self.mobile)

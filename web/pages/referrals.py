@@ -14,6 +14,7 @@ from network.search.kindred import kind_name
 from network.tables import ReferralStatus
 from network.words import Say, say, say_number
 from network.worklists.rows import reference_of
+from web.pages.answer_links import LinkPart
 from web.pages.appointments import AppointmentPart
 from web.pages.case_words import URGENCIES
 from web.pages.next_options import NextOptionsPage
@@ -107,6 +108,7 @@ class ReferralPage:
     take_over_action: str
     help_action: str
     timeline_href: str
+    link: LinkPart | None = None  # how they answer without an account, for who sent it
     options: NextOptionsPage | None = None  # what to try next, when it ended without help
 
 
@@ -120,6 +122,7 @@ class Extras:
     consent_href: str = ""
     take_over_action: str = ""
     help_action: str = ""
+    link: LinkPart | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,7 @@ def referral_page(
         consent_href=extras.consent_href,
         take_over_action=extras.take_over_action,
         help_action=extras.help_action,
+        link=extras.link,
         timeline_href=f"{here}/timeline",
     )
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from sqlmodel import Session
 
 from network.actors import Actor
+from network.answers.sending import link_state
 from network.clock import now
 from network.outcomes.asking import askable
 from network.people.queries import case_of, program_of
@@ -22,6 +23,7 @@ from network.rules.worklist_permissions import may_ask_for_help, may_take_over
 from network.tables import Channel, Location, Person, Referral, ServiceAtLocation
 from network.worklists.catalogue import catalogue
 from web.forms.referral_list import filters_of
+from web.pages.answer_links import link_part
 from web.pages.appointments import appointment_part
 from web.pages.outcomes import outcomes_part
 from web.pages.paging import page_number
@@ -105,6 +107,7 @@ def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownRe
         help_action=""
         if shown.is_over
         else allowed(may_ask_for_help(actor, referral), f"{here}/help-request"),
+        link=link_part(link_state(session, actor, referral), referral.id),
     )
 
 
