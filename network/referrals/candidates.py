@@ -33,6 +33,7 @@ def win(session: Session, referral: Referral) -> None:
         update(Candidacy)
         .where(col(Candidacy.id) == referral.candidacy_id, col(Candidacy.won_by_id).is_(None))
         .values(won_by_id=referral.id)
+        .execution_options(synchronize_session=False)
     )
     if won.rowcount != 1:
         require_still_open(session, referral)
@@ -44,6 +45,7 @@ def give_up_win(session: Session, referral: Referral) -> None:
         update(Candidacy)
         .where(col(Candidacy.id) == referral.candidacy_id, col(Candidacy.won_by_id) == referral.id)
         .values(won_by_id=None)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -90,6 +90,7 @@ def fire_timer(session: Session, timer_id: UUID) -> TimerKind | None:
         update(Timer)
         .where(col(Timer.id) == timer_id, col(Timer.settled_at).is_(None), col(Timer.due_at) <= now())
         .values(settled_at=now(), has_fired=True)
+        .execution_options(synchronize_session=False)
     )
     if claimed.rowcount != 1:
         return None

@@ -22,6 +22,8 @@ MONITORS = frozenset(
 
 def parties_at(session: Session, actor: Actor, referral: Referral) -> frozenset[Party]:
     """On which sides of this referral the actor stands now."""
+    if actor.kind is ActorKind.SYSTEM:
+        return frozenset({Party.SYSTEM})
     return parties_of(
         actor,
         referral,

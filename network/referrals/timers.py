@@ -36,12 +36,13 @@ def set_timers(session: Session, referral: Referral, move: Move, before: Referra
         update(Timer)
         .where(col(Timer.referral_id) == referral.id, col(Timer.settled_at).is_(None))
         .values(settled_at=moment)
+        .execution_options(synchronize_session=False)
     )
     due = timers_for(
         referral.status,
         referral.urgency,
         moment,
-        business_at(session, referral, moment),
+        lambda: business_at(session, referral, moment),
         appointment_at=_appointment_at(session, referral),
         intake_by=running_clock(session, referral),
     ) if waits_as(referral.status) else []  # fmt: skip

@@ -4,6 +4,7 @@ The defaults of the field (LEAD's warm handoffs, lifetimes of links on reception
 What is emergent runs on the clock, day and night; the rest in the receiver's hours and time zone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,10 +25,14 @@ class Wait:
     business_hours: float = 0
     business_days: int = 0
 
-    def after(self, start: datetime, business: Business) -> datetime:
-        if self.business_hours:
+    @property
+    def is_business(self) -> bool:
+        return bool(self.business_hours or self.business_days)
+
+    def after(self, start: datetime, business: Business | None) -> datetime:
+        if business is not None and self.business_hours:
             return after_hours(business, start, self.business_hours)
-        if self.business_days:
+        if business is not None and self.business_days:
             return after_days(business, start, self.business_days)
         return start + self.clock
 
@@ -77,12 +82,13 @@ def timers_for(
     status: S,
     urgency: Urgency,
     start: datetime,
-    business: Business,
+    business: Callable[[], Business],
     *,
     appointment_at: datetime | None = None,
     intake_by: datetime | None = None,
 ) -> list[Due]:
-    """Everything that is due in this status, counted from `start` (UTC), the earliest first."""
+    """Everything that is due in this status, counted from `start` (UTC), the earliest first; `business` reads
+    the receiver's hours, and is called only where they count."""
     match waits_as(status):
         case "answer" | "reply":
             due = _after(start, ANSWER[urgency], business)
@@ -123,5 +129,6 @@ def case_timers(intake_by: datetime, moment: datetime) -> list[Due]:
     return [due for due in warnings if due[1] > moment] + [(K.CLOCK_ENDED, intake_by)]
 
 
-def _after(start: datetime, waits: dict[K, Wait], business: Business) -> list[Due]:
-    return [(kind, wait.after(start, business)) for kind, wait in waits.items()]
+def _after(start: datetime, waits: dict[K, Wait], business: Callable[[], Business]) -> list[Due]:
+    hours = business() if any(wait.is_business for wait in waits.values()) else None
+    return [(kind, wait.after(start, hours)) for kind, wait in waits.items()]

@@ -28,6 +28,7 @@ def infer_step(session: Session, place_id: UUID, step: int) -> bool:
             or_(col(Capacity.maximum).is_(None), after <= col(Capacity.maximum)),
         )
         .values(available=after, said_by=CapacityVoice.INFERRED, said_by_account_id=None)
+        .execution_options(synchronize_session=False)
     )
     if moved.rowcount != 1:
         return False

@@ -71,6 +71,7 @@ def make_move(
             **_answered(before, move),
             **(changes or {}),
         )
+        .execution_options(synchronize_session=False)
     )
     if moved.rowcount != 1:
         raise changed_meanwhile(session, actor, referral)
