@@ -16,7 +16,7 @@ from network.referrals.queries import sides_of
 from network.referrals.shown import ShownAppointment, ShownOutcome, ShownReferral
 from network.rules.moves import AGREED, IN_CARE, Party
 from network.rules.outcome_details import Detail, details_for
-from network.rules.outcomes import evidence_open_to, may_keep_appointments, sayable, service_days
+from network.rules.outcomes import evidence_open_to, may_take_part, sayable, service_days
 from network.rules.permissions import Verdict, require
 from network.tables import AppointmentStatus, Evidence, OutcomeStep, Referral
 from network.words import say
@@ -49,7 +49,7 @@ def askable(session: Session, actor: Actor, referral: Referral, shown: ShownRefe
     is_open = shown.status in AGREED | IN_CARE
     appointment = shown.appointment
     is_booked = appointment is not None and appointment.status in {AppointmentStatus.BOOKED, None}
-    keeps = is_open and bool(may_keep_appointments(sides))
+    keeps = is_open and bool(may_take_part(sides))
     evidence = evidence_open_to(sides)
     return Askable(
         sides=sides,
@@ -70,7 +70,7 @@ def askable(session: Session, actor: Actor, referral: Referral, shown: ShownRefe
 def require_told(shown: ShownReferral, can: Askable) -> None:
     """Whoever may not know what becomes of appointments changes none, and learns nothing by trying. Raises
     NotAllowed."""
-    require(may_keep_appointments(can.sides))
+    require(may_take_part(can.sides))
     one = can.appointment
     if shown.status is None or (one is not None and one.status is None):
         require(

@@ -130,8 +130,8 @@ def may_say_on(parties: Collection[Party], evidence: Evidence) -> Verdict:
     return Verdict(say("Only the sending agency can say what its officers saw."))
 
 
-def may_keep_appointments(parties: Collection[Party]) -> Verdict:
-    """Both sides make and move appointments and say whether they were kept."""
+def may_take_part(parties: Collection[Party]) -> Verdict:
+    """Both sides make appointments and say what came of them; others only read."""
     if Party.SENDER in parties or Party.RECEIVER in parties:
         return YES
     return Verdict(say("Only the provider and those who work with the person can do this."))

@@ -25,8 +25,10 @@ from network.outcomes.operations import (
 )
 from network.outcomes.places import time_zone_at
 from network.outcomes.queries import appointments_of, get_appointment
-from network.referrals.queries import get_referral
+from network.referrals.queries import get_referral, sides_of
 from network.referrals.showing import shown_referral
+from network.rules.outcomes import may_take_part
+from network.rules.permissions import require
 from network.tables import Appointment, Channel, Referral
 from network.words import Say, say
 from web.forms.appointments import AppointmentForm, TapForm
@@ -47,7 +49,9 @@ def show_appointment(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Page:
-    return show(request, staff, SHOW, page_of(session, staff, get_referral(session, staff, referral_id)))
+    referral = get_referral(session, staff, referral_id)
+    require(may_take_part(sides_of(session, staff, referral)))
+    return show(request, staff, SHOW, page_of(session, staff, referral))
 
 
 @post("/{referral_id:uuid}/appointment", name="appointment-time", status_code=303, sync_to_thread=True)

@@ -31,6 +31,7 @@ from network.people.queries import (
     relation,
 )
 from network.rules.people_permissions import may_change_person
+from network.rules.permissions import require
 from network.tables import CaseFile, Person
 from network.words import Say, say
 from web.forms.again import shown_again
@@ -156,6 +157,7 @@ def _do(
 ) -> Redirect:
     """Change the case; what cannot be is shown again in the form of this name, at this field."""
     case, person = get_case(session, staff, case_id)
+    require(may_change_person(staff, relation(session, staff, person)))
     typed, (name, field) = Typed(data), form
     prefix = "f-" if name == "change" else f"{name}-"
     values = {

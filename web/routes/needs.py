@@ -15,9 +15,11 @@ from network.clock import now
 from network.errors import Invalid
 from network.people import operations as write
 from network.people.facts import NAMES
-from network.people.queries import case_of, get_need, get_person_to_change, program_of
+from network.people.queries import case_of, get_need, get_person_to_change, program_of, relation
 from network.places.geocoder import locate
 from network.places.point import Point
+from network.rules.people_permissions import may_change_person
+from network.rules.permissions import require
 from network.tables import Need, Person
 from network.words import say
 from web.forms.again import shown_again
@@ -105,6 +107,7 @@ def close_need(
     staff: NamedDependency[Actor],
 ) -> Redirect:
     need, person = get_need(session, staff, need_id)
+    require(may_change_person(staff, relation(session, staff, person)))
     kept, typed = Filled(need_values(need)), Typed(data)
     with shown_again(
         EDIT,

@@ -15,9 +15,11 @@ from network.errors import Conflict, Invalid, NotFound
 from network.outcomes.asking import Askable, askable, own_outcome, require_offered
 from network.outcomes.operations import correct_outcome, record_outcome, take_back_outcome
 from network.outcomes.queries import get_outcome
-from network.referrals.queries import get_referral
+from network.referrals.queries import get_referral, sides_of
 from network.referrals.showing import shown_referral
 from network.referrals.shown import ShownOutcome, ShownReferral
+from network.rules.outcomes import may_take_part
+from network.rules.permissions import require
 from network.tables import Channel, Referral
 from network.words import say
 from web.forms.outcomes import OutcomeForm, TakeBackForm
@@ -37,6 +39,7 @@ def show_outcome_form(
     staff: NamedDependency[Actor],
 ) -> Page:
     shown, can = look(session, staff, get_referral(session, staff, referral_id))
+    require(may_take_part(can.sides))
     return show(request, staff, NEW, outcome_page(shown, can))
 
 
@@ -49,6 +52,7 @@ def write_down(
     staff: NamedDependency[Actor],
 ) -> Page | Redirect:
     referral = get_referral(session, staff, referral_id)
+    require(may_take_part(sides_of(session, staff, referral)))
     try:
         with session.begin_nested():
             write(session, staff, referral, data)

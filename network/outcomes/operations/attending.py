@@ -14,7 +14,7 @@ from network.referrals.operations.making import make_move
 from network.referrals.queries import sides_of
 from network.rules import moves
 from network.rules.moves import AGREED, IN_CARE
-from network.rules.outcomes import may_keep_appointments
+from network.rules.outcomes import may_take_part
 from network.rules.permissions import require
 from network.tables import (
     Appointment,
@@ -83,7 +83,7 @@ def miss_appointment(
 def _open(session: Session, actor: Actor, referral: Referral, appointment: Appointment) -> None:
     """Raises NotAllowed; Conflict when the referral stands elsewhere or another appointment came after."""
     hold(session, referral)
-    require(may_keep_appointments(sides_of(session, actor, referral)))
+    require(may_take_part(sides_of(session, actor, referral)))
     if referral.status not in AGREED | IN_CARE:
         raise Conflict(say("This referral has ended meanwhile. Look at it again before you go on."))
     session.refresh(appointment)

@@ -16,7 +16,7 @@ from network.referrals.operations.making import make_move
 from network.referrals.queries import sides_of
 from network.rules import moves
 from network.rules.moves import AGREED, ENDED, IN_CARE, MOST_MISSED, Party
-from network.rules.outcomes import may_keep_appointments
+from network.rules.outcomes import may_take_part
 from network.rules.permissions import require
 from network.tables import Appointment, AppointmentStatus, OutcomeStep, Referral, ReferralStatus
 from network.words import Say, say, say_number
@@ -44,7 +44,7 @@ def book_appointment(
     """
     _check(starts_at, minutes, words)
     hold(session, referral)
-    require(may_keep_appointments(sides_of(session, actor, referral)))
+    require(may_take_part(sides_of(session, actor, referral)))
     _require_room(session, actor, referral, most_missed)
     return _book(session, actor, referral, starts_at, minutes, words)
 
@@ -63,7 +63,7 @@ def move_appointment(
     _check(starts_at, minutes, words)
     hold(session, referral)
     sides = sides_of(session, actor, referral)
-    require(may_keep_appointments(sides))
+    require(may_take_part(sides))
     _require_care(referral)
     session.refresh(appointment)
     if appointment.status is AppointmentStatus.BOOKED and appointment.starts_at == starts_at:
@@ -84,7 +84,7 @@ def move_appointment(
 def cancel_appointment(session: Session, actor: Actor, referral: Referral, appointment: Appointment) -> None:
     """It is called off and none takes its place yet. Raises NotAllowed, Conflict."""
     hold(session, referral)
-    require(may_keep_appointments(sides_of(session, actor, referral)))
+    require(may_take_part(sides_of(session, actor, referral)))
     change_status(session, appointment, {AppointmentStatus.BOOKED}, AppointmentStatus.CANCELLED)
     if referral.status is ReferralStatus.SCHEDULED:
         make_move(session, actor, referral, moves.UNSCHEDULE, appointment=str(appointment.id))

@@ -89,6 +89,7 @@ def take_back_outcome(
 
 def _open(session: Session, actor: Actor, referral: Referral, outcome: Outcome) -> None:
     hold(session, referral)
+    require(rules.may_take_part(sides_of(session, actor, referral)))
     require(may_correct(actor, outcome))
     if referral.status in _SHUT:
         raise Conflict(say("This referral is closed for good. Nothing more can be written down for it."))
