@@ -5,7 +5,6 @@ from datetime import timedelta
 from network.rules.happenings import HAPPENINGS
 from network.rules.moves import ENDED, MOVES, STAGES, Move
 from network.rules.reasons import REASONS
-from network.rules.referral_words import STATUS_WORDS
 from network.rules.timers import (
     AFTER_APPOINTMENT,
     ANSWER,
@@ -21,6 +20,7 @@ from network.rules.timers import (
     Wait,
 )
 from network.tables import ReferralStatus
+from web.pages.referral_words import STANDINGS
 
 
 def moves_page() -> str:
@@ -45,7 +45,7 @@ def _statuses() -> list[str]:
         stage = STAGES[status]
         ended = "yes" if status in ENDED else ""
         lines.append(
-            f"| `{status.value}` | {STATUS_WORDS[status]} | {stage.task_status} "
+            f"| `{status.value}` | {STANDINGS[status].words} | {stage.task_status} "
             f"| {stage.business_status} | {ended} |"
         )
     return [*lines, ""]
