@@ -91,8 +91,9 @@ class DisclosureList:
 
 
 def reference_of(person_id: UUID) -> str:
-    """A short number of a person that says nothing about who it is."""
-    return person_id.hex[-8:].upper()
+    """A short number of a person that says nothing about who it is: "7F3A-21B0"."""
+    mark = person_id.hex[-8:].upper()
+    return f"{mark[:4]}-{mark[4:]}"
 
 
 def start_of(years: int, today: date) -> date:
@@ -214,13 +215,15 @@ def _in_words(session: Session, rows: Sequence[Disclosure]) -> tuple[Told, ...]:
     names = dict(
         session.exec(
             select(Organization.id, Organization.name).where(col(Organization.id).in_(organization_ids))
-        )
+        ).all()
     )
-    people = dict(session.exec(select(Account.id, Account.name).where(col(Account.id).in_(account_ids))))
+    people = dict(
+        session.exec(select(Account.id, Account.name).where(col(Account.id).in_(account_ids))).all()
+    )
     instruments = dict(
         session.exec(
             select(ConsentGrant.id, ConsentGrant.instrument).where(col(ConsentGrant.id).in_(grant_ids))
-        )
+        ).all()
     )
     addresses = _addresses(session, organization_ids)
     return tuple(

@@ -24,7 +24,15 @@ from network.rules.sharing import SharedField
 from network.rules.telling import View
 from network.tables import Channel, Referral, ReferralStatus
 
-__all__ = ["ShownPerson", "ShownReferral", "TimelineLine", "preview", "shown_referral", "shown_referrals"]
+__all__ = [
+    "ShownPerson",
+    "ShownReferral",
+    "TimelineLine",
+    "preview",
+    "shown_for_handover",
+    "shown_referral",
+    "shown_referrals",
+]
 
 _F = SharedField
 _FILES = frozenset({Channel.CSV, Channel.JSON, Channel.PDF, Channel.CALENDAR})
@@ -56,13 +64,34 @@ def preview(session: Session, actor: Actor, referral: Referral) -> ShownReferral
     (own,) = look_at(session, actor, [referral])
     if own.view is not View.SENDER:
         raise NotFound
+    return _assemble(session, [_as_receiver(session, referral)], whole=True)[0]
+
+
+def shown_for_handover(session: Session, actor: Actor, referral: Referral, channel: Channel) -> ShownReferral:
+    """What goes with the person on paper: what the agency that was asked may be shown, whoever prints it.
+
+    Printed on the sender's side it is disclosed to that agency all the same. Raises NotFound for others, and
+    before it is sent.
+    """
+    (own,) = look_at(session, actor, [referral])
+    if own.view is View.RECEIVER:
+        return shown_referral(session, actor, referral, channel)
+    if own.view is not View.SENDER or referral.sent_at is None:
+        raise NotFound
+    sight = _as_receiver(session, referral)
+    (shown,) = _assemble(session, [sight], whole=True)
+    disclose_once_a_day(session, actor, _told(sight, channel))
+    note_readings(session, actor, "referral.read", "referral", [referral.id], channel)
+    return shown
+
+
+def _as_receiver(session: Session, referral: Referral) -> Sight:
     receiver = Actor(
         ActorKind.STAFF,
         organization_id=referral.receiver_organization_id,
         roles=frozenset({Role.PROVIDER}),
     )
-    sight = Sight(receiver, referral, View.RECEIVER, narrowed_permits(session, referral))
-    return _assemble(session, [sight], whole=True)[0]
+    return Sight(receiver, referral, View.RECEIVER, narrowed_permits(session, referral))
 
 
 def _show(
