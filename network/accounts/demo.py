@@ -23,13 +23,16 @@ def create_demo_account(
     *,
     name: str,
     email: str,
-    password: str,
+    password: str | None,
     roles: Collection[Role],
     organization_id: UUID | None = None,
     language: str = "en",
     time_zone: str = "America/Chicago",
 ) -> Account:
-    """Somebody who can sign in to the demonstration at once. Raises NotAllowed outside demo mode."""
+    """Somebody who can sign in to the demonstration at once; without a password they only act in its story.
+
+    Raises NotAllowed outside demo mode.
+    """
     if not settings.is_demo:
         raise NotAllowed(say("Demonstration accounts are made only in demo mode."))
     account = Account(
@@ -41,8 +44,8 @@ def create_demo_account(
         status=AccountStatus.ACTIVE,
         is_demo=True,
         created_at=now(),
-        password_hash=hash_password(password),
-        password_changed_at=now(),
+        password_hash=hash_password(password) if password else "",
+        password_changed_at=now() if password else None,
     )
     session.add(account)
     session.flush()

@@ -76,7 +76,11 @@ class DemoAccount:
 
 def demo_accounts(session: Session) -> list[DemoAccount]:
     """Who can sign in to the demonstration, in the order in which they were made."""
-    accounts = session.exec(select(Account).where(col(Account.is_demo)).order_by(col(Account.id))).all()
+    accounts = session.exec(
+        select(Account)
+        .where(col(Account.is_demo), Account.password_hash != "")
+        .order_by(col(Account.id))
+    ).all()
     roles = _roles(session, [account.id for account in accounts])
     return [
         DemoAccount(account.email, account.name, tuple(role.value for role in roles[account.id]))
