@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from network.actors import ActorKind
+from network.clock import now
 from network.referrals.opening import Course, Surroundings
 from network.referrals.shown import ShownAppointment, ShownOutcome, TimelineLine
 from network.referrals.viewing import Sight
@@ -110,9 +111,11 @@ class Telling:
         return told if told and self.sight.show(_F.APPOINTMENT_WHERE, self._booked_by(row)) else None
 
     def _attendance(self, row: Appointment) -> AppointmentStatus | None:
-        if row.status not in {AppointmentStatus.KEPT, AppointmentStatus.MISSED}:
+        """Where attendance is not shared, one is expected until its time and unknown after it: even that
+        somebody has said how it went would tell something too."""
+        if row.status in {AppointmentStatus.MOVED, AppointmentStatus.CANCELLED} or self.sees(_F.ATTENDANCE):
             return row.status
-        return row.status if self.sees(_F.ATTENDANCE) else None
+        return AppointmentStatus.BOOKED if row.starts_at > now() else None
 
     def _booked_by(self, row: Appointment) -> UUID:
         by_sender = self._organization_of(row.made_by_account_id) == self.referral.sender_organization_id

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,25 +17,34 @@ from network.accounts.sessions import begin_session, find_session
 from network.actors import Actor
 from network.clock import now
 from network.consent.signing import Scan, sign_consent
+from network.outcomes.operations import book_appointment, record_outcome
+from network.outcomes.places import today_in
 from network.people.file import participants_of
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write
 from network.questions.operations import ask_question
+from network.referrals.operations import accept_referral, prepare_referrals, send_referral
 from network.search.embedded import EmbeddedEngine
 from network.settings import Mode
 from network.tables import (
     Account,
     AccountSession,
     AccountStatus,
+    Appointment,
     AskedPlace,
+    Evidence,
     Letter,
     LetterStatus,
     Location,
+    Need,
+    Outcome,
+    OutcomeStep,
     ProblemKind,
+    Referral,
     SecondFactor,
     Urgency,
 )
-from network.tables.consent import SigningWay
+from network.tables.consent import InformationKind, SigningWay
 from tests.caseload import case_due_in, methadone, program, rosa
 from tests.cast import Cast
 from tests.conftest import RolledBack
@@ -164,13 +174,19 @@ class Town:
         consent = sign_consent(
             session, cast.olive_officer, person, free(cast, way=SigningWay.PAPER, scan=paper)
         )
+        need = methadone(session, cast.olive_officer, person)
+        referral, appointment, outcome = self._refer(session, need)
         return {
+            "referral": str(referral.id),
+            "appointment": str(appointment.id),
+            "outcome": str(outcome.id),
+            "clinic_day": outcome.happened_on.isoformat(),
             "consent": str(consent.id),
             "person": str(person.id),
             "second_person": str(rosa(session, cast.olive_officer, family_name="Reyes").id),
             "case": str(case.id),
             "participation": str(participants_of(session, case.id)[0].participation.id),
-            "need": str(methadone(session, cast.olive_officer, person).id),
+            "need": str(need.id),
             "program": str(program(session, cast).id),
             "today": now().date().isoformat(),
             "question": str(question.id),
@@ -190,6 +206,27 @@ class Town:
             "unit": str(cast.unit.id),
             "link": make_link(session, newcomer),
         }
+
+    def _refer(self, session: Session, need: Need) -> tuple[Referral, Appointment, Outcome]:
+        """Accepted by the clinic; the appointment is five minutes ago, and the clinic reached the person."""
+        cast = self.cast
+        told = {InformationKind.IDENTITY, InformationKind.CONTACT, InformationKind.NEED}
+        (referral,) = prepare_referrals(
+            session, cast.olive_officer, need, [cast.clinic_place.id], information=told
+        )
+        send_referral(session, cast.olive_officer, referral, acknowledged=True)
+        accept_referral(session, cast.pat_provider, referral)
+        at = now() - timedelta(minutes=5)
+        appointment = book_appointment(session, cast.pat_provider, referral, starts_at=at)
+        outcome = record_outcome(
+            session,
+            cast.pat_provider,
+            referral,
+            step=OutcomeStep.CONTACTED,
+            happened_on=today_in("America/Los_Angeles"),
+            evidence=Evidence.PROVIDER_ATTESTED,
+        )
+        return referral, appointment, outcome
 
     def _sign_in(self, session: Session, actor: Actor) -> str:
         if actor.id is None:

@@ -267,3 +267,22 @@ def test_what_waits_ahead_is_not_asked_about(cast: Cast, as_actor: Browser, refe
     browser = as_actor(cast.pat_provider)
 
     assert "Did they come?" not in browser.get("/today").text + browser.get(referred.path()).text
+
+
+def test_whether_somebody_has_said_how_it_went_is_not_told_either(
+    session: Session, cast: Cast, as_actor: Browser, referred: Referred
+) -> None:
+    referred.tell_the_sender(InformationKind.STATUS)
+    one = referred.appointment(days_ago=1)
+    officer = as_actor(cast.olive_officer)
+    before = officer.get(referred.path("appointment")).text
+    miss_appointment(session, cast.pat_provider, referred.referral, one)
+    after = as_actor(cast.olive_officer).get(referred.path("appointment")).text
+
+    assert main_of(before) == main_of(after)
+    assert "missed" not in main_of(after)
+
+
+def main_of(html: str) -> str:
+    """What the page is about, without what differs between two visits."""
+    return html.partition("<main")[2].partition("</main>")[0]
