@@ -1,7 +1,7 @@
 """After a no or silence: the next places for the same need, already searched, those with room first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from network.rules.capacity import Confidence
 from network.search.engine import DEFAULT_MILES, MOST_LIMIT, Result, SearchEngine
+from network.search.kindred import with_parents
 from network.search.needs import filters_for, search_for
 from network.tables import (
     AskedPlace,
@@ -21,7 +22,7 @@ from network.tables import (
 )
 
 MOST_OPTIONS = 5
-MILES = (DEFAULT_MILES, 100, None)  # how far to look, one after the other; None: however far
+NEAR, FAR = DEFAULT_MILES, 100
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class NextOption:
     place_id: UUID  # the service at a location
     result: Result
     said_yes_to: UUID | None = None
+    is_akin: bool = False  # not of the very kind, but of the one above it
 
     @property
     def has_room(self) -> bool:
@@ -44,18 +46,26 @@ def next_options(
 ) -> tuple[NextOption, ...]:
     """Places for a need that nobody has been referred to and that have not said no; the caller may know it.
 
-    Same kind, same place, same facts as the need; wider and wider until there is something.
+    Same kind, same place, same facts as the need; where nothing is near, a wider kind, and then further away.
     """
-    tried = _tried(session, need)
-    yes = _said_yes(session, need)
-    for miles in MILES:
-        filters = filters_for(need, takes_referrals=True)
+    tried, yes = _tried(session, need), _said_yes(session, need)
+    filters = filters_for(need, takes_referrals=True)
+    for kind, miles in _attempts(need):
         search = search_for(need, filters=filters, limit=MOST_LIMIT, language=language, miles=miles)
-        results = engine.search(search).results
-        options = list(_options(session, results, tried, yes))
-        if options or search.within_metres is None:
+        results = engine.search(replace(search, kinds=(kind,))).results
+        options = list(_options(session, results, tried, yes, is_akin=kind != need.kind))
+        if options:
             return tuple(sorted(options, key=_order)[:at_most])
     return ()
+
+
+def _attempts(need: Need) -> list[tuple[str, float | None]]:
+    """Kinds and miles, one after the other; a whole branch of the tree is too wide. None: however far."""
+    akin = with_parents(need.kind)[:-1][1:]
+    near: list[tuple[str, float | None]] = [
+        (kind, miles) for kind in (need.kind, *akin) for miles in (NEAR, FAR)
+    ]
+    return [*near, (need.kind, None)]
 
 
 def _order(option: NextOption) -> tuple[bool, bool]:
@@ -64,7 +74,12 @@ def _order(option: NextOption) -> tuple[bool, bool]:
 
 
 def _options(
-    session: Session, results: Iterable[Result], tried: set[UUID], yes: dict[UUID, UUID]
+    session: Session,
+    results: Iterable[Result],
+    tried: set[UUID],
+    yes: dict[UUID, UUID],
+    *,
+    is_akin: bool,
 ) -> Iterable[NextOption]:
     found = list(results)
     at = {
@@ -86,7 +101,7 @@ def _options(
     for one in found:
         place_id = at.get((one.service_id, one.location_id)) if one.location_id else None
         if place_id and place_id not in tried and one.organization_id not in victim_services:
-            yield NextOption(place_id, one, yes.get(place_id))
+            yield NextOption(place_id, one, yes.get(place_id), is_akin)
 
 
 def _tried(session: Session, need: Need) -> set[UUID]:

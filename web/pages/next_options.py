@@ -52,6 +52,8 @@ def _row(need: Need, option: NextOption, number: int, language: str) -> OptionRo
 def _lead(options: Sequence[NextOption]) -> Say:
     if not options:
         return say("We found no other place of this kind that takes referrals.")
+    if options[0].is_akin:
+        return say("Nothing else of this very kind is near. These come close; the nearest first.")
     if any(option.has_room for option in options):
         return say("Found for you: places with room first, the nearest first.")
     return say("Found for you: nobody says that there is room; the nearest first.")

@@ -124,6 +124,21 @@ def test_looks_further_only_when_nothing_is_near(session: Session, cast: Cast) -
     assert names(session, need) == ["Elsewhere"]
 
 
+def test_what_comes_close_is_offered_when_nothing_else_of_the_very_kind_is_near(
+    session: Session, cast: Cast
+) -> None:
+    person = add_person(session, cast.olive_officer, PersonWords("Rosalind", "Quimby"))
+    words = NeedWords("treatment.withdrawal-management.residential", latitude=37.77, longitude=-122.41)
+    need = open_need(session, cast.olive_officer, person, words)
+    cast.place(
+        cast.service(cast.other, "At home", "treatment.withdrawal-management"), "Hilltop", 37.78, -122.4
+    )
+    assert [(one.result.name, one.is_akin) for one in options(session, need)] == [("At home", True)]
+    bed = cast.service(cast.other, "A bed", "treatment.withdrawal-management.residential")
+    cast.place(bed, "Hilltop", 37.9, -122.41)
+    assert [(one.result.name, one.is_akin) for one in options(session, need)] == [("A bed", False)]
+
+
 def test_never_a_victim_service_nor_a_real_program_and_five_at_most(session: Session, cast: Cast) -> None:
     need = need_of(session, cast)
     hidden = cast.service(cast.shelter, "Victims", KIND)
