@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from network.actors import Actor
-from network.rules.consent_text import KeptPart
 from network.words import Say, say, speak
+from web.pages.consent_reading import ReadPart
 from web.pages.consents import ConsentPage
 from web.pages.times import exact_time, local_date
 
@@ -17,7 +17,7 @@ class ConsentPaper:
     title: str
     person: str
     state: str
-    parts: tuple[KeptPart, ...]
+    parts: tuple[ReadPart, ...]
     signature_heading: str
     signature: str  # SVG path data
     signature_words: str  # what stands in its place for screen readers

@@ -10,7 +10,7 @@ from network.consent.choosing import Agency, monitors_of_case
 from network.consent.overview import KnownConsent
 from network.rules.consent import FOR_MONITORS, INWARD, OUTWARD, Circumstances, Policy, Signing
 from network.rules.consent_names import END_EVENTS, INFORMATION, MONITORS, PROCEEDINGS, PURPOSES
-from network.rules.consent_text import KeptPart, spoken_text
+from network.rules.consent_text import spoken_text
 from network.rules.consent_words import AGREEMENT
 from network.tables import Person
 from network.tables.case import CaseRole
@@ -18,6 +18,7 @@ from network.tables.consent import Instrument, Purpose, SigningWay
 from network.words import LANGUAGES, Say, say, speak
 from web.forms.consents import ON_PAPER
 from web.pages.case_words import ROLES
+from web.pages.consent_reading import ReadPart, for_reading
 from web.pages.consents import Setting
 from web.pages.filled import Choice, Filled
 from web.pages.people import ClockPage, full_name, initials_of
@@ -93,7 +94,7 @@ class TextPage:
     clock: ClockPage
     form: Filled
     carried: tuple[tuple[str, str], ...]
-    text: tuple[KeptPart, ...]
+    text: tuple[ReadPart, ...]
     text_language: str
     agreement: str
     others: tuple[Choice, ...]  # languages to change to
@@ -241,7 +242,7 @@ def text_page(
         clock=setting.clock(actor),
         form=Filled(values, problems),
         carried=tuple(fields),
-        text=spoken_text(signing, circumstances, policy, language),
+        text=for_reading(spoken_text(signing, circumstances, policy, language)),
         text_language=language,
         agreement=speak(AGREEMENT, language),
         others=tuple(Choice(code, name) for code, name in LANGUAGES.items() if code != language),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from network.actors import Actor
@@ -10,10 +10,11 @@ from network.clock import now
 from network.consent.overview import KnownConsent, KnownGrant, is_waiting
 from network.rules.consent_names import INFORMATION, INSTRUMENTS, MONITORS, SIGNING_WAYS
 from network.rules.consent_permissions import may_take_consent
-from network.rules.consent_text import KeptPart, kept_text
+from network.rules.consent_text import kept_text
 from network.tables import CaseFile, Person
 from network.tables.consent import ConsentStatus, Instrument, SigningWay
 from network.words import LANGUAGES, Say, say
+from web.pages.consent_reading import ReadPart, for_reading
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
 
 
@@ -41,7 +42,7 @@ class GrantLine:
     sentence: Say
     kinds: tuple[Say, ...]
     state: State
-    until: datetime | None
+    last_moment: datetime | None  # of its last day
     agency_id: UUID
 
 
@@ -107,7 +108,7 @@ class ConsentPage:
     revoked_at: datetime | None
     grants: tuple[GrantLine, ...]
     agencies: tuple[AgencyLine, ...]  # each can be taken back alone, where there are several
-    text: tuple[KeptPart, ...]
+    text: tuple[ReadPart, ...]
     text_language: str
     text_version: str
     is_mandated: bool
@@ -212,7 +213,7 @@ def consent_page(actor: Actor, setting: Setting, known: KnownConsent, language: 
         signature=consent.signature or "",
         has_scan=known.has_scan,
         copy_given_at=consent.copy_given_at,
-        copy_action=f"{card.href}/copy" if may else "",
+        copy_action=f"{card.href}/copy" if may and card.is_live else "",
         waits_since=consent.revocation_asked_at if is_waiting(known) else None,
         revoked_at=consent.revoked_at,
         grants=tuple(map(grant_line, known.grants)),
@@ -221,7 +222,7 @@ def consent_page(actor: Actor, setting: Setting, known: KnownConsent, language: 
         )
         if len(agencies) > 1 and card.withdraw_href
         else (),
-        text=kept_text(consent.text or '{"en": []}', shown),
+        text=for_reading(kept_text(consent.text or '{"en": []}', shown)),
         text_language=shown,
         text_version=consent.text_version,
         is_mandated=consent.instrument is Instrument.CRIMINAL_JUSTICE,
@@ -263,7 +264,7 @@ def grant_line(known: KnownGrant) -> GrantLine:
         say("{who} may tell {whom}", who=known.discloser, whom=recipient),
         tuple(INFORMATION[kind][0] for kind in INFORMATION if kind in grant.information),
         _grant_state(known),
-        grant.until,
+        grant.until - timedelta(seconds=1) if grant.until else None,
         known.agency_id,
     )
 

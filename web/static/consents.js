@@ -17,8 +17,9 @@
       if (reading) { stopped(); return; }
       var parts = Array.from(text.querySelectorAll("h3, p, li"));
       parts.forEach(function (part, number) {
-        // The sections of the law are for lawyers' eyes, not for the ear.
-        var said = new SpeechSynthesisUtterance(part.textContent.replace(/\((?:42|45) CFR[^)]*(?:\([^)]*\)[^)]*)*\)/g, ""));
+        var words = part.cloneNode(true);
+        words.querySelectorAll(".tr-cited").forEach(function (cited) { cited.remove(); }); // for lawyers' eyes, not for the ear
+        var said = new SpeechSynthesisUtterance(words.textContent);
         said.lang = text.lang === "es" ? "es-US" : "en-US";
         said.rate = 0.95;
         if (number === parts.length - 1) said.onend = stopped;
