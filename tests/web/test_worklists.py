@@ -96,7 +96,7 @@ def a_day(session: Session, story: Referring) -> dict[str, Referral]:
 
 
 SENDERS = {
-    "They asked you something": ["question"],
+    "The provider asked something": ["question"],
     "Ended without help": ["declined"],
     "No answer yet, reminded": ["silent"],
     "Not sent yet": ["draft"],

@@ -111,10 +111,12 @@ def moves_shown(
     status: ReferralStatus | None,
     *,
     wrong: str = "",
+    opened: str = "",
     typed: Mapping[str, str] | None = None,
     problems: Mapping[str, Say] | None = None,
 ) -> MovesShown:
-    """The moves in the order of the page; `wrong` is the one whose form was refused.
+    """The moves in the order of the page; `wrong` is the one whose form was refused, `opened` the
+    one that somebody came for.
 
     Who may send back what a provider gave back may also let that stand.
     """
@@ -123,7 +125,7 @@ def moves_shown(
         by_name["confirm_release"] = None
     form = Filled(dict(typed or {}), _at_their_fields(problems or {}), prefix=f"{wrong}-")
     shown = [
-        _shown(referral_id, name, by_name[name], status, form if name == wrong else None)
+        _shown(referral_id, name, by_name[name], status, form if name == wrong else None, name == opened)
         for name in ORDER
         if name in by_name
     ]
@@ -139,7 +141,12 @@ def _at_their_fields(problems: Mapping[str, Say]) -> dict[str, Say]:
 
 
 def _shown(
-    referral_id: UUID, name: str, move: Move | None, status: ReferralStatus | None, form: Filled | None
+    referral_id: UUID,
+    name: str,
+    move: Move | None,
+    status: ReferralStatus | None,
+    form: Filled | None,
+    is_opened: bool,
 ) -> MoveShown:
     label, hint = WORDS.get(name, _ANY_WORDS)
     return MoveShown(
@@ -154,7 +161,7 @@ def _shown(
         words_hint=hint,
         needs_words=move is not None and move.needs_words,
         is_stop=name in STOPPING,
-        is_open=form is not None and bool(FIELDS[name]),
+        is_open=is_opened or (form is not None and bool(FIELDS[name])),
         seen=status.value if status else "",
         form=form or Filled(prefix=f"{name}-"),
     )

@@ -109,6 +109,7 @@ class ReferralPage:
     help_action: str
     timeline_href: str
     link: LinkPart | None = None  # how they answer without an account, for who sent it
+    files: tuple[tuple[Say, str], ...] = ()
     options: NextOptionsPage | None = None  # what to try next, when it ended without help
 
 
@@ -142,6 +143,7 @@ def referral_page(
     moment: datetime,
     extras: Extras,
     refused: Refused | None = None,
+    opened: str = "",
 ) -> ReferralPage:
     """The page as this reader may have it."""
     here = f"/referrals/{shown.id}"
@@ -155,13 +157,13 @@ def referral_page(
         standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
         since=shown.status_since,
         reason=shown.reason,
-        coarse=COARSE_WORDS[shown.coarse] if shown.coarse and shown.view is not View.RECEIVER else None,
+        coarse=COARSE_WORDS[shown.coarse] if shown.coarse and shown.status is None else None,
         ball=BALLS[ball] if ball else None,
         ball_with=_ball_with(shown, ball),
-        answer_by=shown.answer_by,
+        answer_by=shown.answer_by if ball is Party.RECEIVER else None,
         is_late=shown.answer_by is not None and shown.answer_by < moment,
         expected=_expected(shown),
-        person=shown.person.called or shown.person.name or "",
+        person=shown.person.name or shown.person.called or "",
         person_href=f"/people/{shown.person.id}" if shown.view is View.SENDER else "",
         need=kind_name(shown.need.kind, actor.language) if shown.need.kind else "",
         urgency=URGENCIES[shown.need.urgency] if shown.need.urgency else None,
@@ -177,10 +179,12 @@ def referral_page(
             moves,
             shown.status,
             wrong=refused.move if refused else "",
+            opened=opened,
             typed=refused.typed if refused else None,
             problems=refused.problems if refused else None,
         ),
         problem=refused.sentence if refused else None,
+        files=_files(shown),
         notice=notice_page(shown.notice, actor.language) if shown.notice else None,
         withheld=tuple(KIND_WORDS[kind] for kind in shown.withheld),
         clock=extras.clock,
@@ -193,6 +197,14 @@ def referral_page(
         link=extras.link,
         timeline_href=f"{here}/timeline",
     )
+
+
+def _files(shown: ShownReferral) -> tuple[tuple[Say, str], ...]:
+    """The same referral as a paper to hand over and for other systems, once it is sent."""
+    here = f"/referrals/{shown.id}"
+    paper = ((say("Handover paper (PDF)"), f"{here}/packet.pdf"),)
+    other = ((say("For other systems (JSON)"), f"{here}/task.json"),)
+    return () if shown.sent_at is None else other if shown.view is View.JUSTICE else paper + other
 
 
 def notice_page(notice: Part2Notice, language: str) -> NoticePage:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
-from network.actors import Actor
+from network.actors import Actor, Role
 from network.questions.queries import WaitingQuestion
 from network.rules.ball import ball_of
 from network.rules.moves import Party
@@ -14,7 +14,7 @@ from network.rules.telling import View
 from network.rules.worklist_permissions import may_take_over
 from network.tables import ReferralStatus, Urgency
 from network.words import Say, say, say_number
-from network.worklists.lists import Whose, WorkList
+from network.worklists.lists import WAITS_FOR_ANSWER, Whose, WorkList
 from network.worklists.queries import Column, Group, RunningClock, Today
 from network.worklists.rows import PER_PAGE, WorkRow, reference_of
 from web.pages.appointments import DidTheyCome, asked_in_list
@@ -31,7 +31,7 @@ LISTS: dict[WorkList, tuple[Say, Say]] = {
         say("Say whether the person came, and what came of it."),
     ),
     WorkList.WAITING: (say("On your waitlist"), say("Say once a week whether the wait still holds.")),
-    WorkList.TO_REPLY: (say("They asked you something"), say("They answer when you have replied.")),
+    WorkList.TO_REPLY: (say("The provider asked something"), say("They answer when you have replied.")),
     WorkList.NOT_SENT: (say("Not sent yet"), say("Drafts, and referrals that wait for consent.")),
     WorkList.NO_NEXT: (say("Ended without help"), say("Nothing else was tried yet for this need.")),
     WorkList.RELEASED: (
@@ -69,6 +69,9 @@ class WorkCard:
     claimed_by: str
     ball: Say | None
     open_action: str  # a POST that opens what nobody has opened; empty: there is a plain link
+    accept_action: str  # a yes from the list, without an appointment
+    decline_href: str  # to the reasons
+    seen: str  # the status that somebody decides on
     take_over_action: str
     asked: DidTheyCome | None  # the appointment is over: one tap says whether they came
 
@@ -217,10 +220,11 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -
     here = f"/referrals/{one.id}"
     ball = ball_of(shown.status) if shown.status else None
     place, urgency = shown.place, shown.need.urgency
+    waits = shown.view is View.RECEIVER and actor.has(Role.PROVIDER) and one.status in WAITS_FOR_ANSWER
     return WorkCard(
         href=here,
         reference=reference_of(one.id),
-        person=shown.person.called or shown.person.name or "",
+        person=shown.person.name or shown.person.called or "",
         title=place.service if place else "",
         place=place.location or "" if place else "",
         other_party=(shown.sender or "")
@@ -231,13 +235,14 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -
         is_emergent=urgency is Urgency.EMERGENT,
         is_escalated=row.is_escalated and shown.view is View.SENDER,
         since=shown.status_since or one.sent_at or one.created_at,
-        answer_by=shown.answer_by,
+        answer_by=shown.answer_by if ball is Party.RECEIVER else None,
         is_late=shown.answer_by is not None and shown.answer_by < moment,
         claimed_by=shown.claimed_by or "",
         ball=BALLS[ball] if ball else None,
-        open_action=f"{here}/moves/view"
-        if shown.view is View.RECEIVER and one.status is ReferralStatus.SENT
-        else "",
+        open_action=f"{here}/moves/view" if waits and one.status is ReferralStatus.SENT else "",
+        accept_action=f"{here}/moves/accept" if waits else "",
+        decline_href=f"{here}?move=decline#move-decline" if waits else "",
+        seen=one.status.value if waits else "",
         take_over_action=allowed(may_take_over(actor, one), f"{here}/keeper"),
         asked=asked_in_list(actor, shown, moment, back=back or here),
     )

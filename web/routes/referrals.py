@@ -60,7 +60,7 @@ def show_referral(
     world: NamedDependency[World],
 ) -> Page:
     referral = get_referral(session, staff, referral_id)
-    page = page_of(session, staff, referral)
+    page = page_of(session, staff, referral, opened=request.query_params.get("move", ""))
     options = options_after(session, staff, world.search, referral)
     return show(request, staff, SHOW, replace(page, options=options))
 
@@ -77,12 +77,13 @@ def show_timeline(
 
 
 def page_of(
-    session: Session, actor: Actor, referral: Referral, refused: Refused | None = None
+    session: Session, actor: Actor, referral: Referral, refused: Refused | None = None, opened: str = ""
 ) -> ReferralPage:
     """The referral as this reader may have it now."""
     shown = shown_referral(session, actor, referral, Channel.PAGE)
     moves = offered_moves(session, actor, referral, shown)
-    return referral_page(actor, shown, moves, now(), extras_of(session, actor, referral, shown), refused)
+    extras = extras_of(session, actor, referral, shown)
+    return referral_page(actor, shown, moves, now(), extras, refused, opened)
 
 
 def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownReferral) -> Extras:
