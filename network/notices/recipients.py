@@ -3,7 +3,7 @@ themselves where they said that this is safe."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -29,6 +29,8 @@ from network.tables import (
     Question,
     Referral,
 )
+
+AT_THE_SAME_TIME = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,19 @@ def _to_other_side(session: Session, event: Event) -> Iterator[To]:
         yield from senders(session, referral)
     if event.organization_id != referral.receiver_organization_id and referral.sent_at is not None:
         yield from receivers(session, referral)
+
+
+def _to_other_side_of_appointment(session: Session, event: Event) -> Iterable[To]:
+    """An appointment that came with the yes itself was told with it."""
+    with_the_yes = session.exec(
+        select(Event.id).where(
+            Event.kind == "referral.accepted",
+            Event.subject_id == event.subject_id,
+            col(Event.happened_at) > event.happened_at - AT_THE_SAME_TIME,
+            col(Event.happened_at) <= event.happened_at,
+        )
+    ).first()
+    return () if with_the_yes is not None else _to_other_side(session, event)
 
 
 def _to_helpers(session: Session, event: Event) -> Iterator[To]:
@@ -242,7 +257,7 @@ FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
     "referral.waitlisted": _to_senders,
     "referral.declined_provider": _to_senders,
     "referral.expired_no_response": _to_senders,
-    "referral.scheduled": _to_other_side,
+    "referral.scheduled": _to_other_side_of_appointment,
     "referral.unscheduled": _to_other_side,
     "referral.missed_appt": _to_other_side,
     "referral.not_linked": _to_other_side,

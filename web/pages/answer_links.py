@@ -86,6 +86,8 @@ def addresses_page(
     """A form for the whole agency, then one for each service. `wrong` is the one that could not be used."""
     rows = {str(row.service_id) if row.service_id else "": row for row in kept}
     whole: list[tuple[str, Say | str]] = [("", say("For the whole agency"))]
+    if wrong is not None and wrong[0] not in {key for key, _ in services}:
+        wrong = ("", wrong[1])
     return AddressesPage(
         agency=agency.name,
         action=f"/directory/organizations/{agency.id}/answer-address",
