@@ -5,7 +5,7 @@ TESTS ?=
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test check messages lock
+.PHONY: help setup demo demo-reset test drills check messages lock
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,6 +23,10 @@ test: ## set up what tests need and run them all, in a real browser too
 	@setup/environment.sh dev
 	@setup/system.sh
 	.venv/bin/pytest -n auto --dist loadfile $(TESTS)
+
+drills: ## let two decide at once, and kill processes at work; nothing may be lost or doubled
+	@setup/environment.sh dev
+	@.venv/bin/python -m drills
 
 check: ## check without running: format, rules, types, imports, migrations, templates
 	@setup/environment.sh dev
