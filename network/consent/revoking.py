@@ -26,6 +26,7 @@ def revoke_consent(
     """
     person = session.exec(select(Person).where(Person.id == consent.person_id)).one()
     require(may_take_consent(actor, person))
+    session.refresh(consent, with_for_update=True)  # of two who take it back at once, the second finds it so
     if consent.status is not ConsentStatus.SIGNED:
         return consent
     return _revoke(session, actor, consent, now(), only)
@@ -74,6 +75,7 @@ def apply_queued_revocations(session: Session) -> int:
     ).all()
     endings, moment, changed = endings_of(session, consents), now(), 0
     for consent in consents:
+        session.refresh(consent, with_for_update=True)
         ready = {
             grant.id
             for grant in grants_of(session, consent)

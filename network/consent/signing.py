@@ -91,6 +91,7 @@ def sign_consent(
 def replace_consent(session: Session, actor: Actor, old: Consent, new: Consent) -> None:
     """The new consent takes the place of a free one, unless it only begins later; one under 2.35 stands until
     its own end, beside the new one."""
+    session.refresh(old, with_for_update=True)
     if old.status is not ConsentStatus.SIGNED or old.person_id != new.person_id:
         return
     if old.instrument is Instrument.CRIMINAL_JUSTICE or new.effective_from > new.created_at.date():

@@ -18,7 +18,7 @@ from network.rules.consent import (
 )
 from network.rules.consent_condition import condition_problems, no_condition_problems
 from network.rules.consent_signature import signature_problems
-from network.tables.consent import Purpose
+from network.tables.consent import EndEvent, Purpose
 from network.words import LANGUAGES, Say, say
 
 Problems = Iterator[tuple[str, Say]]
@@ -48,6 +48,7 @@ def missing_before_signing(
         _what_is_told(signing),
         _what_for(signing),
         _until_when(signing, circumstances.today, policy or Policy()),
+        _with_which_event(signing, circumstances),
         condition_problems(signing, circumstances)
         if signing.is_condition
         else no_condition_problems(signing),
@@ -156,5 +157,18 @@ def _until_when(signing: Signing, today: date, policy: Policy) -> Problems:
             say(
                 "Choose an earlier day: a consent ends after {days} days at the latest.",
                 days=policy.longest_days,
+            ),
+        )
+
+
+def _with_which_event(signing: Signing, circumstances: Circumstances) -> Problems:
+    if circumstances.case_id is not None:
+        return
+    if signing.expires_event in {EndEvent.PROGRAM_ENDED, EndEvent.FINAL_DISPOSITION}:
+        yield (
+            "expires_event",
+            say(
+                "This person has no open case here, so this event cannot come. Choose a day."
+                " (42 CFR 2.31(a)(7))"
             ),
         )

@@ -163,17 +163,23 @@ def choices_page(
 
 
 def proposed_values(
-    person: Person, circumstances: Circumstances, *, condition: str, agency: str, carried: Mapping[str, str]
+    person: Person,
+    circumstances: Circumstances,
+    policy: Policy,
+    *,
+    condition: str,
+    agency: str,
+    carried: Mapping[str, str],
 ) -> dict[str, str | tuple[str, ...]]:
     """What stands in the form at first: the kinds that a referral needs, and half a year."""
-    today = circumstances.today
+    last = circumstances.today + timedelta(days=min(DAYS, policy.longest_days))
     return {
         **PROPOSED,
         **carried,
         "condition": condition,
         "recipient_organization_ids": (agency,) if agency else (),
         "purposes": (Purpose.REFERRAL, Purpose.COORDINATION),
-        "expires_on": "" if condition == "yes" else (today + timedelta(days=DAYS)).isoformat(),
+        "expires_on": "" if condition == "yes" else last.isoformat(),
         "language": person.language if person.language in LANGUAGES else "en",
         "used_interpreter": "yes" if person.needs_interpreter else "",
     }

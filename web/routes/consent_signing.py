@@ -68,8 +68,20 @@ def ask_what(
     carried = {name: query.get(name, "") for name in ("place", "next", "renews")}
     if query.get("condition") not in {"yes", "no"} and not carried["renews"]:
         return show(request, staff, "consents/question.html", question_page(staff, setting, carried))
-    page = _first_choices(session, staff, setting, query.get("condition", ""), carried)
+    policy = policy_of(request.app.state.world.settings)
+    page = _first_choices(session, staff, setting, policy, query.get("condition", ""), carried)
     return show(request, staff, NEW, page)
+
+
+@get("/people/{person_id:uuid}/consents/text", name="consent-text-again", sync_to_thread=False)
+def begin_again(
+    request: AnyRequest,
+    person_id: FromPath[UUID],
+    staff: NamedDependency[Actor],  # noqa: ARG001 - only who is signed in is led on
+) -> Redirect:
+    """The text stands only behind what was chosen: somebody who reloads it, or changes the language of the
+    page, begins with the question."""
+    return go_to(request, f"/people/{person_id}/consents/new")
 
 
 @post(
@@ -171,13 +183,19 @@ def _text(session: Session, staff: Actor, setting: Setting, form: ConsentForm, p
 
 
 def _first_choices(
-    session: Session, staff: Actor, setting: Setting, condition: str, carried: Mapping[str, str]
+    session: Session,
+    staff: Actor,
+    setting: Setting,
+    policy: Policy,
+    condition: str,
+    carried: Mapping[str, str],
 ) -> ChoicesPage:
     circumstances = circumstances_of(session, staff, setting.person, Signing())
     agency = agency_of_place(session, id_or_none(carried["place"]))
     values = proposed_values(
         setting.person,
         circumstances,
+        policy,
         condition=condition,
         agency=str(agency) if agency else "",
         carried=carried,
@@ -223,4 +241,9 @@ def policy_of(settings: Settings) -> Policy:
     return Policy(settings.consent_longest_days, settings.consent_own_words, settings.consent_own_words_es)
 
 
-HANDLERS = [ask_what, read_together, sign]  # in the router of consents: they share an address with its list
+HANDLERS = [
+    ask_what,
+    begin_again,
+    read_together,
+    sign,
+]  # in the router of consents: they share an address with its list

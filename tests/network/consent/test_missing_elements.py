@@ -169,6 +169,8 @@ def test_whoever_has_no_open_case_signs_no_consent_under_a_condition() -> None:
     without = Circumstances("Dee Hale", UNIT, "Unit", TODAY, CASE.recipients)
 
     assert "2.35(a)" in str(missing(Signing(**BOUND), without)["is_condition"])
+    ends = FREE | {"expires_event": EndEvent.PROGRAM_ENDED}
+    assert "no open case" in str(missing(Signing(**ends), without)["expires_event"])
 
 
 def test_a_matter_that_is_over_is_not_monitored() -> None:

@@ -136,6 +136,7 @@ def test_a_consent_ends_with_its_program(session: Session, cast: Cast) -> None:
 
 def test_an_event_alone_still_has_a_last_day(session: Session, cast: Cast) -> None:
     person = somebody(session, cast)
+    with_case(session, person)
     consent = sign_consent(
         session,
         cast.olive_officer,

@@ -1,6 +1,8 @@
 """A consent is taken back: at once where it is free, from its day where it is a condition."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
+from threading import Barrier
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,14 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from network.actors import Actor
 from network.clock import now, stopped_at
 from network.consent.queries import grants_of, permits_of
 from network.consent.revoking import apply_queued_revocations, revoke_consent
 from network.consent.signing import sign_consent
-from network.errors import NotAllowed
+from network.db import Database
+from network.errors import Conflict, NotAllowed
 from network.rules.consent import Ending, has_ended, is_revocable
 from network.rules.sharing import Permit
-from network.tables import Event, Person
+from network.tables import Consent, Event, Person
 from network.tables.case import CaseRole
 from network.tables.consent import ConsentStatus, EndEvent, Instrument, Purpose
 from tests.cast import Cast
@@ -198,3 +202,46 @@ def test_what_is_free_can_always_be_taken_back(
         assert can
     else:
         assert can == (revocable_from is not None and revocable_from <= moment)
+
+
+def test_of_two_who_take_it_back_at_once_one_is_written_down(database: Database) -> None:
+    with Session(database.engine, expire_on_commit=False) as session:
+        cast = Cast(session)
+        signed = sign_consent(session, cast.olive_officer, somebody(session, cast), free(cast))
+        consent_id, officers = signed.id, [cast.olive_officer, cast.cody_coordinator]
+        session.commit()
+    ready = Barrier(2)
+
+    def take_back(actor: Actor) -> None:
+        ready.wait()
+        with database.writing() as session:
+            revoke_consent(session, actor, session.get_one(Consent, consent_id))
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(take_back, officers))
+    with database.reading() as session:
+        assert kinds(session).count("consent.revoked") == 1
+        assert session.get_one(Consent, consent_id).status is ConsentStatus.REVOKED
+
+
+def test_of_two_who_send_the_same_form_at_once_one_signs(database: Database) -> None:
+    with Session(database.engine, expire_on_commit=False) as session:
+        cast = Cast(session)
+        person_id, signing = somebody(session, cast).id, free(cast, consent_id=uuid4())
+        session.commit()
+    ready = Barrier(2)
+
+    def sign(actor: Actor) -> bool:
+        ready.wait()
+        try:
+            with database.writing() as session:
+                sign_consent(session, actor, session.get_one(Person, person_id), signing)
+        except Conflict:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        assert any(threads.map(sign, [cast.olive_officer, cast.olive_officer]))
+    with database.reading() as session:
+        assert len(permits_of(session, person_id)) == 2
+        assert kinds(session) == ["consent.signed"]
