@@ -15,6 +15,8 @@ from network.accounts.links import make_link
 from network.accounts.passwords import hash_password
 from network.accounts.sessions import begin_session, find_session
 from network.actors import Actor
+from network.answers.addresses import TypedAddress, keep_address
+from network.answers.links import make_link as make_answer_link
 from network.clock import now
 from network.consent.signing import Scan, sign_consent
 from network.outcomes.operations import book_appointment, record_outcome
@@ -178,6 +180,7 @@ class Town:
         referral, appointment, outcome = self._refer(session, need)
         return {
             "referral": str(referral.id),
+            "answer": self._link(session, referral),
             "appointment": str(appointment.id),
             "outcome": str(outcome.id),
             "clinic_day": outcome.happened_on.isoformat(),
@@ -227,6 +230,12 @@ class Town:
             evidence=Evidence.PROVIDER_ATTESTED,
         )
         return referral, appointment, outcome
+
+    def _link(self, session: Session, referral: Referral) -> str:
+        """The secret with which the clinic answers without an account."""
+        intake = "intake@clinic.example"
+        keep_address(session, self.cast.cora_curator, self.cast.clinic, None, TypedAddress(intake))
+        return make_answer_link(session, referral, intake, DEMO) or ""
 
     def _sign_in(self, session: Session, actor: Actor) -> str:
         if actor.id is None:

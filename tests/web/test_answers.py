@@ -392,6 +392,16 @@ def test_a_link_opened_too_late_is_renewed_at_the_registered_address(
     assert asked.status is S.SENT
 
 
+def test_a_link_that_still_works_needs_no_renewal_and_is_not_opened_by_it(
+    phone: TestBrowser, asked: Asked
+) -> None:
+    answer = phone.post(f"{asked.path}/renewal", data={}, follow_redirects=False)
+
+    assert answer.headers["location"] == asked.path
+    assert not asked.events("answer_link.renewal_asked")
+    assert asked.status is S.SENT
+
+
 def test_a_link_that_was_taken_back_shows_nothing(phone: TestBrowser, asked: Asked, session: Session) -> None:
     open_on(phone, asked.path)
     take_back_links(session, asked.referral)

@@ -15,7 +15,7 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.answers.answering import answer_asked_place, answer_referral, say_beds
 from network.answers.codes import ask_code, check_code
-from network.answers.opening import open_link
+from network.answers.opening import find_opened, open_link
 from network.answers.sending import ask_renewal
 from network.errors import Conflict, Invalid, NotAllowed
 from network.words import say
@@ -159,7 +159,9 @@ def renew(
     actor: NamedDependency[Actor],
 ) -> Page | Redirect:
     count_look(request, actor)
-    found = open_link(session, actor, secret)
+    found = find_opened(session, actor, secret)
+    if found is not None and found.is_open:
+        return to_link(request, secret)
     if found is not None and found.is_lapsed:
         counted_code(request, found.link.id)
         ask_renewal(session, found.actor, found.link)
