@@ -98,7 +98,8 @@ _DOORS = (
     _Door("/people", say("People"), "people", _SENDERS | {Role.PRIVACY}),
     _Door("/referrals", say("Referrals"), "send", _SENDERS | {Role.PROVIDER, Role.PRIVACY}),
     _Door("/board", say("Board"), "assessment", _OVERSEERS),
-    _Door("/questions", say("Questions"), "forum", _SENDERS | {Role.PROVIDER}),
+    _Door("/questions", say("Questions"), "forum", _SENDERS),  # a provider's stand in its inbox
+    _Door("/disclosures", say("Disclosures"), "visibility", frozenset({Role.PRIVACY})),
     _Door("/search", say("Find a service"), "search", None),
     _Door("/shortlist", say("Shortlist"), "star_outline", None),
     _Door("/capacity", say("How full are we?"), "hotel", frozenset({Role.PROVIDER})),

@@ -13,13 +13,12 @@ from web.pages.referral_words import MOVES
 
 # What each form asks; a move that is not here is made elsewhere (by an outcome, or on the preview).
 FIELDS: dict[str, tuple[str, ...]] = {
-    "view": (),
-    "review": (),
+    "reply": ("words",),
     "accept": ("appointment", "note"),
     "waitlist": ("position", "expected_on", "note"),
     "ask": ("words",),
-    "reply": ("words",),
     "decline": ("reason", "words", "tried", "expected_on"),
+    "review": (),
     "release": ("reason", "words", "tried"),
     "send_back": ("words",),
     "confirm_release": (),

@@ -65,7 +65,6 @@ INFORMATION: dict[InformationKind, tuple[Say, Say]] = {
 """What a sender can tell a receiver: name, explanation."""
 
 MOVES: dict[str, Say] = {
-    "view": say("Open"),
     "review": say("I am looking into it"),
     "ask": say("Ask the sender"),
     "reply": say("Reply"),
