@@ -35,6 +35,7 @@ class ReferralListPage:
     is_narrowed: bool
     empty_href: str  # where to begin when there is nothing
     empty_words: Say
+    table_href: str
 
 
 def referral_list_page(
@@ -74,6 +75,7 @@ def referral_list_page(
         is_narrowed=filters != Filters(whose=filters.whose),
         empty_href="/people" if sends else "/inbox",
         empty_words=say("People") if sends else say("Inbox"),
+        table_href=list_address(filters).replace("/referrals", "/referrals.csv", 1),
     )
 
 
