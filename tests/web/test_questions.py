@@ -10,7 +10,7 @@ from network.actors import Actor
 from network.clock import now, stopped_at
 from network.people.operations import add_person, open_need
 from network.people.words import NeedWords, PersonWords
-from network.tables import AskedPlace, Capacity, Need, Question, QuestionAnswer, QuestionStatus
+from network.tables import AskedPlace, Capacity, Need, Question, QuestionAnswer, QuestionStatus, Referral
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 
@@ -77,6 +77,13 @@ def test_provider_says_yes_with_beds_and_the_officer_refers(
     question = session.exec(select(Question)).one()
     link = f"/referrals/new?need={need.id}&place={cast.clinic_place.id}&question={question.id}"
     assert link.replace("&", "&amp;") in html
+    place = {"place": str(cast.clinic_place.id)}
+    assert officer.post(link, data=place, follow_redirects=False).status_code == 303
+    assert session.exec(select(Referral.question_id)).one() == question.id
+    assert "The referral that came of it" in officer.get(url).text
+    for nonsense in (str(need.id), "nonsense"):
+        elsewhere = link.replace(str(question.id), nonsense)
+        assert officer.post(elsewhere, data=place, follow_redirects=False).status_code == 303
 
 
 def test_without_a_need_the_yes_leads_to_choosing_a_person(

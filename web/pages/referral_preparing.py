@@ -13,6 +13,7 @@ from network.words import Say, say
 from network.worklists.rows import reference_of
 from web.forms.referrals import CHOSEN, LEAST, MOST_PLACES
 from web.pages.case_words import URGENCIES
+from web.pages.doors import ask_href
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
 from web.pages.people import full_name
@@ -87,11 +88,13 @@ def new_referral_page(
     open_ones: Mapping[UUID, Sequence[Referral]],
     moment: datetime,
     form: Filled | None = None,
+    question_id: UUID | None = None,
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed."""
     ids = [place.place.id for _, place in places]
     candidates = tuple(
-        _candidate(need, listing, place, ids, verdicts, open_ones, moment) for listing, place in places
+        _candidate(need, listing, place, ids, verdicts, open_ones, moment, question_id)
+        for listing, place in places
     )
     return NewReferralPage(
         person=full_name(person),
@@ -101,18 +104,21 @@ def new_referral_page(
         candidates=candidates,
         can_add=len(candidates) < MOST_PLACES,
         search_href=find_service(need),
-        ask_href="",
+        ask_href=""
+        if question_id
+        else ask_href([one.place_id for one in candidates if one.problem is None], need.id),
         trying=TRYING,
         kinds=KINDS,
         form=form or Filled({"information": tuple(LEAST), "trying": Trying.IN_TURN}),
-        action=new_href(need.id, ids),
+        action=new_href(need.id, ids, question_id),
         can_go_on=any(one.problem is None for one in candidates),
     )
 
 
-def new_href(need_id: UUID, places: Sequence[UUID]) -> str:
-    """The form for this need and these places."""
-    return "/referrals/new?" + urlencode([("need", str(need_id)), *(("place", str(one)) for one in places)])
+def new_href(need_id: UUID, places: Sequence[UUID], question_id: UUID | None = None) -> str:
+    """The form for this need and these places, after the question that was answered with yes."""
+    pairs = [("need", need_id), *(("place", one) for one in places), ("question", question_id)]
+    return "/referrals/new?" + urlencode([(name, str(value)) for name, value in pairs if value])
 
 
 def _candidate(
@@ -123,6 +129,7 @@ def _candidate(
     verdicts: Mapping[UUID, Verdict],
     open_ones: Mapping[UUID, Sequence[Referral]],
     moment: datetime,
+    question_id: UUID | None,
 ) -> Candidate:
     place_id = place.place.id
     phones = [phone.number for phone in (*place.phones, *listing.phones, *listing.agency_phones)]
@@ -139,5 +146,7 @@ def _candidate(
             OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
             for one in open_ones.get(place_id, ())
         ),
-        remove_href=new_href(need.id, [one for one in ids if one != place_id]) if len(ids) > 1 else "",
+        remove_href=new_href(need.id, [one for one in ids if one != place_id], question_id)
+        if len(ids) > 1
+        else "",
     )

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
+from network.questions.queries import get_question
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
 from network.search.kindred import kind_name
 from network.tables import Trying
@@ -34,7 +35,8 @@ NEW, PREVIEW = "referrals/new.html", "referrals/preview.html"
 
 @get("/new", name="referral-new", sync_to_thread=True)
 def show_new(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
-    return show(request, staff, NEW, new_page(staff, chosen(request, session, staff)))
+    page = new_page(staff, chosen(request, session, staff), question_of(request, session, staff))
+    return show(request, staff, NEW, page)
 
 
 @post("/new", name="referral-prepare", status_code=303, sync_to_thread=True)
@@ -42,14 +44,16 @@ def prepare(
     request: AnyRequest, data: Form, session: NamedDependency[Session], staff: NamedDependency[Actor]
 ) -> Redirect:
     found, typed = chosen(request, session, staff), Typed(data)
+    asked = question_of(request, session, staff)
     try:
         what = prepared(typed)
         drafts = prepare_referrals(
             session, staff, found.need, what.places, trying=what.trying, information=what.information,
-            note=what.note, question_id=id_or_none(request.query_params.get("question")),
+            note=what.note, question_id=asked,
         )  # fmt: skip
     except (Conflict, Invalid) as refused:
-        raise WrongForm(NEW, new_page(staff, found, typed, refused), status_code=status_of(refused)) from None
+        page = new_page(staff, found, asked, typed, refused)
+        raise WrongForm(NEW, page, status_code=status_of(refused)) from None
     return go_to(request, f"/referrals/{drafts[0].id}/preview")
 
 
@@ -116,7 +120,11 @@ def chosen(request: AnyRequest, session: Session, actor: Actor) -> Choosing:
 
 
 def new_page(
-    actor: Actor, found: Choosing, typed: Typed | None = None, refused: Conflict | Invalid | None = None
+    actor: Actor,
+    found: Choosing,
+    question_id: UUID | None,
+    typed: Typed | None = None,
+    refused: Conflict | Invalid | None = None,
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed."""
     problems: dict[str, Say] = {}
@@ -125,8 +133,25 @@ def new_page(
     form = Filled(typed.shown(), problems) if typed else None
     words = kind_name(found.need.kind, actor.language)
     return new_referral_page(
-        found.person, found.need, words, found.places, found.verdicts, found.open_ones, now(), form
+        found.person,
+        found.need,
+        words,
+        found.places,
+        found.verdicts,
+        found.open_ones,
+        now(),
+        form,
+        question_id,
     )
+
+
+def question_of(request: AnyRequest, session: Session, actor: Actor) -> UUID | None:
+    """The question of the address that was answered with yes, when it is this person's."""
+    question_id = id_or_none(request.query_params.get("question"))
+    try:
+        return get_question(session, actor, question_id).id if question_id else None
+    except NotFound:
+        return None
 
 
 def status_of(refused: Conflict | Invalid) -> int:
