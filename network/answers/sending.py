@@ -15,6 +15,7 @@ from network.clock import now
 from network.db import Store
 from network.errors import Conflict
 from network.referrals.queries import sides_of
+from network.rules.answer_permissions import may_keep_answer_address
 from network.rules.answering import CODE_GOOD_FOR, STILL_ASKED, WITH_LINK
 from network.rules.moves import Party
 from network.rules.permissions import YES, Verdict, require
@@ -34,6 +35,8 @@ class LinkState:
     works_until: datetime | None
     is_locked: bool
     is_shown: bool  # somebody gave the right code
+    has_address: bool = True
+    may_keep_address: bool = False
     code: str = ""
     code_until: datetime | None = None
 
@@ -49,9 +52,11 @@ def link_state(session: Session, actor: Actor, referral: Referral) -> LinkState 
     """How its links stand; None for the other side, and where nothing goes by link."""
     if referral.status not in WITH_LINK or not may_send_link(session, actor, referral):
         return None
-    links = living_links(session, referral)
+    links, has_address = living_links(session, referral), _has_address(session, referral)
+    may_keep = bool(may_keep_answer_address(actor, referral.receiver_organization_id))
     if not links:
-        return LinkState(None, None, None, False, False) if _has_address(session, referral) else None
+        unsent = LinkState(None, None, None, False, False, has_address, may_keep)
+        return unsent if has_address or may_keep else None
     read_out = next(
         (one for one in links if one.code_channel is CodeChannel.SENDER and living_code(one)), None
     )
@@ -62,6 +67,8 @@ def link_state(session: Session, actor: Actor, referral: Referral) -> LinkState 
         works_until=max(one.expires_at for one in links),
         is_locked=any(one.locked_at for one in links),
         is_shown=any(one.key_until is not None for one in links),
+        has_address=has_address,
+        may_keep_address=may_keep,
         code=living_code(read_out) if read_out else "",
         code_until=made_at + CODE_GOOD_FOR[CodeChannel.SENDER] if made_at else None,
     )

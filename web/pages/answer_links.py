@@ -21,8 +21,9 @@ class LinkPart:
     is_locked: bool
     code: str  # in two groups of three, to be read out
     code_until: datetime | None
-    send_action: str
+    send_action: str  # empty: no address is known
     take_back_action: str  # empty: there is none
+    address_href: str  # where the agency's address is kept, for who may
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class AddressesPage:
     sends_texts: bool
 
 
-def link_part(state: LinkState | None, referral_id: UUID) -> LinkPart | None:
+def link_part(state: LinkState | None, referral_id: UUID, receiver_id: UUID) -> LinkPart | None:
     """None where nothing goes by link, or for who has not sent it."""
     if state is None:
         return None
@@ -58,14 +59,22 @@ def link_part(state: LinkState | None, referral_id: UUID) -> LinkPart | None:
         is_locked=state.is_locked,
         code=f"{state.code[:3]} {state.code[3:]}" if state.code else "",
         code_until=state.code_until,
-        send_action=here,
+        send_action=here if state.has_address else "",
         take_back_action=f"{here}/revocation" if state.sent_at else "",
+        address_href=addresses_href(receiver_id) if state.may_keep_address else "",
     )
+
+
+def addresses_href(organization_id: UUID) -> str:
+    """Where an agency's addresses are kept."""
+    return f"/directory/organizations/{organization_id}/answer-address"
 
 
 def _words(state: LinkState) -> Say:
     if state.is_locked:
         return say("The link is locked after five wrong codes. If it was them, send a new one.")
+    if not state.has_address:
+        return say("No address is known for this agency: only its staff who can sign in learn of this.")
     if state.sent_at is None:
         return say("A link goes to the agency's address within a minute.")
     if state.is_shown:
@@ -90,7 +99,7 @@ def addresses_page(
         wrong = ("", wrong[1])
     return AddressesPage(
         agency=agency.name,
-        action=f"/directory/organizations/{agency.id}/answer-address",
+        action=addresses_href(agency.id),
         back=f"/directory/organizations/{agency.id}",
         cards=tuple(_card(key, heading, rows.get(key), wrong) for key, heading in [*whole, *services]),
         is_victim_service=agency.is_victim_service,

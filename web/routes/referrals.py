@@ -108,7 +108,7 @@ def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownRe
         help_action=""
         if shown.is_over
         else allowed(may_ask_for_help(actor, referral), f"{here}/help-request"),
-        link=link_part(link_state(session, actor, referral), referral.id),
+        link=link_part(link_state(session, actor, referral), referral.id, referral.receiver_organization_id),
     )
 
 
