@@ -1,10 +1,11 @@
 """A case and the programs of an agency as somebody types them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from network.clock import now
 from network.errors import Invalid
 from network.rules.addresses import plain_email
 from network.tables import CaseEnding, CaseFile, CaseRole, DiversionProgram, NeedStatus
@@ -15,6 +16,7 @@ from web.forms.people import Values, typed_day
 from web.forms.typed import Typed
 
 CASE_FIELDS = ("program", "reference", "opened_on", "intake_by", "officer")
+LATEST = timedelta(days=3650)  # a deadline later than this is a slip of the finger
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def typed_case(typed: Typed, time_zone: str) -> TypedCase:
     problems: dict[str, Say] = {}
     opened_on = typed_day(typed, "opened_on", problems)
     last_day = typed_day(typed, "intake_by", problems)
+    if last_day is not None and last_day > now().date() + LATEST:
+        problems["intake_by"] = say("Check the year.")
     program_id = id_or_none(typed.text("program"))
     if typed.text("program") and program_id is None:
         problems["program"] = say("Choose a diversion program of your agency.")

@@ -125,7 +125,7 @@ def seen_at(typed: Typed) -> datetime | None:
     """Which state of the record somebody had before them; None when the form does not say."""
     try:
         return datetime.fromisoformat(typed.text("seen")).astimezone(UTC)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
