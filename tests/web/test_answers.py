@@ -12,19 +12,24 @@ from network.answers.addresses import TypedAddress, keep_address
 from network.answers.links import make_link, take_back_links
 from network.clock import now, stopped_at
 from network.consent.revoking import revoke_consent
+from network.questions.operations import answer_question, ask_question, close_question
 from network.referrals.operations import accept_referral, withdraw_consent, withdraw_referral
 from network.settings import Settings
 from network.tables import (
     AnswerLink,
+    AskedPlace,
     Capacity,
     Consent,
     Disclosure,
     Event,
     Letter,
+    Question,
+    QuestionAnswer,
     Referral,
     ReferralStatus,
     Remark,
     SafeContact,
+    Urgency,
 )
 from tests.cast import Cast
 from tests.conftest import RolledBack
@@ -621,3 +626,87 @@ def test_nothing_is_sent_to_a_victim_service(asked: Asked, as_actor: Callable[[A
 
     assert "handovers are by telephone" in cora.get(here).text
     assert cora.post(here, data={"email": "a@b.example"}).status_code == 409
+
+
+# A question without a name
+
+
+@pytest.fixture
+def question_path(session: Session, asked: Asked, settings: Settings) -> str:
+    """The link for a question that the clinic was asked."""
+    cast = asked.cast
+    question = ask_question(
+        session,
+        cast.olive_officer,
+        kind="treatment.otp",
+        urgency=Urgency.URGENT,
+        facts={"age": "18_24", "also": ["pregnant"]},
+        place_ids=[cast.clinic_place.id],
+    )
+    place = session.exec(select(AskedPlace).where(AskedPlace.question_id == question.id)).one()
+    secret = make_link(session, place, "intake@clinic.example", settings)
+    session.commit()
+    return f"/answers/{secret}"
+
+
+def test_a_question_is_answered_by_its_link_and_has_nobody_behind_it(
+    phone: TestBrowser, asked: Asked, question_path: str
+) -> None:
+    page = open_on(phone, question_path)
+
+    assert "18 to 24" in page.text
+    assert "Pregnant" in page.text
+    assert "Who it is" not in page.text
+    form = form_values(page.text, f"{question_path}/question")
+    answer = phone.post(f"{question_path}/question", data={**form, "answer": "yes"}, follow_redirects=True)
+    assert "You answered:" in answer.text
+    [event] = asked.events("question.answered")
+    assert (event.actor_kind, event.facts["answer"]) == ("link", "yes")
+
+
+def test_a_question_answered_by_a_colleague_meanwhile(
+    phone: TestBrowser, asked: Asked, question_path: str
+) -> None:
+    form = form_values(open_on(phone, question_path).text, f"{question_path}/question")
+    place = asked.session.exec(select(AskedPlace)).one()
+    answer_question(asked.session, asked.cast.pat_provider, place, answer=QuestionAnswer.YES)
+    asked.session.commit()
+
+    late = phone.post(f"{question_path}/question", data={**form, "answer": "waitlist"})
+
+    assert late.status_code == 409
+    assert "Somebody of your agency has answered meanwhile." in late.text
+    asked.session.expire_all()
+    assert asked.session.exec(select(AskedPlace)).one().answer is QuestionAnswer.YES
+
+
+def test_a_question_that_is_over(phone: TestBrowser, asked: Asked, question_path: str) -> None:
+    open_on(phone, question_path)
+    close_question(asked.session, asked.cast.olive_officer, asked.session.exec(select(Question)).one())
+    asked.session.commit()
+
+    late = phone.post(f"{question_path}/question", data={"answer": "yes"})
+
+    assert late.status_code == 410
+    assert "nobody waits for an answer any more" in late.text
+
+
+def test_the_link_of_a_question_shows_no_referral(
+    phone: TestBrowser, asked: Asked, question_path: str
+) -> None:
+    open_on(phone, question_path)
+    page = phone.post(f"{question_path}/answer", data={"answer": "accept"})
+
+    assert page.status_code == 409
+    assert asked.status is S.SENT
+
+
+# In Spanish
+
+
+@pytest.mark.parametrize("spanish", ["¿Pueden recibir a alguien?", "Su respuesta", "Envíenme un código"])
+def test_everything_is_there_in_spanish(phone: TestBrowser, asked: Asked, spanish: str) -> None:
+    phone.cookies.set("trestle_language", "es")
+
+    assert "Un mensaje para su agencia" in phone.get(asked.path).text
+    assert spanish in open_on(phone, asked.path).text

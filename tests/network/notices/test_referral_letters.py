@@ -4,6 +4,7 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import httpx
@@ -449,7 +450,7 @@ def test_a_code_goes_another_way_than_the_link(
 
 
 def reminded(
-    store: RolledBack, session: Session, story: Story, settings: Settings, **safe: object
+    store: RolledBack, session: Session, story: Story, settings: Settings, **safe: Any
 ) -> dict[str, str]:
     referral = story.sent()
     accept_referral(session, story.pat, referral, appointment_at=now() + timedelta(hours=24))
@@ -488,7 +489,7 @@ def test_a_reminder_says_when_and_nothing_else(
     ],
 )
 def test_nobody_is_reminded_in_a_way_that_they_did_not_say_is_safe(
-    store: RolledBack, session: Session, story: Story, settings: Settings, safe: dict[str, object]
+    store: RolledBack, session: Session, story: Story, settings: Settings, safe: dict[str, Any]
 ) -> None:
     assert reminded(store, session, story, settings, **safe) == {}
 
