@@ -428,3 +428,9 @@ def test_an_under_condition_consent_shows_when_asked_to_end(
 
     assert "The person asked on" in page
     assert "Ends as soon as it can" in page
+
+
+def test_a_reloaded_text_leads_back_to_the_question(as_actor: Browse, cast: Cast, rae: Person) -> None:
+    answer = as_actor(cast.olive_officer).get(f"/people/{rae.id}/consents/text", follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/people/{rae.id}/consents/new")
