@@ -46,7 +46,7 @@ def make_move(
     its sentence says which, by whom and when. `changes`: further columns of the referral. `override`: by a
     supervisor in place of another side, with `words` that say why. Raises NotAllowed, Invalid, Conflict.
     """
-    _require(session, actor, referral, move, words, override)
+    parties = _require(session, actor, referral, move, words, override)
     reason = _checked_reason(move, reason, words)
     seen = seen or referral.status
     hold_need(session, referral)
@@ -68,7 +68,7 @@ def make_move(
             status=move.target,
             status_since=now(),
             reason=reason.value if reason else None,
-            **_answered(before, move),
+            **_answered(before, move, by_receiver=override or Party.RECEIVER in parties),
             **(changes or {}),
         )
         .execution_options(synchronize_session=False)
@@ -107,7 +107,8 @@ def hold_need(session: Session, referral: Referral) -> None:
 
 def _require(
     session: Session, actor: Actor, referral: Referral, move: Move, words: str, override: bool
-) -> None:
+) -> frozenset[Party]:
+    """On which sides the actor stands, one of which may make the move. Raises NotAllowed, Invalid."""
     parties = parties_at(session, actor, referral)
     if override:
         require(may_override(actor, move, parties, words))
@@ -115,6 +116,7 @@ def _require(
         require(may_move_referral(move, parties))
     if move.needs_words and not words.strip():
         raise Invalid({"words": say("Say it in a few words.")})
+    return parties
 
 
 def _checked_reason(move: Move, reason: DeclineReason | None, words: str) -> DeclineReason | None:
@@ -130,7 +132,8 @@ def _checked_reason(move: Move, reason: DeclineReason | None, words: str) -> Dec
     return reason
 
 
-def _answered(before: ReferralStatus, move: Move) -> dict[str, Any]:
-    if before in ASKED and Party.RECEIVER in move.parties and move.target not in ASKED:
+def _answered(before: ReferralStatus, move: Move, *, by_receiver: bool) -> dict[str, Any]:
+    """An answer is what the other side decides; what the sender ends before was never answered."""
+    if before in ASKED and move.target not in ASKED and by_receiver and Party.RECEIVER in move.parties:
         return {"answered_at": now()}
     return {}

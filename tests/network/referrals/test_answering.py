@@ -354,6 +354,16 @@ def test_a_number_too_old_to_believe_is_not_counted_on(story: Story) -> None:
     assert (story.free(place), referral.takes_place) == (3, False)
 
 
+def test_what_the_sender_ends_was_never_answered(story: Story) -> None:
+    ended, answered = story.sent(), story.sent(need=story.need_of("housing.shelter"))
+
+    client_declined(story.session, story.olive, ended)
+    client_declined(story.session, story.pat, answered)
+
+    assert ended.answered_at is None
+    assert answered.answered_at
+
+
 def test_a_release_is_looked_into_by_a_coordinator(story: Story) -> None:
     referral = story.sent()
     accept_referral(story.session, story.pat, referral)
