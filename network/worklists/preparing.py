@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.errors import NotFound
-from network.people.queries import get_need
+from network.people.queries import get_need, relation
 from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.listings import get_places
 from network.referrals.consents import Cover, cover_of
@@ -17,7 +17,8 @@ from network.referrals.queries import get_referral, open_duplicates
 from network.referrals.showing import preview
 from network.referrals.shown import ShownReferral
 from network.rules.moves import UNSENT
-from network.rules.permissions import Verdict
+from network.rules.people_permissions import may_change_person
+from network.rules.permissions import Verdict, require
 from network.tables import (
     Candidacy,
     Need,
@@ -64,8 +65,9 @@ class Drafts:
 
 
 def choosing(session: Session, actor: Actor, need_id: UUID, place_ids: Sequence[UUID]) -> Choosing:
-    """What stands for and against asking these places. Raises NotFound."""
+    """What stands for and against asking these places. Raises NotFound, NotAllowed."""
     need, person = get_need(session, actor, need_id)
+    require(may_change_person(actor, relation(session, actor, person)))
     places = tuple(get_places(session, actor, place_ids))
     sender = session.get_one(Organization, person.organization_id)
     return Choosing(
@@ -81,9 +83,10 @@ def choosing(session: Session, actor: Actor, need_id: UUID, place_ids: Sequence[
 
 
 def drafts_of(session: Session, actor: Actor, referral_id: UUID) -> Drafts:
-    """The draft and the other candidates with it. Raises NotFound, also for what was sent."""
+    """The draft and the other candidates with it. Raises NotFound, also for what was sent; NotAllowed."""
     referral = get_referral(session, actor, referral_id)
     need, person = get_need(session, actor, referral.need_id)
+    require(may_change_person(actor, relation(session, actor, person)))
     if referral.status not in UNSENT:
         raise NotFound
     together = _together(session, referral)

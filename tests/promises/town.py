@@ -178,8 +178,16 @@ class Town:
         )
         need = methadone(session, cast.olive_officer, person)
         referral, appointment, outcome = self._refer(session, need)
+        (draft,) = prepare_referrals(
+            session,
+            cast.olive_officer,
+            need,
+            [cast.clinic_place.id],
+            information={InformationKind.IDENTITY, InformationKind.NEED},
+        )
         return {
             "referral": str(referral.id),
+            "draft": str(draft.id),
             "answer": self._link(session, referral),
             "appointment": str(appointment.id),
             "outcome": str(outcome.id),

@@ -22,11 +22,13 @@ from network.providers.versions import check_version
 from network.providers.words import ServiceDetails, ServiceWords
 from network.rules import permissions
 from network.tables import (
+    AskedPlace,
     Capacity,
     Contact,
     Location,
     Organization,
     Phone,
+    Referral,
     Schedule,
     Service,
     ServiceArea,
@@ -126,8 +128,10 @@ def add_service_at_location(
 
 
 def remove_service_at_location(session: Session, actor: Actor, place: ServiceAtLocation) -> None:
-    """The service is not given at this place any more. Raises NotAllowed."""
+    """The service is not given at this place any more. Raises NotAllowed, and Conflict where people were
+    referred: what happened to them stays with its place."""
     require_edit(session, actor, place)
+    _require_unused(session, place)
     for table in (Schedule, Phone, Contact, ServiceArea):
         column = table.service_at_location_id
         remove_rows(session, table, session.exec(select(table.id).where(column == place.id)).all())
@@ -136,6 +140,17 @@ def remove_service_at_location(session: Session, actor: Actor, place: ServiceAtL
     session.delete(place)
     session.flush()
     tell_changed(session, actor, service, "places")
+
+
+def _require_unused(session: Session, place: ServiceAtLocation) -> None:
+    for table in (Referral, AskedPlace):
+        if session.exec(select(table.id).where(table.service_at_location_id == place.id).limit(1)).first():
+            raise Conflict(
+                say(
+                    "People were referred to this place, so it stays. If it takes nobody any more, say that"
+                    " the service is closed."
+                )
+            )
 
 
 def _columns(words: ServiceWords) -> dict[str, Any]:
