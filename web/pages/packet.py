@@ -100,7 +100,8 @@ def _need(shown: ShownReferral, language: str, time_zone: str) -> Iterator[Packe
 
 def _rules(contact: ShownContact, language: str) -> Iterator[Say | str]:
     """How to reach them without harm, what is forbidden included."""
-    if contact.preferred is not None:
+    may_be_reached = contact.may_call or contact.may_text or contact.may_email
+    if contact.preferred is not None and not (contact.preferred is ContactWay.IN_PERSON and may_be_reached):
         yield WAYS[contact.preferred]
     yield from _never(contact)
     if contact.not_before is not None:
