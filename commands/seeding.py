@@ -13,6 +13,7 @@ from network.tables import Organization
 from network.words import say
 from seeds.marlow.reading import read_town
 from seeds.marlow.seeding import seed_town
+from seeds.marlow.year.seeding import seed_year
 from seeds.otp.seeding import seed_treatment_programs
 from seeds.staff import seed_staff
 
@@ -36,6 +37,7 @@ def seed_demo(database: Database, settings: Settings) -> None:
         seed_town(session, town, tell=lambda name: progress.update(task, description=name))
         progress.update(task, description="Staff")
         seed_staff(session, settings, town)
+        seed_year(session, settings, town, tell=lambda said: progress.update(task, description=said))
         progress.update(task, description="Opioid treatment programs of 2017")
         programs = seed_treatment_programs(session)
     services = sum(len(agency.offers) for agency in town.agencies)

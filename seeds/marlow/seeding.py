@@ -4,7 +4,7 @@ would."""
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from network.actors import OPERATOR
 from network.clock import now, stopped_at
@@ -15,8 +15,8 @@ from network.providers.operations.locations import add_location
 from network.providers.operations.organizations import add_organization, add_source
 from network.providers.operations.services import add_service, add_service_at_location, verify_service
 from network.providers.operations.translations import put_translation
-from network.tables import Location, Organization, Service, Source, SourceKind
-from seeds.marlow.town import Agency, Offer, OfferedAt, Town
+from network.tables import Location, Organization, Service, ServiceAtLocation, Source, SourceKind
+from seeds.marlow.town import Agency, Offer, OfferedAt, SaidCapacity, Town
 
 SOURCE = "Marlow County (fictional)"
 
@@ -37,6 +37,24 @@ def seed_town(session: Session, town: Town, *, tell: Callable[[str], None] = lam
         for agency in town.agencies:
             tell(agency.words.name)
             _seed_agency(session, agency, source, at)
+
+
+def say_how_full(session: Session, town: Town) -> None:
+    """How full every place is, as it was said so many hours before now."""
+    at = now()
+    for agency in town.agencies:
+        for offer in agency.offers:
+            for offered in offer.at:
+                found = (
+                    select(ServiceAtLocation)
+                    .join(Location)
+                    .where(
+                        ServiceAtLocation.service_id == offer.id,
+                        Location.id
+                        == next(place.id for place in agency.places if place.key == offered.place),
+                    )
+                )
+                _say_capacity(session, session.exec(found).one(), offered.capacity, at)
 
 
 def _seed_agency(session: Session, agency: Agency, source: Source, at: datetime) -> None:
@@ -88,7 +106,12 @@ def _seed_place(
             session, OPERATOR, place, field="description", language="es", text=offered.description_es
         )
     put_hours(session, OPERATOR, place, offered.hours)
-    said = offered.capacity
+    _say_capacity(session, place, offered.capacity, at)
+
+
+def _say_capacity(
+    session: Session, place: ServiceAtLocation, said: SaidCapacity | None, at: datetime
+) -> None:
     if said is not None:
         with stopped_at(at - timedelta(hours=said.age_hours)):
             say_capacity(

@@ -20,10 +20,11 @@ def signing_of(
     random: Random, plan: PersonPlan, agencies: list[UUID], today: date, *, is_condition: bool
 ) -> Signing:
     """What somebody signs today for these agencies; where it is a condition, also for who monitors."""
+    wish = Random(plan.number)  # what they allow they allow again
     written = {
         "recipient_organization_ids": tuple(dict.fromkeys(agencies))[:MOST_AGENCIES],
-        "told": TOLD | {kind for kind in MORE_TOLD if random.random() < 0.75},
-        "told_back": BACK | {kind for kind in MORE_BACK if random.random() < 0.55},
+        "told": TOLD | {kind for kind in MORE_TOLD if wish.random() < 0.75},
+        "told_back": BACK | {kind for kind in MORE_BACK if wish.random() < 0.55},
         "language": plan.language,
         "could_decide": True,
         "copy_given": random.random() < 0.8,

@@ -6,7 +6,7 @@ from random import Random
 from network.tables import ReferralStatus as S
 
 # What ends a try without help; another try for the same need follows.
-FAILURES = {S.DECLINED_PROVIDER: 150, S.EXPIRED_NO_RESPONSE: 70, S.DECLINED_CLIENT: 22, S.WITHDRAWN: 24}
+FAILURES = {S.DECLINED_PROVIDER: 118, S.EXPIRED_NO_RESPONSE: 46, S.DECLINED_CLIENT: 18, S.WITHDRAWN: 20}
 # How the last try for a need of the past ended.
 PAST = {
     S.COMPLETED: 150,
@@ -39,8 +39,8 @@ LIVE = {
 }
 
 
-def shuffled(random: Random, cards: dict[S, int]) -> list[S]:
-    """All cards in an order of chance."""
-    deck = [status for status, number in cards.items() for _ in range(number)]
+def shuffled(random: Random, cards: dict[S, int], share: float) -> list[S]:
+    """This share of the cards, of each at least one, in an order of chance."""
+    deck = [status for status, number in cards.items() for _ in range(max(1, round(number * share)))]
     random.shuffle(deck)
     return deck

@@ -145,7 +145,7 @@ def need_story(setting: Setting, life: Life, number: int, plan: NeedPlan) -> Sto
 
 def sign(setting: Setting, life: Life, agencies: list[UUID]) -> None:
     """The person signs for these agencies, in place of what they signed before."""
-    if life.person is None:
+    if life.person is None or not agencies:
         return
     case = life.case
     is_condition = life.plan.is_condition and case is not None and not (case.closed_at or case.disposed_on)

@@ -107,23 +107,31 @@ class _Drawn:
 
 
 def plan_year(
-    random: Random, town: Town, crew: Crew, places: Mapping[str, tuple[Place, ...]], until: datetime
+    random: Random,
+    town: Town,
+    crew: Crew,
+    places: Mapping[str, tuple[Place, ...]],
+    until: datetime,
+    share: float = 1.0,
 ) -> list[PersonPlan]:
-    """The plans of 250 people; the same for the same chance, crew and places."""
-    needs = _needs(random, places, until)
-    owners = _owners(random, needs)
-    names = invent_names(random, PEOPLE)
+    """The plans of 250 people, or of a share of them; the same for the same chance, crew and places."""
+    people = round(PEOPLE * share)
+    needs = _needs(random, places, until, share)
+    owners = _owners(random, needs, people)
+    names = invent_names(random, people)
     agencies = list(crew.officers)
     return [
         _person(random, town, crew, agencies, names[number], number, owners[number], until)
-        for number in range(PEOPLE)
+        for number in range(people)
     ]
 
 
-def _needs(random: Random, places: Mapping[str, tuple[Place, ...]], until: datetime) -> list[_Drawn]:
-    failures = shuffled(random, FAILURES)
-    live = [_live_need(random, places, ending, until) for ending in shuffled(random, LIVE)]
-    past = [_past_need(random, places, ending, until) for ending in shuffled(random, PAST)]
+def _needs(
+    random: Random, places: Mapping[str, tuple[Place, ...]], until: datetime, share: float
+) -> list[_Drawn]:
+    failures = shuffled(random, FAILURES, share)
+    live = [_live_need(random, places, ending, until) for ending in shuffled(random, LIVE, share)]
+    past = [_past_need(random, places, ending, until) for ending in shuffled(random, PAST, share)]
     everything = past + live
     while failures:
         need = random.choice(everything)
@@ -170,12 +178,12 @@ def _kind(random: Random, places: Mapping[str, tuple[Place, ...]]) -> str:
     return random.choices(list(known), weights=list(known.values()))[0]
 
 
-def _owners(random: Random, needs: list[_Drawn]) -> list[list[_Drawn]]:
+def _owners(random: Random, needs: list[_Drawn], people: int) -> list[list[_Drawn]]:
     """Everybody has at least one need; whoever has something under way may have an older need, too. Consents
     that are taken back and entries in error are the only or last thing of somebody."""
     random.shuffle(needs)
-    owned: list[list[_Drawn]] = [[need] for need in needs[:PEOPLE]]
-    for need in needs[PEOPLE:]:
+    owned: list[list[_Drawn]] = [[need] for need in needs[:people]]
+    for need in needs[people:]:
         fitting = [mine for mine in owned if len(mine) < 3 and not _is_last(mine)]
         random.choice(fitting).append(need)
     return owned

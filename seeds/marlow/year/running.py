@@ -4,22 +4,28 @@ A story is a generator: it yields the moment at which it goes on. Between two mo
 fire, so that silence has its consequences.
 """
 
+import gc
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import event
+from sqlmodel import Session, col, select
 
 from network.clock import stopped_at
 from network.errors import Conflict
 from network.questions.operations import lapse_questions
-from network.referrals.firing import fire_due
+from network.referrals.firing import fire_timer
+from network.referrals.timers import wind_case_clocks
 from network.tables import Timer
 
 Story = Iterator[datetime]
 MOMENT = timedelta(seconds=1)
+_NEXT_TIMER = (
+    select(Timer).where(col(Timer.settled_at).is_(None)).order_by(col(Timer.due_at), col(Timer.id)).limit(1)
+)
 
 
 class Inside:
@@ -48,26 +54,40 @@ def run(
 ) -> Counter[str]:
     """Let every story go on until now; what lies later is left open. Counts what happened."""
     tally: Counter[str] = Counter()
-    store, day = Inside(session), None
+    store, timers, day = Inside(session), _Timers(session), None
     waiting = [
         (moment, number, story) for number, story in enumerate(stories) if (moment := next(story, None))
     ]
     heapq.heapify(waiting)
     while waiting and waiting[0][0] <= until:
         moment, number, story = heapq.heappop(waiting)
-        _fire(session, store, moment, tally)
+        timers.fire(moment, tally)
         if moment.date() != day:
             day = moment.date()
             tell(moment)
             with stopped_at(moment):
+                wind_case_clocks(session)
                 lapse_questions(store)
         later = _go_on(story, moment, tally)
         if later is not None:
             heapq.heappush(waiting, (max(later, moment + MOMENT), number, story))
-    _fire(session, store, until, tally)
+    timers.fire(until, tally)
+    timers.end()
     with stopped_at(until):
         lapse_questions(store)
     return tally
+
+
+@contextmanager
+def without_tidying() -> Iterator[None]:
+    """Python looks for circles of rubbish among many living objects again and again; afterwards is enough."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _go_on(story: Story, moment: datetime, tally: Counter[str]) -> datetime | None:
@@ -82,14 +102,31 @@ def _go_on(story: Story, moment: datetime, tally: Counter[str]) -> datetime | No
     return later
 
 
-def _fire(session: Session, store: Inside, until: datetime, tally: Counter[str]) -> None:
-    """Fire each timer at its moment, as a worker that never sleeps would."""
-    while True:
-        due = session.exec(select(func.min(Timer.due_at)).where(col(Timer.settled_at).is_(None))).one()
-        if due is None or due > until:
-            return
-        with stopped_at(due + MOMENT):
-            fired = fire_due(store)
-        if fired["failed"]:
-            raise RuntimeError("A timer of the year failed; the log says which.")
-        tally["timers"] += fired.total()
+class _Timers:
+    """Fires each timer at its moment, as a worker that never sleeps would.
+
+    It knows before when none can be due: each that is set passes through the session.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._none_before = datetime.min.replace(tzinfo=UTC)
+        event.listen(session, "after_flush", self._see)
+
+    def fire(self, until: datetime, tally: Counter[str]) -> None:
+        while self._none_before <= until:
+            due = self._session.exec(_NEXT_TIMER).first()
+            self._none_before = due.due_at if due else datetime.max.replace(tzinfo=UTC)
+            if due is None or due.due_at > until:
+                return
+            with stopped_at(due.due_at + MOMENT):
+                fire_timer(self._session, due.id)
+            tally["timers"] += 1
+
+    def end(self) -> None:
+        event.remove(self._session, "after_flush", self._see)
+
+    def _see(self, session: Session, _: object) -> None:
+        for row in session.new:
+            if isinstance(row, Timer):
+                self._none_before = min(self._none_before, row.due_at)

@@ -13,12 +13,13 @@ from network.people.operations import add_program
 from network.providers.changes import one_change
 from network.settings import Settings
 from network.tables import Capacity
+from seeds.marlow.seeding import say_how_full
 from seeds.marlow.town import Town
 from seeds.marlow.year.endings import try_story
 from seeds.marlow.year.lives import Life, Setting, need_story, person_story
 from seeds.marlow.year.places import places_by_kind
 from seeds.marlow.year.plans import DAY, YEAR, PersonPlan, plan_year
-from seeds.marlow.year.running import Story, run
+from seeds.marlow.year.running import Story, run, without_tidying
 from seeds.marlow.year.staff import Crew, seed_crew
 
 SEED = 20260
@@ -31,21 +32,29 @@ PROGRAMS = (
 
 
 def seed_year(
-    session: Session, settings: Settings, town: Town, *, tell: Callable[[str], None] = lambda _: None
+    session: Session,
+    settings: Settings,
+    town: Town,
+    *,
+    share: float = 1.0,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Counter[str]:
-    """250 people and about 800 referrals of the year up to now. Raises NotAllowed outside demo mode.
+    """250 people and about 800 referrals of the year up to now, or a share of them.
 
-    Whoever says how full places are says it again afterwards: what the year changes there is its own past.
+    Whoever says how full places are says it again afterwards (`say_how_full`): what the year changed there is
+    its own past. Raises NotAllowed outside demo mode.
     """
     random, until = Random(SEED), now()
     began = until - YEAR - 20 * DAY
-    with one_change(session):
+    with one_change(session), without_tidying():
         with stopped_at(began):
             crew = seed_crew(session, settings, town, random)
             setting = _setting(session, town, crew, until)
-        plans = plan_year(random, town, crew, setting.places, until)
+        plans = plan_year(random, town, crew, setting.places, until, share)
         stories = [story for plan in plans for story in _stories(setting, plan)]
-        return run(session, stories, until, lambda moment: tell(f"A year of {town.name}: {moment:%B %Y}"))
+        tally = run(session, stories, until, lambda moment: tell(f"A year of {town.name}: {moment:%B %Y}"))
+        say_how_full(session, town)
+        return tally
 
 
 def _setting(session: Session, town: Town, crew: Crew, until: datetime) -> Setting:

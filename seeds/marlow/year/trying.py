@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+from uuid import UUID
 
 from sqlmodel import col, select
 
@@ -21,14 +22,19 @@ from network.tables import (
     Need,
     OutcomeStep,
     Referral,
+    ReferralStatus,
     Trying,
+    Urgency,
 )
 from seeds.marlow.year import canaries
+from seeds.marlow.year.consenting import TOLD
 from seeds.marlow.year.lives import Life, Setting, at_work, sign
 from seeds.marlow.year.places import Place
-from seeds.marlow.year.plans import DAY, HOUR, MINUTE, TryPlan
+from seeds.marlow.year.plans import HOUR, MINUTE, TryPlan
 from seeds.marlow.year.running import Story
 
+PACE = {Urgency.EMERGENT: 0.02, Urgency.URGENT: 0.5, Urgency.ROUTINE: 1.0}
+SHOWN = 0.3  # of the referrals of the past: what agencies were shown then, so that it can be accounted for
 NOTES = (
     "has somebody who will come along",
     "prefers a call before noon",
@@ -62,14 +68,15 @@ class Try:
         return self.setting.crew.providers[self.referral.receiver_organization_id]
 
     def after(self, shortest: timedelta, longest: timedelta) -> datetime:
-        """When the next thing happens: at work in the past, in time for now where it is under way."""
+        """When the next thing happens: sooner where it is urgent, at work in the past, in time for now where
+        it is under way."""
+        wait = (shortest + (longest - shortest) * self.random.random()) * PACE[self.need.urgency]
         if self.plan.is_live:
-            return now() + (self.setting.until - now()) * (0.2 + 0.3 * self.random.random())
-        wait = shortest + (longest - shortest) * self.random.random()
+            left = self.setting.until - now()
+            return now() + min(wait, left * (0.2 + 0.3 * self.random.random()))
+        if self.need.urgency is Urgency.EMERGENT:
+            return now() + wait
         return at_work(self.setting, self.random, now() + wait)
-
-    def days_ago(self, *days: int) -> list[datetime]:
-        return [now() - one * DAY for one in days]
 
 
 def send(one: Try) -> None:
@@ -80,7 +87,7 @@ def send(one: Try) -> None:
             session, one.officer, one.referral, acknowledged=True, duplicate_acknowledged=True
         )
     except write.ConsentMissing:
-        sign(one.setting, one.life, [one.referral.receiver_organization_id])
+        sign(one.setting, one.life, [one.referral.receiver_organization_id, *planned_agencies(one.life)])
         write.send_referral(
             session, one.officer, one.referral, acknowledged=True, duplicate_acknowledged=True
         )
@@ -90,7 +97,8 @@ def open_it(one: Try) -> None:
     """The agency opens the page of it: what it is shown is written down."""
     session, provider = one.setting.session, one.provider
     write.view_referral(session, provider, one.referral)
-    shown_referral(session, provider, one.referral, Channel.PAGE)
+    if one.plan.is_live or one.random.random() < SHOWN:
+        shown_referral(session, provider, one.referral, Channel.PAGE)
 
 
 def is_sent_on(one: Try, shortest: timedelta = HOUR, longest: timedelta = 20 * HOUR) -> Story:
@@ -158,9 +166,9 @@ def write_referrals(
     """Drafts for these places, with a consent that covers them unless that is still missing."""
     agencies = {place.organization_id for place in places}
     if life.signing is None or (covered and not agencies <= set(life.signing.recipient_organization_ids)):
-        planned = [one.place.organization_id for mine in life.plan.needs for one in mine.tries]
-        sign(setting, life, [*agencies, *planned] if covered else planned[:1])
-    told = life.signing.told if life.signing else frozenset()
+        planned = planned_agencies(life)
+        sign(setting, life, [*agencies, *planned] if covered else planned)
+    told = life.signing.told if life.signing else TOLD
     note = random.choice(NOTES) if InformationKind.NOTE in told and random.random() < 0.5 else ""
     if note and life.plan.number < len(canaries.GIVEN):
         note = canaries.NOTE_WORDS
@@ -173,6 +181,17 @@ def write_referrals(
         information=told,
         note=note,
     )
+
+
+def planned_agencies(life: Life) -> list[UUID]:
+    """Whom the person will be referred to, so that one signature is enough; not yet to those whose draft
+    waits for it."""
+    return [
+        one.place.organization_id
+        for mine in life.plan.needs
+        for one in mine.tries
+        if one.ending is not ReferralStatus.AWAITING_CONSENT
+    ]
 
 
 def reason_against(one: Try) -> R:
