@@ -319,7 +319,7 @@ def test_the_clock_of_the_case_stands_on_the_senders_page(
         ("", "09:00", "Type the day too."),
         ("2027-01-05", "", "Type the time too"),
         ("2027-01-05", "25:00", "Type a time"),
-        ("2027-03-14", "02:30", "clocks"),
+        ("2027-03-14", "02:30", "Clocks are set forward"),
     ],
 )
 def test_an_appointment_that_cannot_be_is_not_made(

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from network.clock import now
 from network.errors import Invalid
+from network.rules.local_moments import moment_at
 from network.rules.reasons import DeclineReason
 from network.tables import ReferralStatus
 from network.words import Say, say
@@ -132,11 +133,11 @@ class Reading:
             raise Invalid(self.problems)
 
     def _on_the_clock(self, day: date, at: time) -> datetime | None:
-        moment = datetime.combine(day, at, self._zone).astimezone(UTC)
-        if moment.astimezone(self._zone).time() != at:  # skipped when clocks go forward
-            self.problems["time"] = say(
-                "There is no such time on that day: the clocks go forward. Type another."
-            )
+        """Of a time that comes twice, when clocks are set back, the first is meant."""
+        try:
+            moment = moment_at(day, at, self._zone.key, second=False)
+        except Invalid as wrong:
+            self.problems["time"] = next(iter(wrong.problems.values()))
             return None
         if moment <= now():
             self.problems["time"] = say("That time is over. Type a later one.")

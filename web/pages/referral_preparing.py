@@ -71,7 +71,7 @@ class NewReferralPage:
     candidates: tuple[Candidate, ...]
     can_add: bool
     search_href: str
-    ask_href: str  # to ask without a name first; empty: not there
+    ask_href: str  # to ask without a name first
     trying: tuple[Choice, ...]
     kinds: tuple[Choice, ...]
     form: Filled

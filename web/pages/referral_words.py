@@ -53,16 +53,14 @@ BALLS: dict[Party, Say] = {
 }
 
 INFORMATION: dict[InformationKind, tuple[Say, Say]] = {
-    InformationKind.IDENTITY: (say("Who it is"), say("Name, birth date, language")),
     InformationKind.CONTACT: (say("How to reach them safely"), say("Only the ways they said are safe")),
-    InformationKind.NEED: (say("What they need"), say("Kind of help, how soon, what matters for it")),
     InformationKind.CASE: (
         say("Their diversion program"),
         say("Its name and the date by which intake must be done"),
     ),
     InformationKind.NOTE: (say("Your note and replies"), say("In your own words")),
 }
-"""What a sender can tell a receiver: name, explanation."""
+"""What a sender chooses to tell a receiver beside who it is and what is needed: name, explanation."""
 
 MOVES: dict[str, Say] = {
     "review": say("I am looking into it"),
@@ -80,7 +78,5 @@ MOVES: dict[str, Say] = {
     "lose": say("We lost touch"),
     "reopen": say("Open it again"),
     "correct": say("It was entered by mistake"),
-    "send": say("Send"),
-    "ask_consent": say("Wait for consent"),
 }
 """The buttons, in the order of network/rules/moves.py; moves that outcomes make have none."""
