@@ -138,6 +138,9 @@ def _until_when(signing: Signing, today: date, policy: Policy) -> Problems:
     begins = signing.effective_from or today
     if begins < today:
         yield "effective_from", say("A consent cannot begin before it is signed. Choose today or later.")
+    elif begins > today + timedelta(days=policy.longest_days):
+        yield "effective_from", say("Check the year.")
+        return
     if signing.expires_on is None:
         if signing.expires_event is None:
             yield (

@@ -40,3 +40,27 @@ def test_a_record_seen_at_no_moment_there_is(
     )
 
     assert answer.status_code in {200, 303, 409}
+
+
+@pytest.mark.parametrize("rest", ["consents", "consents/text"])
+@pytest.mark.parametrize("day", DAYS)
+def test_a_consent_that_begins_at_the_end_of_time(
+    session: Session, cast: Cast, as_actor: Browser, day: str, rest: str
+) -> None:
+    person = rosa(session, cast.olive_officer)
+    signing = {
+        "condition": "no",
+        "recipient_organization_ids": str(cast.clinic.id),
+        "told": "identity",
+        "purposes": "referral",
+        "effective_from": day,
+        "expires_on": day,
+        "language": "en",
+        "way": "keyboard",
+        "signed_name": "Rosa Medina",
+        "could_decide": "yes",
+    }
+    answer = as_actor(cast.olive_officer).post(f"/people/{person.id}/{rest}", data=signing)
+
+    assert answer.status_code == 422
+    assert "Check the year." in answer.text
