@@ -25,3 +25,14 @@ def handlers() -> dict[str, HTTPRouteHandler]:
         and unwrap_partial(handler.fn).__module__.startswith("web.")
     ]
     return {handler.name or str(handler): handler for handler in found}
+
+
+def whole_paths() -> dict[str, str]:
+    """The address of each of our handlers, its router's part included, by the name of its route."""
+    ours = set(map(id, handlers().values()))
+    return {
+        handler.name or str(handler): route.path
+        for route in APP.routes
+        for handler in getattr(route, "route_handlers", [])
+        if id(handler) in ours
+    }
