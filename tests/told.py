@@ -6,6 +6,7 @@ Everything is put in place row by row, not by the operations: so a test can have
 
 from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from network.tables import (
     InformationKind,
     Instrument,
     Need,
+    Organization,
     Outcome,
     OutcomeStep,
     Person,
@@ -67,7 +69,6 @@ class Told:
 
     def __init__(self, session: Session, cast: Cast) -> None:
         self.session, self.cast = session, cast
-        self.court = cast.organization("Marlow Prosecutor")
         self.person = self.keep(
             Person(
                 organization_id=cast.unit.id,
@@ -113,6 +114,11 @@ class Told:
                 opened_at=now(),
             )
         )
+
+    @cached_property
+    def court(self) -> Organization:
+        """Where the prosecutor works."""
+        return self.cast.organization("Marlow Prosecutor")
 
     def refer(
         self,

@@ -6,6 +6,7 @@ shown, and each reading of it is a disclosure that is written down.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -68,7 +69,8 @@ def preview(session: Session, actor: Actor, referral: Referral) -> ShownReferral
 
 
 def shown_for_handover(session: Session, actor: Actor, referral: Referral, channel: Channel) -> ShownReferral:
-    """What goes with the person on paper: what the agency that was asked may be shown, whoever prints it.
+    """What goes with the person on paper: of the person what the agency that was asked may be shown, whoever
+    prints it, and of the answer what the printer may know.
 
     Printed on the sender's side it is disclosed to that agency all the same. Raises NotFound for others, and
     before it is sent.
@@ -78,11 +80,20 @@ def shown_for_handover(session: Session, actor: Actor, referral: Referral, chann
         return shown_referral(session, actor, referral, channel)
     if own.view is not View.SENDER or referral.sent_at is None:
         raise NotFound
-    sight = _as_receiver(session, referral)
-    (shown,) = _assemble(session, [sight], whole=True)
-    disclose_once_a_day(session, actor, _told(sight, channel))
+    theirs = _as_receiver(session, referral)
+    seen, told = _assemble(session, [own, theirs], whole=True)
+    disclose_once_a_day(session, actor, [*_told(own, channel), *_told(theirs, channel)])
     note_readings(session, actor, "referral.read", "referral", [referral.id], channel)
-    return shown
+    return replace(
+        seen,  # of what the receiver tells, no more than the printer may know
+        person=told.person,
+        need=told.need,
+        program=told.program,
+        intake_by=told.intake_by,
+        note=told.note,
+        fields=seen.fields | told.fields,
+        notice=told.notice,
+    )
 
 
 def _as_receiver(session: Session, referral: Referral) -> Sight:
