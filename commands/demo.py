@@ -18,13 +18,16 @@ from network.db import Database
 from network.settings import read_settings
 from seeds.staff import DEMO_PASSWORD
 
+QUICK = 0.12  # of the year
+
 
 @click.command("demo")
 @click.option("--reset", is_flag=True, help="Throw the demonstration's database away and start anew.")
+@click.option("--quick", is_flag=True, help="Only an eighth of the year of people: ready sooner.")
 @click.option("--serve/--no-serve", "serves", default=True, help="Serve the site when all is set up.")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port to listen on.")
-def demo_command(reset: bool, serves: bool, host: str, port: int) -> None:
+def demo_command(reset: bool, quick: bool, serves: bool, host: str, port: int) -> None:
     """Set up the demonstration once, say who can sign in, and serve it."""
     began = time.monotonic()
     os.environ.update(_demo_environment(host, port))
@@ -34,7 +37,7 @@ def demo_command(reset: bool, serves: bool, host: str, port: int) -> None:
     migrations.upgrade(settings.database_url)
     database = open_database(settings)
     if is_empty(database):
-        seed_demo(database, settings)
+        seed_demo(database, settings, share=QUICK if quick else 1.0)
     _say_who_can_sign_in(database)
     console.print(f"Ready after {time.monotonic() - began:.1f} seconds.")
     database.close()

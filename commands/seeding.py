@@ -24,9 +24,9 @@ def is_empty(database: Database) -> bool:
         return session.exec(select(Organization.id).limit(1)).first() is None
 
 
-def seed_demo(database: Database, settings: Settings) -> None:
-    """Marlow County, its staff and the real treatment programs of 2017: all of it, or nothing. Demo mode
-    only."""
+def seed_demo(database: Database, settings: Settings, *, share: float = 1.0) -> None:
+    """Marlow County, its staff, a year of people (or a share of it) and the real treatment programs of 2017:
+    all of it, or nothing. Demo mode only."""
     if not settings.is_demo:
         raise NotAllowed(say("The demonstration's data are loaded only in demo mode (TRESTLE_MODE=demo)."))
     columns = SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn()
@@ -37,7 +37,9 @@ def seed_demo(database: Database, settings: Settings) -> None:
         seed_town(session, town, tell=lambda name: progress.update(task, description=name))
         progress.update(task, description="Staff")
         seed_staff(session, settings, town)
-        seed_year(session, settings, town, tell=lambda said: progress.update(task, description=said))
+        seed_year(
+            session, settings, town, share=share, tell=lambda said: progress.update(task, description=said)
+        )
         progress.update(task, description="Opioid treatment programs of 2017")
         programs = seed_treatment_programs(session)
     services = sum(len(agency.offers) for agency in town.agencies)

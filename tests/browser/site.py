@@ -68,7 +68,7 @@ def _seed(seeded: Path) -> None:
     folder.mkdir()
     database = database_of(folder)
     done = subprocess.run(
-        [TRESTLE, "demo", "--no-serve"],
+        [TRESTLE, "demo", "--no-serve", "--quick"],
         cwd=folder,
         env=_environment(database),
         stdin=subprocess.DEVNULL,

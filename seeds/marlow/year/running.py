@@ -119,7 +119,7 @@ class _Timers:
             self._none_before = due.due_at if due else datetime.max.replace(tzinfo=UTC)
             if due is None or due.due_at > until:
                 return
-            with stopped_at(due.due_at + MOMENT):
+            with stopped_at(due.due_at):
                 fire_timer(self._session, due.id)
             tally["timers"] += 1
 

@@ -58,7 +58,7 @@ def seed_crew(session: Session, settings: Settings, town: Town, random: Random) 
         if agency.offers and agency.words.is_member and agency.slug not in with_provider:
             name = f"{random.choice(GIVEN)} {random.choice(FAMILY)}"
             _account(session, settings, town, name, [Role.PROVIDER], agency.id, "en")
-    return _crew(session, [ids[slug] for slug in SENDERS])
+    return crew_of(session, [ids[slug] for slug in SENDERS])
 
 
 def _account(
@@ -84,7 +84,8 @@ def _account(
     )
 
 
-def _crew(session: Session, senders: list[UUID]) -> Crew:
+def crew_of(session: Session, senders: list[UUID]) -> Crew:
+    """Everybody who acts in the year, once their accounts are there."""
     roles: dict[UUID, set[Role]] = {}
     for row in session.exec(select(AccountRole)):
         roles.setdefault(row.account_id, set()).add(row.role)
