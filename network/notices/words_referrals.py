@@ -216,7 +216,7 @@ def _question_asked(reader: Reader) -> Text | None:
         subject = say("Needed now: can you take somebody?")
     first = say("Another agency asks, without a name, whether you could take somebody. It takes a minute.")
     if reader.account is not None:
-        return subject, [first, say("Sign in and answer:"), reader.page(f"/inbox/questions/{question.id}")]
+        return subject, [first, say("Sign in and answer:"), reader.page(f"/questions/{question.id}")]
     return _with_link(reader, subject, first)
 
 

@@ -329,6 +329,7 @@ def test_a_question_goes_to_the_places_and_its_answer_to_who_asked(
     session.commit()
     letters = told(store, settings)
     assert set(letters) == {PAT, INTAKE}
+    assert f"https://trestle.example.org/questions/{question.id}\n" in letters[PAT]
     with store.reading() as other:
         link = find_link(other, answer_link_in(letters[INTAKE]))
         assert link is not None
