@@ -1,7 +1,7 @@
 """What is behind a link from a message, in this browser: the page, or why there is none."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from uuid import UUID
 
@@ -75,7 +75,8 @@ def behind(
         return Behind(request, actor, SHOWN, DoorPage(""), 200, found)
     link = opened_link(session, found, key_of_browser(request))
     page = shown_page(link, base_of(secret), actor.language, now(), wrong)
-    return Behind(request, actor, SHOWN, page, 200, found)
+    there = replace(actor, time_zone=found.actor.time_zone)  # times as on the clock of the place
+    return Behind(request, there, SHOWN, page, 200, found)
 
 
 def over(
