@@ -210,8 +210,8 @@ def test_any_sequence_of_moves_keeps_what_the_table_promises(
     run_state_machine_as_test(
         lambda: AnySequence(session, cast, trying),  # type: ignore[arg-type]
         settings=settings(
-            max_examples=8,
-            stateful_step_count=25,
+            max_examples=5,
+            stateful_step_count=20,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),

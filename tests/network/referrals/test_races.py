@@ -5,7 +5,7 @@ import pytest
 from drills.races import RACES, Race, run_race
 from network.db import Database
 
-ROUNDS = 8
+ROUNDS = 5
 
 
 @pytest.mark.parametrize("race", RACES, ids=lambda race: race.name)
