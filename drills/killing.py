@@ -30,13 +30,13 @@ from network.db import Database
 from network.notices.letters import cause_of, events_wait
 from network.rules.happenings import HAPPENINGS
 from network.settings import Settings
-from network.tables import Account, Event, Letter, LetterStatus
+from network.tables import Account, AccountStatus, Event, Letter, LetterStatus
 from web.visit import cookie_name, token_cookie_name
 
 BROWSERS = 4
 WORKERS = 2
 SECONDS_AT_WORK = (0.5, 4.0)  # of a process that has come up, before it is killed
-LONGEST = 900.0  # seconds
+LONGEST = 3600.0  # seconds; a quiet machine needs a few minutes
 ONCE = frozenset({"referral.sent", "referral.accepted", "referral.nudged"})
 
 
@@ -74,12 +74,16 @@ def run_killing(database: Database, folder: Path, referrals: int) -> Score:
         done = threading.Event()
         killer = threading.Thread(target=_kill_now_and_then, args=(processes, done))
         killer.start()
+        patience = threading.Timer(LONGEST, done.set)
+        patience.daemon = True
+        patience.start()
         try:
             with ThreadPoolExecutor(BROWSERS) as browsers:
-                score.attempts = sum(browsers.map(lambda one: _answer(settings, cookie, one, began), ids))
+                score.attempts = _press_all(browsers, settings, cookie, ids, done)
             _wait_until_told(database, began)
         finally:
             done.set()
+            patience.cancel()
             killer.join()
             for process in processes:
                 process.stop()
@@ -87,6 +91,16 @@ def run_killing(database: Database, folder: Path, referrals: int) -> Score:
     score.seconds = time.monotonic() - began
     score.drill += f", {sum(process.killed for process in processes)} kills"
     return score
+
+
+def _press_all(
+    browsers: ThreadPoolExecutor, settings: Settings, cookie: str, ids: Sequence[UUID], done: threading.Event
+) -> int:
+    try:
+        return sum(browsers.map(lambda one: _answer(settings, cookie, one, done), ids))
+    except BaseException:
+        done.set()  # nobody waits for buttons that are pressed for nothing
+        raise
 
 
 def _settings(database: Database, port: int, mail_port: int) -> Settings:
@@ -111,6 +125,9 @@ def _prepare(database: Database, settings: Settings, referrals: int) -> tuple[li
             ground = Ground(session)
             ids = [ground.sent().id for _ in range(referrals)]
         account = session.exec(select(Account).where(Account.id == ground.pat.id)).one()
+        paul = session.exec(select(Account).where(Account.id == ground.paul.id)).one()
+        paul.status = AccountStatus.DISABLED  # one reader at the clinic is enough letters
+        session.add(paul)
         cookie = begin_session(session, account, settings, device="drill", is_whole=True)
         session.commit()
     return ids, cookie
@@ -138,10 +155,10 @@ def _kill_now_and_then(processes: Sequence[Process], done: threading.Event) -> N
             victim.start()
 
 
-def _answer(settings: Settings, cookie: str, referral_id: UUID, began: float) -> int:
+def _answer(settings: Settings, cookie: str, referral_id: UUID, done: threading.Event) -> int:
     """Press "Accept" until the site says that it is done, or was done before; how often it was pressed."""
     pressed = 0
-    while time.monotonic() - began < LONGEST:
+    while not done.is_set():
         pressed += 1
         try:
             with httpx.Client(base_url=settings.base_url, timeout=10) as browser:
