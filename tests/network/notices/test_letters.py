@@ -12,6 +12,7 @@ from network.actors import SYSTEM
 from network.clock import now, stopped_at
 from network.notices.letters import events_wait, forget_letters
 from network.notices.post import MailServer
+from network.notices.recipients import FINDERS
 from network.notices.sending import send_due
 from network.notices.texting import post_office
 from network.notices.words import WRITERS
@@ -24,7 +25,15 @@ from tests.network.notices.conftest import Mailbox, invite, link_in, only_letter
 
 
 def test_every_letter_that_an_event_causes_has_its_words() -> None:
-    assert {happening.letters for happening in HAPPENINGS.values() if happening.letters} == set(WRITERS)
+    caused = {happening.letters for happening in HAPPENINGS.values() if happening.letters}
+
+    assert set(WRITERS) == caused | {"text_answer_code", "text_appointment", "appointment_email"}
+
+
+def test_every_event_with_a_letter_says_whom_it_is_for() -> None:
+    told = {kind for kind, happening in HAPPENINGS.items() if happening.letters}
+
+    assert {kind for kind in told if not kind.startswith("account.")} == set(FINDERS)
 
 
 def test_an_invitation_arrives_and_its_link_works(
