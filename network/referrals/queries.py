@@ -83,13 +83,6 @@ def referrals_of_person(session: Session, actor: Actor, person_id: UUID) -> Sequ
     return session.exec(query).all()
 
 
-def referrals_of_need(session: Session, need_id: UUID) -> Sequence[Referral]:
-    """All referrals of one need, the latest first; whoever asks has seen the need."""
-    return session.exec(
-        select(Referral).where(Referral.need_id == need_id).order_by(col(Referral.id).desc())
-    ).all()
-
-
 def open_duplicates(session: Session, person_id: UUID, need_id: UUID, place_id: UUID) -> list[Referral]:
     """Open referrals of the same person, for the same need, to the same place."""
     return list(

@@ -148,8 +148,6 @@ MOVES = (
     WITHDRAW, EXPIRE, REVOKE, OBSOLETE, LOSE_TRACK, REOPEN, CORRECT,
 )  # fmt: skip
 
-MOVES_BY_NAME = {move.name: move for move in MOVES}
-
 STAGES: dict[S, Stage] = {
     S.DRAFT: Stage("draft", "drafting"),
     S.AWAITING_CONSENT: Stage("draft", "consent-pending"),
