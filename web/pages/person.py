@@ -21,7 +21,7 @@ from web.pages.case_words import ENDINGS, ROLES, URGENCIES
 from web.pages.consents import ConsentsPiece, consents_piece
 from web.pages.need_facts import facts_said
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
-from web.pages.worklists import WorkCard
+from web.pages.work_cards import WorkCard
 
 WAYS = {
     ContactWay.IN_PERSON: say("In person, through their officer"),
@@ -95,6 +95,7 @@ class PersonPage:
     initials: str
     name: str
     called: str
+    is_fictional: bool
     born_on: date | None
     about: tuple[Say, ...]
     clock: ClockPage
@@ -122,6 +123,7 @@ def person_page(
         initials=initials_of(person),
         name=full_name(person),
         called=person.called or "",
+        is_fictional=person.is_fictional,
         born_on=date.fromisoformat(person.born_on) if person.born_on else None,
         about=tuple(_about(person, actor, moment)),
         clock=clock_page(person, file.case, program, actor, moment),
