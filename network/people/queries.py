@@ -94,6 +94,8 @@ def relation(session: Session, actor: Actor, person: Person) -> Relation:
     """How the actor stands to the person now. Other agencies' part ends with the case."""
     if not actor.is_signed_in:
         return Relation.NONE
+    if relate(actor, person.organization_id, person.created_by_account_id) is Relation.OWN:
+        return Relation.OWN  # whoever entered them needs no part in a case
     query = (
         select(CaseParticipant.role)
         .join(CaseFile, col(CaseFile.id) == CaseParticipant.case_id)
