@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web import test_capacity, test_search
+from tests.web import test_capacity, test_referral_page, test_search
 from web.rendering import TEMPLATES
 
 WEB = TEMPLATES.parent
@@ -18,6 +18,8 @@ MACRO = re.compile(r"{%-?\s*macro.*?endmacro\s*-?%}", re.DOTALL)
 SAME_AS_ITS_PART_OF_THE_PAGE = {
     "search/_results.html": test_search.test_the_piece_is_what_a_reload_shows,
     "capacity/_place.html": test_capacity.test_the_piece_is_the_same_as_that_part_of_the_page,
+    "referrals/_answer.html": test_referral_page.test_the_pieces_are_the_same_as_those_parts_of_the_page,
+    "referrals/_timeline.html": test_referral_page.test_the_pieces_are_the_same_as_those_parts_of_the_page,
     "errors/_line.html": None,
 }
 

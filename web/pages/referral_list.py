@@ -12,7 +12,8 @@ from network.worklists.catalogue import Catalogue, Filters, Standing
 from network.worklists.lists import Whose
 from network.worklists.rows import PER_PAGE
 from web.pages.paging import Paging, paging
-from web.pages.worklists import LISTS, Tab, WorkCard, work_card
+from web.pages.work_cards import WorkCard, work_card
+from web.pages.worklists import LISTS, Tab
 
 STANDING_WORDS: dict[Standing, Say] = {
     Standing.OPEN: say("Open"),

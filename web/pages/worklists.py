@@ -1,27 +1,20 @@
 """Today, the inbox, the board: what waits, for whom, how long, and the one thing to do next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from network.actors import Actor, Role
+from network.actors import Actor
 from network.questions.queries import WaitingQuestion
-from network.rules.ball import ball_of
 from network.rules.moves import Party
-from network.rules.permissions import Verdict
-from network.rules.telling import View
-from network.rules.worklist_permissions import may_take_over
-from network.tables import ReferralStatus, Urgency
 from network.words import Say, say, say_number
-from network.worklists.lists import WAITS_FOR_ANSWER, Whose, WorkList
+from network.worklists.lists import Whose, WorkList
 from network.worklists.queries import Column, Group, RunningClock, Today
-from network.worklists.rows import PER_PAGE, WorkRow, reference_of
-from web.pages.appointments import DidTheyCome, asked_in_list
-from web.pages.case_words import URGENCIES
+from network.worklists.rows import PER_PAGE, WorkRow
 from web.pages.paging import Paging, paging
 from web.pages.question_answers import WaitingLine, waiting_lines
-from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
+from web.pages.work_cards import WorkCard, work_card
 
 LISTS: dict[WorkList, tuple[Say, Say]] = {
     WorkList.TO_ANSWER: (say("Waiting for your answer"), say("A person waits with each of these.")),
@@ -47,33 +40,6 @@ COLUMNS: dict[Party, tuple[Say, Say]] = {
     Party.RECEIVER: (say("With the provider"), say("An answer, an appointment or an outcome is missing.")),
     Party.COORDINATOR: (say("For a coordinator"), say("Given back after a yes.")),
 }
-
-
-@dataclass(frozen=True)
-class WorkCard:
-    """One referral in a list."""
-
-    href: str
-    reference: str
-    person: str  # empty: not for this reader
-    title: str  # the service
-    place: str
-    other_party: str  # the agency on the other side, with who sent it
-    standing: Standing
-    urgency: Say | None  # None: routine
-    is_emergent: bool
-    is_escalated: bool
-    since: datetime
-    answer_by: datetime | None
-    is_late: bool
-    claimed_by: str
-    ball: Say | None
-    open_action: str  # a POST that opens what nobody has opened; empty: there is a plain link
-    accept_action: str  # a yes from the list, without an appointment
-    decline_href: str  # to the reasons
-    seen: str  # the status that somebody decides on
-    take_over_action: str
-    asked: DidTheyCome | None  # the appointment is over: one tap says whether they came
 
 
 @dataclass(frozen=True)
@@ -214,45 +180,6 @@ def work_group(actor: Actor, group: Group, moment: datetime) -> WorkGroup:
     )
 
 
-def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -> WorkCard:
-    """One referral as this reader sees it in a list; after a tap they come `back` to that page."""
-    one, shown = row.referral, row.shown
-    here = f"/referrals/{one.id}"
-    ball = ball_of(shown.status) if shown.status else None
-    place, urgency = shown.place, shown.need.urgency
-    waits = shown.view is View.RECEIVER and actor.has(Role.PROVIDER) and one.status in WAITS_FOR_ANSWER
-    return WorkCard(
-        href=here,
-        reference=reference_of(one.id),
-        person=shown.person.name or shown.person.called or "",
-        title=place.service if place else "",
-        place=place.location or "" if place else "",
-        other_party=(shown.sender or "")
-        if shown.view is View.RECEIVER
-        else (place.organization if place else ""),
-        standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
-        urgency=URGENCIES[urgency] if urgency and urgency is not Urgency.ROUTINE else None,
-        is_emergent=urgency is Urgency.EMERGENT,
-        is_escalated=row.is_escalated and shown.view is View.SENDER,
-        since=shown.status_since or one.sent_at or one.created_at,
-        answer_by=shown.answer_by if ball is Party.RECEIVER else None,
-        is_late=shown.answer_by is not None and shown.answer_by < moment,
-        claimed_by=shown.claimed_by or "",
-        ball=BALLS[ball] if ball else None,
-        open_action=f"{here}/moves/view" if waits and one.status is ReferralStatus.SENT else "",
-        accept_action=f"{here}/moves/accept" if waits else "",
-        decline_href=f"{here}?move=decline#move-decline" if waits else "",
-        seen=one.status.value if waits else "",
-        take_over_action=allowed(may_take_over(actor, one), f"{here}/keeper"),
-        asked=asked_in_list(actor, shown, moment, back=back or here),
-    )
-
-
-def person_cards(actor: Actor, rows: Sequence[WorkRow], moment: datetime) -> tuple[WorkCard, ...]:
-    """The referrals of one person, on a page that says who it is: headed by the service."""
-    return tuple(replace(work_card(actor, row, moment), person="") for row in rows)
-
-
 def list_href(work: WorkList, side: Party, whose: Whose) -> str:
     """Where the whole of a list stands."""
     if side is Party.RECEIVER:
@@ -262,11 +189,6 @@ def list_href(work: WorkList, side: Party, whose: Whose) -> str:
 
 def inbox_href(work: WorkList) -> str:
     return "/inbox" if work is WorkList.TO_ANSWER else f"/inbox?{urlencode({'list': work})}"
-
-
-def allowed(verdict: Verdict, action: str) -> str:
-    """The address of a button, empty where it is not for this reader."""
-    return action if verdict else ""
 
 
 def _column(actor: Actor, column: Column, moment: datetime) -> BoardColumn:

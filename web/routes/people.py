@@ -50,7 +50,7 @@ from web.pages.paging import page_number
 from web.pages.people import CaseloadPage, caseload_page
 from web.pages.people_editing import NewPersonPage, RecordPage, new_person_page, record_page
 from web.pages.person import person_page
-from web.pages.worklists import person_cards
+from web.pages.work_cards import person_cards
 from web.show import Page, go_to, show
 
 AnyRequest = Request[Any, Any, Any]

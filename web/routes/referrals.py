@@ -30,7 +30,7 @@ from web.pages.paging import page_number
 from web.pages.people import clock_page
 from web.pages.referral_list import referral_list_page
 from web.pages.referrals import Extras, ReferralPage, Refused, referral_page
-from web.pages.worklists import allowed
+from web.pages.work_cards import allowed
 from web.referring import options_after
 from web.show import Page, is_htmx, show
 from web.world import World
