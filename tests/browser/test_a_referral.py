@@ -213,18 +213,18 @@ def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
     expect(officer.get_by_text("Taken back. Nothing more is shared by it.")).to_be_visible()
 
 
-def letters_to(page: Page, to: str) -> set[str]:
-    """The letters to this address on the first page of the outbox."""
+def letters_to(page: Page, to: str) -> list[str]:
+    """The letters to this address on the first page of the outbox, the newest first."""
     page.goto("/outbox")
     links = page.locator("li", has_text=to).get_by_role("link").all()
-    return {link.get_attribute("href") or "" for link in links}
+    return [link.get_attribute("href") or "" for link in links]
 
 
-def link_in_letter(page: Page, to: str, before: set[str]) -> str:
+def link_in_letter(page: Page, to: str, before: list[str]) -> str:
     """Open the letter to this address that was not there before, and answer its link."""
     for _ in range(60):  # the worker looks every second, and a busy machine is slow
-        if new := letters_to(page, to) - before:
-            page.goto(new.pop())
+        if new := [letter for letter in letters_to(page, to) if letter not in before]:
+            page.goto(new[0])
             look_at(page, "letter-to-provider")
             return page.locator('a[href*="/answers/"]').first.get_attribute("href") or ""
         page.wait_for_timeout(500)
