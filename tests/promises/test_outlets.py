@@ -1,4 +1,4 @@
-"""The promise of one door: what is sealed about people is read in few places, each named here with its reason.
+"""The promise of one door: what is sealed about people is read in few places, each named with its reason.
 
 A route, page, letter or export that reads the tables itself, and does not get what it shows from
 `shown_referral`, fails here before it can show too much.
