@@ -86,7 +86,9 @@ class Settings:
     geocoder_agent: str = _setting("How we name ourselves to a geocoder; must identify you.", "")
     geocoder_key: str = _setting("Key for the geocoder, if it wants one.", "")
     consent_longest_days: int = _setting("Days that a consent may last at most.", 730)
-    consent_own_words: str = _setting("A paragraph of yours at the end of every consent (state law, counsel).", "")
+    consent_own_words: str = _setting(
+        "A paragraph of yours at the end of every consent (state law, counsel).", ""
+    )
     consent_own_words_es: str = _setting("The same in Spanish.", "")
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
@@ -158,24 +160,27 @@ def check_secrets(settings: Settings) -> None:
     read_field_keys(settings.field_keys)
 
 
+# Least and most of what an operator may set. (CJIS v6.0 AC-11, IA-5 j: 30 minutes, 12 hours)
+LIMITS = {
+    "idle_minutes": (1, 30),
+    "session_hours": (1, 12),
+    "failed_tries": (1, 5),
+    "consent_longest_days": (30, 3650),
+    "answer_days_emergent": (1, 30),
+    "answer_days_urgent": (1, 30),
+    "answer_days_routine": (1, 30),
+}
+
+
 def check_limits(settings: Settings) -> None:
-    """Refuse settings that would be unsafe. Raises WrongSetting. (CJIS v6.0 AC-11, IA-5 j: 30 minutes, 12
-    hours.)"""
-    if not 1 <= settings.idle_minutes <= 30:
-        raise WrongSetting("TRESTLE_IDLE_MINUTES must be between 1 and 30.")
-    if not 1 <= settings.session_hours <= 12:
-        raise WrongSetting("TRESTLE_SESSION_HOURS must be between 1 and 12.")
-    if not 1 <= settings.failed_tries <= 5:
-        raise WrongSetting("TRESTLE_FAILED_TRIES must be between 1 and 5.")
-    if not 30 <= settings.consent_longest_days <= 3650:
-        raise WrongSetting("TRESTLE_CONSENT_LONGEST_DAYS must be between 30 and 3650.")
+    """Refuse settings that would be unsafe. Raises WrongSetting."""
+    for name, (least, most) in LIMITS.items():
+        if not least <= getattr(settings, name) <= most:
+            raise WrongSetting(f"TRESTLE_{name.upper()} must be between {least} and {most}.")
     if settings.smtp_security not in {"starttls", "tls", "none"}:
         raise WrongSetting("TRESTLE_SMTP_SECURITY must be starttls, tls or none.")
     if settings.smtp_host and not settings.mail_from:
         raise WrongSetting("TRESTLE_MAIL_FROM is needed when TRESTLE_SMTP_HOST is set.")
-    for name in ("answer_days_emergent", "answer_days_urgent", "answer_days_routine"):
-        if not 1 <= getattr(settings, name) <= 30:
-            raise WrongSetting(f"TRESTLE_{name.upper()} must be between 1 and 30.")
 
 
 def read_field_keys(text: str) -> dict[str, bytes]:

@@ -77,9 +77,7 @@ class DemoAccount:
 def demo_accounts(session: Session) -> list[DemoAccount]:
     """Who can sign in to the demonstration, in the order in which they were made."""
     accounts = session.exec(
-        select(Account)
-        .where(col(Account.is_demo), Account.password_hash != "")
-        .order_by(col(Account.id))
+        select(Account).where(col(Account.is_demo), Account.password_hash != "").order_by(col(Account.id))
     ).all()
     roles = _roles(session, [account.id for account in accounts])
     return [

@@ -124,16 +124,20 @@ def send_calendar_file(
     referral = get_referral(session, staff, referral_id)
     if not shown_referral(session, staff, referral, Channel.CALENDAR).appointments:
         raise NotFound
-    base = world.settings.base_url
-    file = calendar_file(
-        appointments_of(session, referral),
-        time_zone=time_zone_at(session, referral, staff.time_zone),
-        link=f"{base}/referrals/{referral_id}",
-        host=urlsplit(base).hostname or "trestle",
-        language=staff.language,
-    )
     headers = {**PRIVATE, "content-disposition": 'attachment; filename="appointment.ics"'}
+    file = calendar_of(session, staff, referral, world.settings.base_url)
     return Response(file, media_type="text/calendar", headers=headers)
+
+
+def calendar_of(session: Session, actor: Actor, referral: Referral, base: str) -> bytes:
+    """The appointments of this referral as a calendar file; `base` is the site's own address."""
+    return calendar_file(
+        appointments_of(session, referral),
+        time_zone=time_zone_at(session, referral, actor.time_zone),
+        link=f"{base}/referrals/{referral.id}",
+        host=urlsplit(base).hostname or "trestle",
+        language=actor.language,
+    )
 
 
 def page_of(

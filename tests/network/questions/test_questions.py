@@ -81,11 +81,11 @@ def test_officer_asks_two_places_and_the_first_yes_stands_first(
     no, yes = asked_at(session, question, cast.clinic_place), asked_at(session, question, hilltop)
 
     answer_question(session, cast.pat_provider, no, answer=NO, reason="medication_not_supported")
-    assert question.status is QuestionStatus.OPEN
+    assert question.status == QuestionStatus.OPEN
     answer_question(session, cast.olga_outsider, yes, answer=YES)
 
     session.refresh(question)
-    assert question.status is QuestionStatus.ANSWERED
+    assert str(question.status) == QuestionStatus.ANSWERED
     answers = answers_to(session, [question])[question.id]
     assert [(one.place.organization.name, one.asked.answer) for one in answers] == [
         ("Hilltop Services", YES),

@@ -41,6 +41,7 @@ def names(session: Session, need: Need) -> list[str]:
 
 
 def refer(session: Session, cast: Cast, need: Need, place: ServiceAtLocation) -> None:
+    assert cast.olive_officer.id is not None
     session.add(
         Referral(
             person_id=need.person_id,
