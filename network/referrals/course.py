@@ -111,8 +111,7 @@ class Telling:
         return told if told and self.sight.show(_F.APPOINTMENT_WHERE, self._booked_by(row)) else None
 
     def _attendance(self, row: Appointment) -> AppointmentStatus | None:
-        """Where attendance is not shared, one is expected until its time and unknown after it: even that
-        somebody has said how it went would tell something too."""
+        """Where attendance is not shared, not even that somebody has said how it went."""
         if row.status in {AppointmentStatus.MOVED, AppointmentStatus.CANCELLED} or self.sees(_F.ATTENDANCE):
             return row.status
         return AppointmentStatus.BOOKED if row.starts_at > now() else None
