@@ -14,11 +14,11 @@ from network.people.queries import get_person
 from network.tables import Channel
 from web.csv_file import csv_file
 from web.forms.disclosures import DisclosuresQuery, since_of
+from web.pages.accounting_paper import accounting_paper
 from web.pages.disclosures import (
     AccountingPage,
     accounting_members,
     accounting_page,
-    accounting_paper,
     accounting_rows,
     disclosures_page,
 )
