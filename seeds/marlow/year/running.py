@@ -4,7 +4,6 @@ A story is a generator: it yields the moment at which it goes on. Between two mo
 fire, so that silence has its consequences.
 """
 
-import gc
 import heapq
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -76,18 +75,6 @@ def run(
     with stopped_at(until):
         lapse_questions(store)
     return tally
-
-
-@contextmanager
-def without_tidying() -> Iterator[None]:
-    """Python looks for circles of rubbish among many living objects again and again; afterwards is enough."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _go_on(story: Story, moment: datetime, tally: Counter[str]) -> datetime | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from network.clock import now, stopped_at
+from network.exchange.collector import without_collector
 from network.people.operations import add_program
 from network.providers.changes import one_change
 from network.settings import Settings
@@ -19,7 +20,7 @@ from seeds.marlow.year.endings import try_story
 from seeds.marlow.year.lives import Life, Setting, need_story, person_story
 from seeds.marlow.year.places import places_by_kind
 from seeds.marlow.year.plans import DAY, YEAR, PersonPlan, plan_year
-from seeds.marlow.year.running import Story, run, without_tidying
+from seeds.marlow.year.running import Story, run
 from seeds.marlow.year.staff import Crew, seed_crew
 
 SEED = 20260
@@ -46,7 +47,7 @@ def seed_year(
     """
     random, until = Random(SEED), now()
     began = until - YEAR - 20 * DAY
-    with one_change(session), without_tidying():
+    with one_change(session), without_collector():
         with stopped_at(began):
             crew = seed_crew(session, settings, town, random)
             setting = _setting(session, town, crew, until)
