@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote_plus, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
+from seeds.marlow.year import canaries
 from tests.browser.chromium import started_chromium
 from tests.browser.site import database_of, served
 
@@ -102,6 +103,8 @@ def page_without_javascript(open_page: OpenPage) -> Page:
 def _only_ours(route: Route, site: str, complaints: list[str]) -> None:
     """We serve everything ourselves; whatever else a page asks for does not leave this machine."""
     address = urlsplit(route.request.url)
+    if any(canary in unquote_plus(route.request.url) for canary in canaries.ALL):
+        complaints.append(f"an address names somebody: {route.request.url}")
     if address.netloc == urlsplit(site).netloc:
         route.continue_()
     else:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 
+from seeds.marlow.year import canaries
 from tests.run_folder import ends_with_us, made_once
 
 TRESTLE = Path(sys.executable).with_name("trestle")
@@ -60,6 +61,14 @@ def served(folder: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             site.kill()
             site.wait()
+    _look_for_names(log_path)
+
+
+def _look_for_names(log: Path) -> None:
+    """What the site wrote down while it was looked at names nobody."""
+    said = log.read_text(errors="replace")
+    if told := [canary for canary in canaries.ALL if canary in said]:
+        raise SiteFailed(f"The log of the site names people: {told}")
 
 
 def _seed(seeded: Path) -> None:
