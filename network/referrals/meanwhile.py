@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind
 from network.errors import Conflict
+from network.referrals.course import NO_LONGER_NEEDED
 from network.referrals.viewing import look_at
 from network.rules.happenings import HAPPENINGS
 from network.rules.moves import MOVES, Party
@@ -48,6 +49,8 @@ def _told(session: Session, actor: Actor, referral: Referral, last: Event) -> To
     """How the actor may hear of it: a refusal tells no more than the page does."""
     if actor.kind is ActorKind.SYSTEM:
         return Told()
+    if last.kind == "referral.obsolete":  # that somebody else helped is that agency's to tell
+        return Told(NO_LONGER_NEEDED)
     (sight,) = look_at(session, actor, [referral])
     return told_event(
         last.kind,

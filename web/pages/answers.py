@@ -84,7 +84,7 @@ TOLD: dict[Standing, Told] = {
         _NOTHING_MORE,
     ),
     Standing.HELPED_ELSEWHERE: Told(
-        say("Somebody else has a place for this person."),
+        say("This referral is no longer needed."),
         say("No place of yours is counted as taken."),
         say("You need not do anything. Thank you for looking."),
     ),

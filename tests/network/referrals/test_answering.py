@@ -185,6 +185,19 @@ def test_without_consent_a_stale_button_says_no_more_than_the_page(story: Story)
     assert "accepted" not in str(refused.value)
 
 
+def test_a_stale_button_does_not_tell_that_somebody_else_helped(story: Story) -> None:
+    hill, staff = story.another_clinic("Hill Clinic")
+    here, there = story.sent(), story.sent(hill)
+    accept_referral(story.session, story.pat, here)
+    make_move(story.session, story.pat, here, LINK)
+
+    with pytest.raises(Conflict) as refused:
+        accept_referral(story.session, staff, there, seen=S.SENT)
+
+    assert "no longer needed" in str(refused.value)
+    assert "elsewhere" not in str(refused.value)
+
+
 def test_a_probation_officer_of_the_case_sees_it_only_by_a_live_grant(story: Story) -> None:
     case = story.case(20)
     referral = story.sent()
