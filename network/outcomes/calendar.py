@@ -54,7 +54,7 @@ def _event(
     event = Event()
     event.add("uid", f"{id_from(chain[0].id, 'calendar')}@{host}")
     event.add("sequence", len(chain) - 1 + is_off)
-    event.add("dtstamp", last.status_since.astimezone(UTC))
+    event.add("dtstamp", (last.status_since if is_off else last.made_at).astimezone(UTC))
     event.add("dtstart", _on_the_wall(last.starts_at, time_zone))
     ends = last.starts_at + timedelta(minutes=last.minutes or USUAL_MINUTES)
     event.add("dtend", _on_the_wall(ends, time_zone))

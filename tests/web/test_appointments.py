@@ -8,8 +8,8 @@ from icalendar import Calendar
 from sqlmodel import Session, select
 
 from network.actors import Actor
-from network.clock import now
-from network.outcomes.operations import book_appointment, miss_appointment
+from network.clock import now, stopped_at
+from network.outcomes.operations import book_appointment, miss_appointment, move_appointment
 from network.outcomes.queries import appointments_of
 from network.tables import (
     Appointment,
@@ -209,6 +209,32 @@ def test_officer_gets_the_file_only_where_the_consent_says_so(
     assert as_actor(cast.olive_officer).get(referred.path("appointment.ics")).status_code == 200
     channels = session.exec(select(Disclosure.channel)).all()
     assert "calendar" in channels
+
+
+def test_the_file_holds_only_the_appointments_its_reader_may_know(
+    session: Session, cast: Cast, as_actor: Browser, referred: Referred
+) -> None:
+    with stopped_at(referred.began):
+        at = now() + timedelta(days=3)
+        mine = book_appointment(session, cast.olive_officer, referred.referral, starts_at=at)
+        later = now() + timedelta(days=12)
+        move_appointment(session, cast.pat_provider, referred.referral, mine, starts_at=later)
+
+    text = as_actor(cast.olive_officer).get(referred.path("appointment.ics")).text
+
+    assert later.strftime("%Y%m%d") not in text
+    assert at.strftime("%Y%m%d") in text
+
+
+def test_the_file_does_not_tell_when_somebody_said_how_it_went(
+    session: Session, cast: Cast, as_actor: Browser, referred: Referred
+) -> None:
+    referred.tell_the_sender(InformationKind.STATUS)
+    one = referred.appointment(days_ago=1)
+    before = as_actor(cast.olive_officer).get(referred.path("appointment.ics")).text
+    miss_appointment(session, cast.pat_provider, referred.referral, one)
+
+    assert as_actor(cast.olive_officer).get(referred.path("appointment.ics")).text == before
 
 
 def test_an_officer_who_may_not_know_changes_nothing_and_learns_nothing(

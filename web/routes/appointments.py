@@ -1,6 +1,6 @@
 """URLs of a referral's appointment: make it, move it, call it off, say whether somebody came."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -122,17 +122,21 @@ def send_calendar_file(
     world: NamedDependency[World],
 ) -> Response[bytes]:
     referral = get_referral(session, staff, referral_id)
-    if not shown_referral(session, staff, referral, Channel.CALENDAR).appointments:
+    told = {one.id for one in shown_referral(session, staff, referral, Channel.CALENDAR).appointments}
+    if not told:
         raise NotFound
     headers = {**PRIVATE, "content-disposition": 'attachment; filename="appointment.ics"'}
-    file = calendar_of(session, staff, referral, world.settings.base_url)
+    file = calendar_of(session, staff, referral, told, world.settings.base_url)
     return Response(file, media_type="text/calendar", headers=headers)
 
 
-def calendar_of(session: Session, actor: Actor, referral: Referral, base: str) -> bytes:
-    """The appointments of this referral as a calendar file; `base` is the site's own address."""
+def calendar_of(
+    session: Session, actor: Actor, referral: Referral, told: Collection[UUID], base: str
+) -> bytes:
+    """The appointments of this referral that may be told, as a calendar file; `base` is the site's own
+    address."""
     return calendar_file(
-        appointments_of(session, referral),
+        [one for one in appointments_of(session, referral) if one.id in told],
         time_zone=time_zone_at(session, referral, actor.time_zone),
         link=f"{base}/referrals/{referral.id}",
         host=urlsplit(base).hostname or "trestle",
