@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from network.notices import words_links, words_referrals
+from network.notices.hearing import may_hear
 from network.notices.letters import event_of, recipient_of
 from network.notices.reader import Reader, Text, is_of_account
 from network.settings import Settings
@@ -26,7 +27,10 @@ def compose(session: Session, letter: Letter, settings: Settings) -> Words | Non
     account = recipient_of(session, letter)
     if is_of_account(letter) and (account is None or account.status is AccountStatus.DISABLED):
         return None
-    written = WRITERS[letter.kind](Reader(session, account, settings, letter, event_of(session, letter)))
+    event = event_of(session, letter)
+    if not may_hear(session, account, event):
+        return None
+    written = WRITERS[letter.kind](Reader(session, account, settings, letter, event))
     if written is None:
         return None
     subject, paragraphs = written

@@ -33,6 +33,7 @@ from network.referrals.operations import (
     reply_to_receiver,
     send_referral,
     view_referral,
+    waitlist_referral,
     withdraw_consent,
     withdraw_referral,
 )
@@ -46,6 +47,7 @@ from network.tables import (
     AskedPlace,
     CodeChannel,
     ContactWay,
+    InformationKind,
     Letter,
     LetterStatus,
     Organization,
@@ -60,6 +62,7 @@ from tests.conftest import RolledBack
 from tests.network.notices.conftest import Mailbox, write
 from tests.network.referrals.story import Story
 
+K = InformationKind
 INTAKE, SECOND = "intake@clinic.example", "second@clinic.example"
 OLIVE, CODY, PAT = (f"{name}@example.org" for name in ("olive.officer", "cody.coordinator", "pat.provider"))
 SYSTEM_ID = UUID(int=7)
@@ -271,6 +274,36 @@ def test_each_timer_reaches_who_can_do_something(
     session.commit()
 
     assert set(told(store, settings)) == recipients
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "referral.waitlist_confirm_due",
+        "referral.appointment_late",
+        "referral.outcome_asked",
+        "referral.missed_appt",
+        "referral.lost_contact",
+    ],
+)
+def test_the_officer_gets_no_letter_about_what_no_consent_lets_them_know(
+    store: RolledBack, session: Session, story: Story, settings: Settings, kind: str
+) -> None:
+    referral = story.sent()
+    waits = kind == "referral.waitlist_confirm_due"
+    (waitlist_referral if waits else accept_referral)(session, story.pat, referral)
+    session.get_one(Account, story.pat.id).status = AccountStatus.DISABLED
+    session.commit()
+    told(store, settings)
+
+    events.record(session, SYSTEM, kind, "referral", referral.id)
+    session.commit()
+    assert not {OLIVE, CODY} & set(told(store, settings))
+
+    story.hears_back(K.STATUS, K.ATTENDANCE, K.PROGRESS)
+    events.record(session, SYSTEM, kind, "referral", referral.id)
+    session.commit()
+    assert OLIVE in told(store, settings)
 
 
 def test_when_the_officer_has_left_the_coordinators_are_told(
