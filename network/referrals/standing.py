@@ -12,7 +12,17 @@ from network.rules.moves import Party
 from network.rules.people_permissions import Relation
 from network.rules.referral_permissions import may_know_referral, parties_of
 from network.rules.sharing import Permit, living
-from network.tables import AnswerLink, CaseParticipant, CaseRole, ConsentGrant, Person, Referral
+from network.tables import (
+    AnswerLink,
+    CaseFile,
+    CaseParticipant,
+    CaseRole,
+    Consent,
+    ConsentGrant,
+    ConsentStatus,
+    Person,
+    Referral,
+)
 
 MONITORS = frozenset(
     {CaseRole.PROSECUTOR, CaseRole.COURT, CaseRole.PROBATION, CaseRole.PAROLE, CaseRole.MONITOR}
@@ -70,32 +80,46 @@ def monitors(session: Session, actor: Actor, referral: Referral) -> bool:
     """Whether the actor monitors the person's progress in this case, and a grant to them is live."""
     roles = case_roles(session, actor, referral.case_id) & MONITORS
     return bool(roles) and any(
-        permit.discloser_organization_id == referral.receiver_organization_id and _names(permit, actor, roles)
+        permit.discloser_organization_id == referral.receiver_organization_id
+        and _names(permit, actor, referral, roles)
         for permit in living(permits_of(session, referral.person_id))
     )
 
 
-def _names(permit: Permit, actor: Actor, roles: frozenset[CaseRole]) -> bool:
-    return permit.recipient_account_id == actor.id or permit.recipient_case_role in roles
+def _names(permit: Permit, actor: Actor, referral: Referral, roles: frozenset[CaseRole]) -> bool:
+    """By name, or by what they are in the very case of the grant."""
+    if permit.recipient_account_id == actor.id:
+        return True
+    return permit.recipient_case_role in roles and permit.case_id in {None, referral.case_id}
 
 
 def is_monitored_by(actor: Actor) -> ColumnElement[bool]:
-    """The same as a condition for lists, without the events that end a consent: ask `monitors` of each."""
+    """The same as a condition for lists, except that a consent may have ended a month after its referrals:
+    ask `monitors` of each."""
     moment = now()
     return exists().where(
+        col(CaseFile.id) == Referral.case_id,
+        col(CaseFile.closed_at).is_(None),
+        or_(col(CaseFile.disposed_on).is_(None), col(CaseFile.disposed_on) > moment.date()),
         col(CaseParticipant.case_id) == Referral.case_id,
         col(CaseParticipant.account_id) == actor.id,
         col(CaseParticipant.role).in_(MONITORS),
+        col(CaseParticipant.since) <= moment,
         or_(col(CaseParticipant.until).is_(None), col(CaseParticipant.until) > moment),
         col(ConsentGrant.person_id) == Referral.person_id,
         col(ConsentGrant.discloser_organization_id) == Referral.receiver_organization_id,
         col(ConsentGrant.revoked_at).is_(None),
+        col(Consent.id) == ConsentGrant.consent_id,
+        col(Consent.status) == ConsentStatus.SIGNED,
         and_(
             col(ConsentGrant.starts_at) <= moment,
             or_(col(ConsentGrant.until).is_(None), col(ConsentGrant.until) > moment),
         ),
         or_(
             col(ConsentGrant.recipient_account_id) == actor.id,
-            col(ConsentGrant.recipient_case_role) == col(CaseParticipant.role),
+            and_(
+                col(ConsentGrant.recipient_case_role) == col(CaseParticipant.role),
+                or_(col(ConsentGrant.case_id).is_(None), col(ConsentGrant.case_id) == Referral.case_id),
+            ),
         ),
     )

@@ -44,6 +44,7 @@ from network.tables import (
     CaseParticipant,
     CaseRole,
     ConsentGrant,
+    ConsentStatus,
     InformationKind,
     Instrument,
     Purpose,
@@ -227,6 +228,65 @@ def test_a_probation_officer_of_the_case_sees_it_only_by_a_live_grant(story: Sto
     story.keep(grant)
     with pytest.raises(NotFound):
         get_referral(story.session, ben, referral.id)
+
+
+def test_a_grant_to_the_probation_of_one_case_opens_no_referral_of_another(story: Story) -> None:
+    old = story.case(20)
+    old.closed_at = now()
+    story.keep(old)
+    case = story.case(20)
+    referral = story.sent()
+    ben = story.cast.staff("Ben Probation", story.cast.organization("Probation Office"), Role.OFFICER)
+    assert ben.id
+    since = now() - timedelta(hours=1)
+    story.keep(CaseParticipant(case_id=case.id, account_id=ben.id, role=CaseRole.PROBATION, since=since))
+    story.keep(
+        ConsentGrant(
+            consent_id=story.agree().id, person_id=story.rosa.id, case_id=old.id,
+            discloser_organization_id=story.cast.clinic.id, recipient_case_role=CaseRole.PROBATION,
+            information=[InformationKind.STATUS.value], purpose=Purpose.MONITORING,
+            instrument=Instrument.CRIMINAL_JUSTICE, starts_at=since,
+        )
+    )  # fmt: skip
+
+    assert story.session.exec(visible_to(ben)).all() == []
+    with pytest.raises(NotFound):
+        get_referral(story.session, ben, referral.id)
+
+
+@pytest.mark.parametrize("end", ["case", "disposition", "consent", "later"])
+def test_what_monitoring_was_for_ends_and_its_lists_are_empty(story: Story, end: str) -> None:
+    case = story.case(20)
+    story.sent()
+    ben = story.cast.staff("Ben Probation", story.cast.organization("Probation Office"), Role.OFFICER)
+    assert ben.id
+    since = now() - timedelta(hours=1)
+    part = CaseParticipant(case_id=case.id, account_id=ben.id, role=CaseRole.PROBATION, since=since)
+    story.keep(part)
+    consent = story.agree()
+    story.keep(
+        ConsentGrant(
+            consent_id=consent.id, person_id=story.rosa.id, case_id=case.id,
+            discloser_organization_id=story.cast.clinic.id, recipient_case_role=CaseRole.PROBATION,
+            information=[InformationKind.STATUS.value], purpose=Purpose.MONITORING,
+            instrument=Instrument.CRIMINAL_JUSTICE, starts_at=since,
+        )
+    )  # fmt: skip
+    assert len(story.session.exec(visible_to(ben)).all()) == 1
+
+    match end:
+        case "case":
+            case.closed_at = now()
+        case "disposition":
+            case.disposed_on = now().date()
+        case "consent":
+            consent.status = ConsentStatus.REPLACED
+        case "later":
+            part.since = now() + timedelta(hours=1)
+    story.session.add_all([case, consent, part])
+    story.session.flush()
+
+    assert story.session.exec(visible_to(ben)).all() == []
 
 
 def test_who_holds_the_link_answers_this_one_referral_and_no_other(story: Story) -> None:
