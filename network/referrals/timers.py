@@ -102,6 +102,7 @@ def _unwound() -> SelectOfScalar[CaseFile]:
         col(Timer.case_id) == CaseFile.id,
         col(Timer.kind) == TimerKind.CLOCK_ENDED,
         col(Timer.due_at) == CaseFile.intake_by,
+        or_(col(Timer.settled_at).is_(None), col(Timer.has_fired).is_(True)),  # not one that was replaced
     )
     return select(CaseFile).where(
         col(CaseFile.intake_by).is_not(None),

@@ -265,6 +265,22 @@ def test_a_clock_that_is_moved_warns_of_its_new_end(store: RolledBack, told: Sto
     assert sorted(moment - MONDAY for moment in waiting) == [13 * DAY, 17 * DAY, 19 * DAY, 20 * DAY]
 
 
+def test_a_clock_that_is_moved_and_moved_back_warns_of_its_old_end(store: RolledBack, told: Story) -> None:
+    case = told.case(4)
+    told.session.commit()
+    fire_due(store)
+    for days in (20, 4):
+        case.intake_by = MONDAY + days * DAY
+        told.keep(case)
+        told.session.commit()
+        fire_due(store)
+
+    waiting = told.session.exec(
+        select(Timer.due_at).where(Timer.case_id == case.id, col(Timer.settled_at).is_(None))
+    ).all()
+    assert sorted(moment - MONDAY for moment in waiting) == [1 * DAY, 3 * DAY, 4 * DAY]
+
+
 def test_a_closed_case_warns_nobody(store: RolledBack, told: Story) -> None:
     case = told.case(8)
     told.session.commit()
