@@ -94,12 +94,16 @@ def replace_consent(session: Session, actor: Actor, old: Consent, new: Consent) 
     session.refresh(old, with_for_update=True)
     if old.status is not ConsentStatus.SIGNED or old.person_id != new.person_id:
         return
-    if old.instrument is Instrument.CRIMINAL_JUSTICE or new.effective_from > new.created_at.date():
+    if old.instrument is Instrument.CRIMINAL_JUSTICE or _begins_later(new, actor):
         return
     old.status, old.replaced_by_id = ConsentStatus.REPLACED, new.id
     session.add(old)
     events.record(session, actor, "consent.replaced", "consent", old.id, person=str(old.person_id))
     session.flush()
+
+
+def _begins_later(consent: Consent, actor: Actor) -> bool:
+    return start_of_day(consent.effective_from, actor.time_zone) > now()
 
 
 def circumstances_of(session: Session, actor: Actor, person: Person, signing: Signing) -> Circumstances:
@@ -207,9 +211,10 @@ def _consent(
 
 def _grants(consent: Consent, signing: Signing, time_zone: str) -> Iterable[ConsentGrant]:
     """For each agency: what it may be told, what it may tell back, and what it may tell those who monitor."""
-    on_request = signing.purposes == {Purpose.PATIENT_REQUEST}
-    referral = Purpose.PATIENT_REQUEST if on_request else Purpose.REFERRAL
-    coordination = Purpose.PATIENT_REQUEST if on_request else Purpose.COORDINATION
+    referral, coordination = (
+        purpose if purpose in signing.purposes else Purpose.PATIENT_REQUEST
+        for purpose in (Purpose.REFERRAL, Purpose.COORDINATION)
+    )
     for agency in dict.fromkeys(signing.recipient_organization_ids):
         if signing.told:
             yield _grant(

@@ -1,5 +1,6 @@
 """Somebody signs, and that makes permissions that hold for a time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -232,6 +233,37 @@ def test_a_renewal_that_only_begins_later_leaves_no_gap(session: Session, cast: 
 
     assert old.status is ConsentStatus.SIGNED
     assert live(session, person) == 2
+
+
+def test_a_renewal_from_tomorrow_on_leaves_no_gap_in_the_evening_either(session: Session, cast: Cast) -> None:
+    with stopped_at(datetime(2026, 11, 24, 3, 0, tzinfo=UTC)):  # the evening of the 23rd where Olive works
+        person = somebody(session, cast)
+        olive = replace(cast.olive_officer, time_zone="America/Chicago")
+        old = sign_consent(session, olive, person, free(cast))
+
+        tomorrow = free(cast, effective_from=date(2026, 11, 24))
+        sign_consent(session, olive, person, tomorrow, replaces=old)
+
+        assert old.status is ConsentStatus.SIGNED
+        assert live(session, person) == 2
+
+
+@pytest.mark.parametrize(
+    "purposes",
+    [
+        {Purpose.PATIENT_REQUEST},
+        {Purpose.PATIENT_REQUEST, Purpose.COORDINATION},
+        {Purpose.PATIENT_REQUEST, Purpose.REFERRAL},
+    ],
+)
+def test_no_permission_has_a_purpose_that_was_not_agreed_to(
+    session: Session, cast: Cast, purposes: set[Purpose]
+) -> None:
+    signing = free(cast, purposes=frozenset(purposes), asked_by_person=True)
+
+    sign_consent(session, cast.olive_officer, somebody(session, cast), signing)
+
+    assert {grant.purpose for grant in session.exec(select(ConsentGrant)).all()} <= purposes
 
 
 def test_a_copy_is_written_down_once(session: Session, cast: Cast) -> None:
