@@ -7,7 +7,7 @@ citation. Each version that was ever sent out stays here under its id, which is 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
@@ -126,8 +126,14 @@ def sentence_of(scope: Scope, language: str) -> Say:
         " is taken back.",
         kinds=kinds,
         purpose=scope.purpose,
-        day=format_date(scope.until.date(), "long", locale=language if language in LANGUAGES else "en"),
+        day=format_date(_last_day(scope.until), "long", locale=language if language in LANGUAGES else "en"),
     )
+
+
+def _last_day(until: datetime) -> date:
+    """The day at whose end a grant ends: `until` is the midnight after it, on the wall of a place between
+    twelve hours behind and ahead of UTC."""
+    return (until - timedelta(hours=12)).date()
 
 
 def _scope_of(permit: Permit) -> Scope:

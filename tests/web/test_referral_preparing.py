@@ -1,6 +1,9 @@
 """From a need to a sent referral: whom to ask, what they will see, one button."""
 
+import re
 from collections.abc import Callable
+from datetime import date, time
+from html import unescape
 from uuid import UUID
 
 import pytest
@@ -10,6 +13,7 @@ from network.actors import Actor
 from network.clock import now
 from network.ids import new_id
 from network.referrals import operations
+from network.rules.local_moments import moment_at
 from network.tables import (
     ConsentGrant,
     Disclosure,
@@ -99,6 +103,33 @@ def test_without_consent_nothing_is_sent_and_the_page_offers_to_take_it(
     assert "Nothing was sent" in refused.text
     session.refresh(referral)
     assert referral.status is ReferralStatus.DRAFT
+
+
+def test_the_consent_that_is_missing_is_proposed_with_all_that_would_be_told(
+    cast: Cast, story: Referring, as_actor: Browser
+) -> None:
+    browser = as_actor(cast.olive_officer)
+    typed = {"place": str(cast.clinic_place.id), "information": "note", "note": "Has a dog"}
+    html = browser.post(address(story), data=typed).text
+    question = browser.get(unescape(re.findall(r'href="(/people/[^"]+/consents/new[^"]+)"', html)[0]))
+    carried = {**form_values(question.text, f"/people/{story.rosa.id}/consents/new"), "condition": "no"}
+    choices = browser.get(f"/people/{story.rosa.id}/consents/new", params=carried).text
+    told = form_values(choices, f"/people/{story.rosa.id}/consents/text")["told"]
+    assert told == ["identity", "contact", "need", "note"]
+
+
+def test_a_consent_is_said_to_hold_until_the_last_day_that_the_person_read(
+    session: Session, cast: Cast, story: Referring, as_actor: Browser
+) -> None:
+    consent = story.agree(information=(K.IDENTITY, K.CONTACT, K.NEED))
+    zone = cast.olive_officer.time_zone
+    for grant in session.exec(select(ConsentGrant).where(ConsentGrant.consent_id == consent.id)):
+        grant.until = moment_at(date(2031, 5, 23), time(0), zone)  # the midnight after May 22
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    html = browser.post(address(story), data={"place": str(cast.clinic_place.id)}).text
+    assert "covers this until May 22, 2031" in html
+    assert f'href="/consents/{consent.id}"' in html
 
 
 def test_a_consent_that_ended_between_preview_and_send_stops_it(

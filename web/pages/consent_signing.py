@@ -173,9 +173,13 @@ def proposed_values(
 ) -> dict[str, str | tuple[str, ...]]:
     """What stands in the form at first: the kinds that a referral needs, and half a year."""
     last = circumstances.today + timedelta(days=min(DAYS, policy.longest_days))
+    needed = set(carried.get("told", "").split())
     return {
         **PROPOSED,
-        **carried,
+        **{name: value for name, value in carried.items() if name != "told"},
+        "told": tuple(
+            kind for kind in INFORMATION if kind in OUTWARD and (kind in needed or kind in PROPOSED["told"])
+        ),
         "condition": condition,
         "recipient_organization_ids": (agency,) if agency else (),
         "purposes": (Purpose.REFERRAL, Purpose.COORDINATION),

@@ -1,7 +1,7 @@
 """What exactly each receiver will see, by which consent, and the one button that sends it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from network.actors import Actor
@@ -35,6 +35,7 @@ class Receiver:
     urgency: Say | None
     packet: PacketPage
     consent: Say | None  # what covers it; None: nothing does
+    copy_href: str  # where the person gets a copy of it
     missing: Say | None
     consent_href: str
     problem: Say | None  # why nothing can be sent there at all
@@ -94,7 +95,9 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
     language = actor.language
     permit = draft.cover.permit if draft.cover.is_whole else None
     here = f"/referrals/{draft.referral.id}/preview"
-    query = urlencode({"place": str(place.place.id), "next": here})
+    query = urlencode(
+        {"place": str(place.place.id), "next": here, "told": " ".join(draft.referral.information)}
+    )
     return Receiver(
         reference=reference_of(draft.referral.id),
         organization=listing.organization.name,
@@ -106,6 +109,7 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
         urgency=URGENCIES[shown.need.urgency] if shown.need.urgency else None,
         packet=packet_page(shown, language, actor.time_zone),
         consent=_covered(permit, actor) if permit else None,
+        copy_href=f"/consents/{permit.consent_id}" if permit else "",
         missing=None if permit else _missing(draft, language),
         consent_href=f"/people/{draft.referral.person_id}/consents/new?{query}",
         problem=draft.verdict.reason_against,
@@ -119,7 +123,8 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
 def _covered(permit: Permit, actor: Actor) -> Say:
     if permit.until is None:
         return say("The person's consent covers this, until it ends as it says or is taken back.")
-    until = local_date(permit.until, actor.language, actor.time_zone)
+    last = permit.until - timedelta(seconds=1)  # it ends with the midnight after that day
+    until = local_date(last, actor.language, actor.time_zone)
     return say("The person's consent covers this until {day}, unless it is taken back.", day=until)
 
 

@@ -65,7 +65,7 @@ def ask_what(
     staff: NamedDependency[Actor],
 ) -> Page:
     setting, query = setting_to_sign(session, staff, person_id), request.query_params
-    carried = {name: query.get(name, "") for name in ("place", "next", "renews")}
+    carried = {name: query.get(name, "") for name in ("place", "next", "renews", "told")}
     if query.get("condition") not in {"yes", "no"} and not carried["renews"]:
         return show(request, staff, "consents/question.html", question_page(staff, setting, carried))
     policy = policy_of(request.app.state.world.settings)
