@@ -17,6 +17,7 @@ OFFICE = Schedule(
 )  # when nobody knows better
 LOOK_AHEAD_DAYS = 60
 _STRETCH_DAYS = 14  # of hours that are worked out at once
+_LEAST_OPEN_DAYS = 3  # of these; a class that meets once a month answers from an office
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,13 @@ class Business:
 
 
 def business_of(rows: Iterable[ScheduleRow], time_zone: str, moment: datetime) -> Business:
-    """The agency's own hours where they are known for the coming weeks and it opens at all, else office
-    hours with its exceptions."""
+    """The agency's own hours where they are known for the coming weeks and it opens more than once a week,
+    else office hours with its exceptions."""
     own = tuple(rows)
     first = moment.astimezone(ZoneInfo(time_zone)).date()
     days = [day_hours(own, first + DAY * ahead) for ahead in range(_STRETCH_DAYS)]
-    if own and all(day.is_known for day in days) and any(day.openings for day in days):
+    often = sum(bool(day.openings) for day in days) >= _LEAST_OPEN_DAYS
+    if own and often and all(day.is_known for day in days):
         return Business(own, time_zone)
     exceptions = (row for row in own if row.freq is None and (row.valid_from or row.valid_to))
     return Business((*exceptions, OFFICE), time_zone)
