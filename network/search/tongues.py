@@ -30,6 +30,12 @@ def language_name(code: str, language: str) -> str:
     return known[:1].upper() + known[1:]
 
 
+def language_within(code: str, language: str) -> str:
+    """Its name within a sentence: Spanish writes languages small."""
+    name = language_name(code, language)
+    return name.lower() if language == "es" else name
+
+
 @cache
 def _by_name() -> dict[str, str]:
     named = {fold(name): code for own in ("es", "en") for code, name in Locale(own).languages.items()}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from network.search.kindred import fact_name
-from network.search.tongues import language_name
+from network.search.tongues import language_within
 from network.words import Say, say
 
 
@@ -19,7 +19,7 @@ def facts_said(facts: Mapping[str, Sequence[str]], language: str) -> tuple[Say |
     if sex := facts.get("sex"):
         told.append(say("for women") if sex[0] == "women" else say("for men"))
     told += [
-        say("in {language}", language=language_name(code, language)) for code in facts.get("language", ())
+        say("in {language}", language=language_within(code, language)) for code in facts.get("language", ())
     ]
     told += [fact_name(code, language) for code in facts.get("cost", ())]
     return tuple(told)

@@ -14,7 +14,7 @@ from network.people.file import FileLine, Participant, PersonFile
 from network.rules.contact import may_contact
 from network.rules.happenings import HAPPENINGS
 from network.search.kindred import kind_name
-from network.search.tongues import language_name
+from network.search.tongues import language_within
 from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeContact, Urgency
 from network.words import Say, say, say_number
 from web.pages.case_words import ENDINGS, ROLES, URGENCIES
@@ -152,7 +152,7 @@ def _about(person: Person, actor: Actor, moment: datetime) -> list[Say]:
         today = moment.astimezone(ZoneInfo(actor.time_zone)).date()
         years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
         told.append(say_number("{number} year old", "{number} years old", years))
-    told.append(say("speaks {language}", language=language_name(person.language, actor.language)))
+    told.append(say("speaks {language}", language=language_within(person.language, actor.language)))
     if person.needs_interpreter:
         told.append(say("needs an interpreter"))
     return told
