@@ -20,7 +20,7 @@ from network.rules.notices_part2 import notice_for
 from network.rules.reasons import reason_of
 from network.rules.sharing import SharedField
 from network.rules.telling import View, told_coarsely
-from network.tables import OutcomeStep, Person, SafeContact
+from network.tables import OutcomeStep, Person, ReferralStatus, SafeContact
 from network.tables.consent import Instrument
 
 _F = SharedField
@@ -62,7 +62,7 @@ def assemble(telling: Telling, rows: Rows, *, whole: bool) -> ShownReferral:
         sender_organization_id=referral.sender_organization_id,
         receiver_organization_id=referral.receiver_organization_id,
         status=status,
-        status_since=referral.status_since if status is referral.status else None,
+        status_since=_since(telling, status),
         coarse=told_coarsely(referral.status, sight.view, telling.sees, has_linked=has_linked),
         is_over=status in ENDED,
         reason=reason.words if reason else None,
@@ -93,6 +93,17 @@ def assemble(telling: Telling, rows: Rows, *, whole: bool) -> ShownReferral:
         if sight.shown or sight.view is not View.SENDER
         else None,
     )
+
+
+def _since(telling: Telling, status: ReferralStatus | None) -> datetime | None:
+    """Since when it stands where this viewer is told it stands: that no day is said would say that it stands
+    elsewhere."""
+    if status is None:
+        return None
+    if status is telling.referral.status or status in ENDED:
+        return telling.referral.status_since
+    moves = (event for event in telling.events if event.facts.get("to") == status.value)
+    return max((event.happened_at for event in moves), default=None)
 
 
 def _person(sight: Sight, rows: Rows, *, whole: bool) -> ShownPerson:

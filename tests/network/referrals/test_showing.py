@@ -98,6 +98,27 @@ def test_where_it_stands_is_told_as_far_as_the_consent_goes(
     assert (before.status, after.status) == (without, with_status)
 
 
+@pytest.mark.parametrize(
+    ("status", "shown_as"),
+    [
+        (S.MISSED_APPT, S.SCHEDULED),
+        (S.ENGAGED, S.LINKED),
+        (S.DECLINED_CLIENT, S.NOT_LINKED),
+        (S.OBSOLETE, S.WITHDRAWN),
+    ],
+)
+def test_what_is_told_in_place_of_a_status_has_its_day_as_well(
+    told: Told, cast: Cast, status: S, shown_as: S
+) -> None:
+    referral = told.refer(status)
+    told.inward(K.STATUS)
+
+    shown = shown_referral(told.session, cast.olive_officer, referral, Channel.CSV)
+
+    assert shown.status is shown_as
+    assert shown.status_since is not None
+
+
 def test_what_the_officer_did_is_no_secret_to_the_officer(told: Told, cast: Cast) -> None:
     referral = told.refer(S.LOST_CONTACT)
     told.happened(referral, cast.olive_officer, "lost_contact", to="lost_contact")
