@@ -26,6 +26,7 @@ def referring(
     need: str | None = None,
     *,
     clear_href: str = "",
+    beside: str = "",
 ) -> Referring:
     """For these services at locations. A need that this person may not know is as if it were not there."""
     if not may_ask_question(actor):
@@ -35,6 +36,7 @@ def referring(
         places=places_to_refer(session, at),
         need_id=known[0].id if known else None,
         wanted=wanted(*known, actor.language, clear_href=clear_href) if known else None,
+        beside=tuple(filter(None, map(id_or_none, beside.split()))) if known else (),
     )
 
 

@@ -41,6 +41,18 @@ def test_officer_refers_from_a_result_with_the_need_along(
     assert 'href="/search"' in piece  # for nobody in particular
 
 
+def test_one_more_place_is_added_to_those_that_are_chosen(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    need, place, first = need_of(session, cast), cast.clinic_place, cast.shelter_place
+    officer = as_actor(cast.olive_officer)
+    form = officer.get(f"/referrals/new?need={need.id}&place={first.id}").text
+    assert f"need={need.id}&amp;beside={first.id}" in form
+    html = officer.get(f"/search?taxonomy=treatment.otp&need={need.id}&beside={first.id}").text
+    assert f'href="/referrals/new?need={need.id}&amp;place={first.id}&amp;place={place.id}"' in html
+    assert f'name="beside" value="{first.id}"' in html
+
+
 def test_without_a_need_the_officer_is_asked_for_whom(
     session: Session, cast: Cast, as_actor: Browser
 ) -> None:

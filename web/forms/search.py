@@ -27,7 +27,7 @@ NO = frozenset({"", "no", "false", "0", "off"})
 FIT_FOR_URL = re.compile(r"\d{5}|-?\d{1,2}(\.\d{1,2})?,-?\d{1,3}(\.\d{1,2})?", re.ASCII)
 CHOICES = ("has_capacity", "open_now", "accessible", "court_ordered", "takes_referrals", "include_old")
 MANY = ("taxonomy", "language", "cost")
-ONE = ("q", "near", "within_miles", *CHOICES, "age", "sex", "sort", "limit", "cursor", "need")
+ONE = ("q", "near", "within_miles", *CHOICES, "age", "sex", "sort", "limit", "cursor", "need", "beside")
 DEFAULTS = {"sort": Sort.NEAREST.value, "within_miles": str(DEFAULT_MILES), "limit": str(DEFAULT_LIMIT)}
 
 
@@ -50,6 +50,7 @@ class SearchForm:
     limit: str = ""
     cursor: str = ""
     need: str = ""  # the id of a need on a caseload; nothing of a person stands in a URL
+    beside: str = ""  # ids of places that are chosen already: one more is looked for
     taxonomy: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     cost: tuple[str, ...] = ()

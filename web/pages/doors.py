@@ -37,6 +37,7 @@ class Referring:
     places: Mapping[UUID, PlaceRow] = field(default_factory=dict)  # by the service at a location
     need_id: UUID | None = None
     wanted: Wanted | None = None
+    beside: tuple[UUID, ...] = ()  # places that are chosen already, to which one more is added
 
     def doors_of(self, result: Result) -> Doors | None:
         """The doors of a result of the search; None where nothing is sent."""
@@ -53,7 +54,8 @@ class Referring:
         able = [place_id for place_id in place_ids if place_id in self.places][:MOST_PLACES]
         if not able:
             return "", ""
-        return refer_href(able, self.need_id), ask_href(able, self.need_id)
+        all_of_them = list(dict.fromkeys([*self.beside, *able]))[:MOST_PLACES]
+        return refer_href(all_of_them, self.need_id), ask_href(all_of_them, self.need_id)
 
 
 NOT_REFERRING = Referring()

@@ -92,6 +92,7 @@ def new_referral_page(
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed."""
     ids = [place.place.id for _, place in places]
+    beside = [urlencode({"beside": " ".join(map(str, ids))})] if ids else []
     candidates = tuple(
         _candidate(need, listing, place, ids, verdicts, open_ones, moment, question_id)
         for listing, place in places
@@ -103,7 +104,7 @@ def new_referral_page(
         urgency=None if need.urgency is Urgency.ROUTINE else URGENCIES[need.urgency],
         candidates=candidates,
         can_add=len(candidates) < MOST_PLACES,
-        search_href=find_service(need),
+        search_href="&".join([find_service(need), *beside]),
         ask_href=""
         if question_id
         else ask_href([one.place_id for one in candidates if one.problem is None], need.id),

@@ -36,6 +36,7 @@ class SearchBox:
     form: Filled
     near: str
     need: str
+    beside: str
     has_place: bool
     miles: tuple[Choice, ...]
     sorts: tuple[Choice, ...] = SORTS
@@ -120,6 +121,7 @@ def _box(
         form=Filled({**values, **typed}, problems or {}, prefix="s-"),
         near=form.near,
         need=form.need,
+        beside=form.beside,
         has_place=has_place,
         miles=(
             *(Choice(each, say("within {miles} miles", miles=each)) for each in (*MILES, *others)),

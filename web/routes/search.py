@@ -62,7 +62,8 @@ def show_search(
             return go_to(request, form.at(find_place(form, world)).href())
         answered = answer(form, actor, world)
     at = [(result.service_id, result.location_id) for result in answered.results.results]
-    doors = referring(session, actor, at, form.need, clear_href=form.href(need=""))
+    clear = form.href(need="", beside="")
+    doors = referring(session, actor, at, form.need, clear_href=clear, beside=form.beside)
     page = search_page(actor, form, answered.search, answered.found, answered.results, doors)
     if is_htmx(request):
         return show(request, actor, PIECE, page, headers={"hx-replace-url": form.href(cursor=form.cursor)})
