@@ -243,4 +243,7 @@ def test_each_role_has_its_own_doors() -> None:
     assert "/users" in places(Role.ADMINISTRATOR)
     assert "/users" not in places(Role.CURATOR)
     assert "/directory" in places(Role.CURATOR)
-    assert places(Role.OFFICER) == {"/search", "/shortlist", "/help"}
+    assert places(Role.OFFICER) == {
+        "/today", "/people", "/referrals", "/questions", "/search", "/shortlist", "/help"
+    }  # fmt: skip
+    assert "/people" not in places(Role.PROVIDER) | places(Role.ADMINISTRATOR) | places(Role.LEADERSHIP)

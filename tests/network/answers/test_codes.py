@@ -1,6 +1,7 @@
 """Codes under attack, and what a link says at every status of its referral."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -137,8 +138,9 @@ def test_the_question_says_a_band_and_never_an_age(session: Session, cast: Cast)
 
     assert asked is not None
     assert asked.facts == QuestionFacts(AgeBand.FROM_25, Served.WOMEN, "es", Payer.MEDICAID)
-    assert "36" not in str(asked)
-    assert "1990" not in str(asked)
+    said = str(replace(asked, sent_at=None, answer_by=None))  # a time may hold any number
+    assert "36" not in said
+    assert "1990" not in said
 
 
 @pytest.mark.parametrize(
