@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, not_, or_
+from sqlalchemy import and_, not_, or_, true
 from sqlmodel import Session, col
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -116,7 +116,12 @@ def sides_of(actor: Actor) -> frozenset[Party]:
 def _has_ended(actor: Actor) -> Any:
     """It has ended, and this reader may know that it has."""
     status, receives = col(Referral.status), col(Referral.receiver_organization_id) == actor.organization_id
-    return or_(*(and_(status == end, or_(receives, is_told(end))) for end in _ends()))
+    return or_(*(and_(status == end, or_(receives, _is_told_over(end))) for end in _ends()))
+
+
+def _is_told_over(end: ReferralStatus) -> Any:
+    """What the person declined is told as an end without a link where it may not be told as it was."""
+    return true() if end is ReferralStatus.DECLINED_CLIENT else is_told(end)
 
 
 def _ends() -> tuple[ReferralStatus, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_
+from sqlalchemy import and_, exists, func, not_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -120,8 +120,10 @@ def holds(work: WorkList, moment: datetime, side: Party) -> Any:
         WorkList.SILENT: and_(waits, _reminded()),
     }
     if side is Party.SENDER and work in TOLD_BY_CONSENT:
-        told = [and_(status == one, is_told(one)) for one in TOLD_BY_CONSENT[work]]
-        return and_(conditions[work], or_(*told))
+        told = and_(
+            conditions[work], or_(*(and_(status == one, is_told(one)) for one in TOLD_BY_CONSENT[work]))
+        )
+        return or_(told, _was_secretly_missed()) if work is WorkList.OUTCOME_DUE else told
     return conditions[work]
 
 
@@ -144,6 +146,17 @@ def _appointment_ahead(moment: datetime) -> Any:
         col(Appointment.referral_id) == col(Referral.id),
         col(Appointment.status) == AppointmentStatus.BOOKED,
         col(Appointment.starts_at) > moment,
+    )
+
+
+def _was_secretly_missed() -> Any:
+    """That it leaves a list when somebody says that it was missed would tell the sender just that."""
+    missed = exists().where(
+        col(Appointment.referral_id) == col(Referral.id),
+        col(Appointment.status) == AppointmentStatus.MISSED,
+    )
+    return and_(
+        col(Referral.status) == S.MISSED_APPT, missed, is_told(S.SCHEDULED), not_(is_told(S.MISSED_APPT))
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from network.actors import Actor
 from network.clock import now
@@ -13,7 +13,10 @@ from network.referrals import operations
 from network.rules.reasons import DeclineReason
 from network.tables import (
     Appointment,
+    AppointmentStatus,
+    ConsentGrant,
     NeedStatus,
+    Purpose,
     Referral,
     ReferralStatus,
     Timer,
@@ -303,6 +306,32 @@ def test_lists_tell_the_sender_nothing_that_the_consent_does_not(
     assert (tally(html, "Open"), tally(html, "Ended")) == (1, 0)
     assert "Sent; what came of it is not shared" in html
     assert "Nothing is stuck." in as_actor(cast.cody_coordinator).get("/board").text
+
+
+def test_a_missed_appointment_leaves_no_list_where_attendance_is_not_shared(
+    session: Session, cast: Cast, story: Referring, as_actor: Browser
+) -> None:
+    found = a_day(session, story)["over"]
+    for grant in session.exec(select(ConsentGrant).where(ConsentGrant.purpose == Purpose.COORDINATION)).all():
+        grant.information = ["status"]
+        session.add(grant)
+    officer = as_actor(cast.olive_officer)
+    before = tally(officer.get("/today").text, "The appointment is over")
+    one = session.exec(select(Appointment).where(Appointment.referral_id == found.id)).one()
+    one.status = AppointmentStatus.MISSED
+    session.add(one)
+    place(session, found, S.MISSED_APPT)
+
+    assert tally(officer.get("/today").text, "The appointment is over") == before == 1
+
+
+def test_what_the_person_declined_stands_where_its_words_say(
+    session: Session, cast: Cast, story: Referring, as_actor: Browser
+) -> None:
+    place(session, story.asked(tells_back=False), S.DECLINED_CLIENT)
+    html = as_actor(cast.olive_officer).get("/referrals").text
+
+    assert (tally(html, "Open"), tally(html, "Ended")) == (0, 1)
 
 
 def test_a_deadline_stands_on_today_and_counts(cast: Cast, story: Referring, as_actor: Browser) -> None:
