@@ -17,6 +17,7 @@ from network.settings import Settings
 from network.tables import (
     AnswerLink,
     AskedPlace,
+    Event,
     Location,
     Question,
     Referral,
@@ -29,9 +30,11 @@ Subject = Referral | AskedPlace
 
 
 def make_link(session: Session, subject: Subject, sent_to: str, settings: Settings) -> str | None:
-    """A new secret for who answers this. None while an earlier link is locked: then only the sender sends
-    another."""
+    """A new secret for who answers this. None while an earlier link is locked, or after all were taken back:
+    then only the sender sends another."""
     if any(link.locked_at is not None for link in living_links(session, subject)):
+        return None
+    if _are_taken_back(session, subject):
         return None
     secret = new_secret()
     session.add(
@@ -47,6 +50,20 @@ def make_link(session: Session, subject: Subject, sent_to: str, settings: Settin
     )
     session.flush()
     return secret
+
+
+def _are_taken_back(session: Session, subject: Subject) -> bool:
+    """Whether the sender took every link back and has sent none since."""
+    last = session.exec(
+        select(Event.kind)
+        .where(
+            Event.subject_id == subject.id,
+            col(Event.kind).in_(("answer_link.taken_back", "answer_link.sent_again")),
+        )
+        .order_by(col(Event.id).desc())
+        .limit(1)
+    ).first()
+    return last == "answer_link.taken_back"
 
 
 def link_address(secret: str, settings: Settings) -> str:

@@ -17,7 +17,7 @@ from network.answers.addresses import TypedAddress, address_for, keep_address
 from network.answers.codes import ask_code
 from network.answers.links import find_link, make_link
 from network.answers.opening import find_opened
-from network.answers.sending import ask_renewal, renew_lapsed, send_link_again
+from network.answers.sending import ask_renewal, renew_lapsed, send_link_again, take_links_back
 from network.clock import now, stopped_at
 from network.db import Database
 from network.notices.letters import events_wait
@@ -396,6 +396,21 @@ def test_a_lapsed_link_is_renewed_once_while_an_answer_is_waited_for(
         assert renew_lapsed(store) == 0
         assert set(told(store, settings)) == {INTAKE}
         assert renew_lapsed(store) == 0
+
+
+def test_after_links_were_taken_back_only_the_sender_sends_another(
+    store: RolledBack, session: Session, story: Story, settings: Settings
+) -> None:
+    referral, _ = linked(session, story, settings)
+    told(store, settings)
+    take_links_back(session, story.olive, referral)
+    events.record(session, SYSTEM, "referral.nudged", "referral", referral.id, awaits="receiver")
+    session.commit()
+    assert set(told(store, settings)) == {PAT}
+
+    send_link_again(session, story.olive, referral)
+    session.commit()
+    assert set(told(store, settings)) == {INTAKE}
 
 
 def test_no_link_is_renewed_for_what_is_over(
