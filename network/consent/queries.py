@@ -32,7 +32,10 @@ def permits_of_many(session: Session, person_ids: Collection[UUID]) -> dict[UUID
     permits: dict[UUID, list[Permit]] = {person_id: [] for person_id in person_ids}
     of_these = col(ConsentGrant.person_id).in_(list(permits))
     grants = session.exec(
-        select(ConsentGrant).where(of_these).order_by(col(ConsentGrant.starts_at), col(ConsentGrant.id))
+        select(ConsentGrant)
+        .where(of_these)
+        .order_by(col(ConsentGrant.starts_at), col(ConsentGrant.id))
+        .execution_options(populate_existing=True)  # somebody may have taken it back since it was read
     ).all()
     if grants:
         what_ends_it = load_only(

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 from network.clock import now
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -251,3 +251,19 @@ def test_what_is_prepared_makes_sense(story: Story) -> None:
     story.keep(story.need)
     with pytest.raises(Conflict):
         prepare([place])
+
+
+def test_consent_that_ended_after_the_preview_was_read_keeps_it_here(story: Story) -> None:
+    consent = story.agree()
+    [referral] = story.draft()
+    read = story.session.exec(select(ConsentGrant).where(ConsentGrant.consent_id == consent.id)).one()
+    story.session.exec(
+        update(ConsentGrant)
+        .where(col(ConsentGrant.consent_id) == consent.id)
+        .values(revoked_at=now())
+        .execution_options(synchronize_session=False)  # by somebody else, in a transaction of their own
+    )
+
+    with pytest.raises(ConsentMissing):
+        send_referral(story.session, story.olive, referral, acknowledged=True)
+    assert read.revoked_at is not None
