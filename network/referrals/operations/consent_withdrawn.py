@@ -9,7 +9,7 @@ from network.actors import SYSTEM, Actor
 from network.consent.revoking import apply_queued_revocations, revoke_consent
 from network.providers.changes import one_change
 from network.referrals.consents import cover_of
-from network.referrals.operations.making import hold_need, make_move
+from network.referrals.operations.making import hold_needs, make_move
 from network.rules.moves import OPEN, REVOKE, UNSENT
 from network.tables import Consent, ConsentGrant, Referral
 
@@ -21,6 +21,7 @@ def withdraw_consent(
 
     What 42 CFR 2.35 keeps for now stays, and ends when it can (`end_uncovered`). Raises NotAllowed.
     """
+    hold_needs(session, consent.person_id)
     consent = revoke_consent(session, actor, consent, only=only)
     end_uncovered(session, consent.person_id)
     return consent
@@ -31,14 +32,13 @@ def end_uncovered(session: Session, person_id: UUID) -> list[Referral]:
 
     What was not sent yet stays a draft: sending asks for consent again.
     """
+    hold_needs(session, person_id)
     referrals = session.exec(
         select(Referral)
         .where(Referral.person_id == person_id, col(Referral.status).in_(OPEN - UNSENT))
         .order_by(col(Referral.need_id), col(Referral.service_at_location_id), col(Referral.id))
     ).all()
     uncovered = [referral for referral in referrals if not cover_of(session, referral).is_whole]
-    for referral in uncovered:
-        hold_need(session, referral)
     with one_change(session):
         for referral in uncovered:
             session.refresh(referral)
@@ -53,9 +53,11 @@ def apply_withdrawals(session: Session) -> int:
     queued = select(ConsentGrant.person_id).where(
         col(ConsentGrant.revocation_asked_at).is_not(None), col(ConsentGrant.revoked_at).is_(None)
     )
-    people = session.exec(queued.distinct()).all()
+    people = sorted(set(session.exec(queued).all()))
     if not people:
         return 0
+    for person_id in people:
+        hold_needs(session, person_id)
     changed = apply_queued_revocations(session)
     for person_id in people if changed else ():
         end_uncovered(session, person_id)

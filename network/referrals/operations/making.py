@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -103,6 +104,13 @@ def hold_need(session: Session, referral: Referral) -> None:
     """Whoever moves a referral holds its need first, so that moves of one need's referrals, which follow from
     each other, come one after the other and never wait for each other in a circle."""
     session.exec(select(Need.id).where(Need.id == referral.need_id).with_for_update(key_share=True)).one()
+
+
+def hold_needs(session: Session, person_id: UUID) -> None:
+    """The same for all of a person's referrals, before their consent is touched: whoever is sending one
+    meanwhile is waited for, whoever comes later finds the consent gone."""
+    needs = select(Need.id).where(Need.person_id == person_id).order_by(col(Need.id))
+    session.exec(needs.with_for_update(key_share=True)).all()
 
 
 def _require(
