@@ -4,11 +4,13 @@ A letter is claimed by turning it from due to sending, committed before the mail
 worker dies in between, the letter stays there: perhaps sent, listed, never sent again by itself.
 """
 
+import logging
 from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlmodel import col, select
 
 from network.clock import now
@@ -17,6 +19,8 @@ from network.notices.post import Envelope, NotTaken, PerhapsTaken, PostOffice
 from network.notices.words import compose
 from network.settings import Settings
 from network.tables import Letter, LetterStatus
+
+log = logging.getLogger("trestle.letters")
 
 AT_ONCE = 50
 TOO_OLD = timedelta(days=3)  # a letter that waited so long for a mail server would only confuse
@@ -49,7 +53,14 @@ def _due(store: Store, post: PostOffice) -> list[UUID]:
 
 def _send_one(store: Store, post: PostOffice, settings: Settings, letter_id: UUID) -> tuple[str, bool]:
     """What became of the letter, and whether it makes sense to go on with the next."""
-    envelope = _claim(store, settings, letter_id)
+    try:
+        envelope = _claim(store, settings, letter_id)
+    except OperationalError:  # the database is in trouble, not the letter
+        raise
+    except Exception as fault:
+        log.error("letter fault", extra={"letter": str(letter_id), "error": type(fault).__name__})
+        _give_up(store, letter_id)
+        return "failed", True
     if envelope is None:
         return "not_needed", True
     try:
@@ -83,6 +94,18 @@ def _claim(store: Store, settings: Settings, letter_id: UUID) -> Envelope | None
         letter.subject, letter.body = words.subject, words.body
         session.add(letter)
         return Envelope(letter.id, letter.address, words.subject, words.body, letter.language)
+
+
+def _give_up(store: Store, letter_id: UUID) -> None:
+    """Its words could not be made, and what was begun for them is undone."""
+    with store.writing() as session:
+        session.exec(
+            update(Letter)
+            .where(col(Letter.id) == letter_id, col(Letter.status) == LetterStatus.DUE)
+            .values(
+                status=LetterStatus.FAILED, attempts=col(Letter.attempts) + 1, problem="could not be written"
+            )
+        )
 
 
 def _put_back(store: Store, letter_id: UUID, refusal: NotTaken) -> str:

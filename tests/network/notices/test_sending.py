@@ -7,7 +7,8 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from sqlmodel import Session
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session, select
 
 from network import events
 from network.accounts.links import find_link
@@ -15,11 +16,13 @@ from network.actors import OPERATOR, SYSTEM
 from network.clock import now, stopped_at
 from network.db import Database
 from network.ids import new_id
+from network.notices import sending
 from network.notices.post import Envelope, MailServer, NotTaken
 from network.notices.queries import last_link_letter
 from network.notices.sending import WAITS, send_due
+from network.notices.words import Words, compose
 from network.settings import Settings, WrongSetting
-from network.tables import Account, AccountStatus, LetterStatus
+from network.tables import Account, AccountStatus, Letter, LetterStatus
 from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.network.notices.conftest import Mailbox, invite, link_in, only_letter, write
@@ -62,6 +65,52 @@ def test_when_the_server_is_down_the_others_are_not_tried_in_vain(
     down = replace(with_mail, smtp_port=1)
 
     assert send_due(store, MailServer(down), down) == {"postponed": 1}
+
+
+def test_a_letter_that_cannot_be_written_does_not_keep_the_others_waiting(
+    store: RolledBack,
+    session: Session,
+    cast: Cast,
+    with_mail: Settings,
+    mailbox: Mailbox,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for account in (cast.olive_officer, cast.pat_provider):
+        assert account.id is not None
+        events.record(session, SYSTEM, "account.locked", "account", account.id)
+    session.commit()
+    write(store)
+
+    def compose_or_not(session: Session, letter: Letter, settings: Settings) -> Words | None:
+        if letter.recipient == str(cast.olive_officer.id):
+            raise LookupError(letter.address)
+        return compose(session, letter, settings)
+
+    monkeypatch.setattr(sending, "compose", compose_or_not)
+
+    assert send_due(store, MailServer(with_mail), with_mail) == {"failed": 1, "sent": 1}
+    session.expire_all()
+    unwritten = session.exec(select(Letter).where(Letter.recipient == str(cast.olive_officer.id))).one()
+    assert (unwritten.status, unwritten.problem) == (LetterStatus.FAILED, "could not be written")
+    assert mailbox.recipients == ["pat.provider@example.org"]
+    [line] = [record for record in caplog.records if record.name == "trestle.letters"]
+    assert line.__dict__["error"] == "LookupError"
+    assert "olive" not in str(line.__dict__)
+
+
+@pytest.mark.usefixtures("waiting")
+def test_when_the_database_is_in_trouble_no_letter_is_given_up(
+    store: RolledBack, session: Session, with_mail: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_reach(*_: object) -> None:
+        raise OperationalError("select", {}, OSError())
+
+    monkeypatch.setattr(sending, "compose", out_of_reach)
+
+    with pytest.raises(OperationalError):
+        send_due(store, MailServer(with_mail), with_mail)
+    assert only_letter(session).status is LetterStatus.DUE
 
 
 @pytest.mark.parametrize("answer", ["451 4.3.0 try later", "421 too busy", "452 mailbox full"])
