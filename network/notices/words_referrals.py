@@ -1,7 +1,7 @@
 """What letters about referrals, questions and cases say: nobody's name, no place, only what to do next.
 
-An accepted and a declined referral are told alike: whether somebody was accepted is for the page, which asks
-for consent, and not for a letter.
+An accepted and a declined referral are told alike, and a long wait before an answer like one after it:
+whether somebody was accepted is for the page, which asks for consent, and not for a letter.
 """
 
 from collections.abc import Callable
@@ -133,22 +133,22 @@ def _released(reader: Reader) -> Text:
 
 
 def _escalated(reader: Reader) -> Text | None:
-    if reader.referral.status not in STILL_ASKED:
+    if reader.referral.status not in STILL_ASKED | {ReferralStatus.WAITLISTED}:
         return None
     return _on_page(
         reader,
-        say("A referral waits too long for an answer"),
-        say("A referral has had no answer for too long. Please call the agency, or ask another one."),
+        say("A referral waits too long"),
+        say("A referral has waited for too long. Please call the agency, or ask another one."),
     )
 
 
 def _clock_burns(reader: Reader) -> Text | None:
-    if reader.referral.status not in STILL_ASKED:
+    if reader.referral.status not in WITH_LINK - {ReferralStatus.SCHEDULED}:
         return None
     return _on_page(
         reader,
-        say("A slow answer may cost a deadline"),
-        say("A referral waits so long for its answer that the person's intake deadline may be missed."),
+        say("A long wait may cost a deadline"),
+        say("A referral waits so long that the person's intake deadline may be missed."),
         say("Please call the agency today, or ask another one."),
     )
 

@@ -1,6 +1,7 @@
 """Letters about referrals, questions and links: who gets one, what it says, and what it never says."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -12,7 +13,7 @@ import pytest
 from sqlmodel import Session, select
 
 from network import events
-from network.actors import SYSTEM
+from network.actors import SYSTEM, Actor
 from network.answers.addresses import TypedAddress, address_for, keep_address
 from network.answers.codes import ask_code
 from network.answers.links import find_link, make_link
@@ -274,6 +275,53 @@ def test_each_timer_reaches_who_can_do_something(
     session.commit()
 
     assert set(told(store, settings)) == recipients
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("referral.escalated", waitlist_referral),
+        ("referral.clock_burns", waitlist_referral),
+        ("referral.clock_burns", accept_referral),
+    ],
+)
+def test_a_long_wait_after_an_answer_is_told_in_the_same_words_as_before_it(
+    store: RolledBack,
+    session: Session,
+    story: Story,
+    settings: Settings,
+    kind: str,
+    answer: Callable[[Session, Actor, Referral], object],
+) -> None:
+    referral = story.sent()
+    session.commit()
+    told(store, settings)
+    events.record(session, SYSTEM, kind, "referral", referral.id)
+    session.commit()
+    before = told(store, settings)
+    answer(session, story.pat, referral)
+    session.commit()
+    told(store, settings)
+    events.record(session, SYSTEM, kind, "referral", referral.id)
+    session.commit()
+
+    assert told(store, settings) == before
+    assert set(before) == {OLIVE, CODY}
+    assert "answer" not in before[CODY]
+
+
+@pytest.mark.parametrize("kind", ["referral.escalated", "referral.clock_burns"])
+def test_a_long_wait_that_ended_meanwhile_is_told_to_nobody(
+    store: RolledBack, session: Session, story: Story, settings: Settings, kind: str
+) -> None:
+    referral = story.sent()
+    session.commit()
+    told(store, settings)
+    events.record(session, SYSTEM, kind, "referral", referral.id)
+    accept_referral(session, story.pat, referral, appointment_at=now() + timedelta(days=2))
+    session.commit()
+
+    assert list(told(store, settings)) == [OLIVE]  # the news of the answer, once
 
 
 @pytest.mark.parametrize(
