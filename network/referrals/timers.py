@@ -3,14 +3,14 @@ what is waited for now is set."""
 
 from datetime import datetime
 
-from sqlalchemy import exists, or_, update
+from sqlalchemy import ColumnElement, and_, exists, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network.clock import now
 from network.rules.business import Business, business_of
-from network.rules.moves import SCHEDULE, Move
-from network.rules.timers import case_timers, timers_for, waits_as
+from network.rules.moves import OPEN, SCHEDULE, Move
+from network.rules.timers import burns_at, case_timers, timers_for, waits_as
 from network.tables import (
     Account,
     Appointment,
@@ -32,12 +32,7 @@ def set_timers(session: Session, referral: Referral, move: Move, before: Referra
     if move is not SCHEDULE and waits_as(before) == waits_as(referral.status):
         return
     moment = now()
-    session.exec(
-        update(Timer)
-        .where(col(Timer.referral_id) == referral.id, col(Timer.settled_at).is_(None))
-        .values(settled_at=moment)
-        .execution_options(synchronize_session=False)
-    )
+    _settle(session, col(Timer.referral_id) == referral.id)
     due = timers_for(
         referral.status,
         referral.urgency,
@@ -74,27 +69,81 @@ def business_at(session: Session, referral: Referral, moment: datetime) -> Busin
 
 
 def wind_case_clocks(session: Session) -> int:
-    """Set the timers of diversion clocks that were begun or moved since, in place of older ones; answers how
-    many cases that were."""
+    """Set the timers of diversion clocks that were begun or moved since, in place of older ones, and settle
+    those of clocks that no longer run; answers how many cases were wound."""
+    moment = now()
+    _settle(session, _no_longer_runs())
     cases = session.exec(_unwound()).all()
     for case in cases:
         assert case.intake_by is not None
-        session.exec(
-            update(Timer)
-            .where(col(Timer.case_id) == case.id, col(Timer.settled_at).is_(None))
-            .values(settled_at=now())
-        )
+        of_case = col(Timer.case_id) == case.id
+        is_moved = session.exec(select(Timer.id).where(of_case).limit(1)).first() is not None
+        _settle(session, of_case)
         session.add_all(
             Timer(case_id=case.id, kind=kind, due_at=due_at)
-            for kind, due_at in case_timers(case.intake_by, now())
+            for kind, due_at in case_timers(case.intake_by, moment)
         )
+        _burn_anew(session, case, moment, is_moved=is_moved)
     session.flush()
     return len(cases)
 
 
+def _burn_anew(session: Session, case: CaseFile, moment: datetime, *, is_moved: bool) -> None:
+    """Set when its waiting referrals burn the clock, counted from this moment. When it is wound for the first
+    time, those that were sent while it ran have their timer already."""
+    assert case.intake_by is not None
+    waiting = (
+        select(Referral)
+        .where(
+            Referral.person_id == case.person_id,
+            Referral.case_id == case.id,
+            col(Referral.status).in_(OPEN),
+        )
+        .order_by(col(Referral.id))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for referral in session.exec(waiting).all():
+        burning = (col(Timer.referral_id) == referral.id, col(Timer.kind) == TimerKind.CLOCK_BURNS)
+        if not is_moved and session.exec(select(Timer.id).where(*burning).limit(1)).first() is not None:
+            continue
+        _settle(session, *burning)
+        due_at = burns_at(referral.status, referral.urgency, moment, case.intake_by)
+        if due_at is not None:
+            session.add(Timer(referral_id=referral.id, kind=TimerKind.CLOCK_BURNS, due_at=due_at))
+
+
+def _settle(session: Session, *which: ColumnElement[bool]) -> None:
+    session.exec(
+        update(Timer)
+        .where(*which, col(Timer.settled_at).is_(None))
+        .values(settled_at=now())
+        .execution_options(synchronize_session=False)
+    )
+
+
 def clocks_wait(session: Session) -> bool:
-    """Whether there is a diversion clock whose timers are not set."""
-    return session.exec(_unwound().limit(1)).first() is not None
+    """Whether there is a diversion clock whose timers are not set, or one with timers that no longer runs."""
+    idle = select(Timer.id).where(_no_longer_runs(), col(Timer.settled_at).is_(None))
+    if session.exec(_unwound().limit(1)).first() is not None:
+        return True
+    return session.exec(idle.limit(1)).first() is not None
+
+
+def _no_longer_runs() -> ColumnElement[bool]:
+    """Timers of clocks that were met or taken away, or whose case is closed."""
+    stopped = or_(
+        col(CaseFile.intake_by).is_(None),
+        col(CaseFile.intake_done_at).is_not(None),
+        col(CaseFile.closed_at).is_not(None),
+    )
+    of_case = exists().where(col(CaseFile.id) == Timer.case_id, stopped)
+    of_referral = exists().where(
+        col(Referral.id) == Timer.referral_id, col(CaseFile.id) == Referral.case_id, stopped
+    )
+    burns = col(Timer.kind) == TimerKind.CLOCK_BURNS
+    clock = col(Timer.kind).in_((TimerKind.CLOCK_WARNING, TimerKind.CLOCK_ENDED))
+    return or_(and_(clock, of_case), and_(burns, of_referral))
 
 
 def _unwound() -> SelectOfScalar[CaseFile]:
