@@ -17,7 +17,7 @@ from network.clock import now
 from network.db import Store
 from network.notices.post import Envelope, NotTaken, PerhapsTaken, PostOffice
 from network.notices.words import compose
-from network.settings import Settings
+from network.settings import Settings, WrongSetting
 from network.tables import Letter, LetterStatus
 
 log = logging.getLogger("trestle.letters")
@@ -55,7 +55,7 @@ def _send_one(store: Store, post: PostOffice, settings: Settings, letter_id: UUI
     """What became of the letter, and whether it makes sense to go on with the next."""
     try:
         envelope = _claim(store, settings, letter_id)
-    except OperationalError:  # the database is in trouble, not the letter
+    except (OperationalError, WrongSetting):  # the database or a key is in trouble, not the letter
         raise
     except Exception as fault:
         log.error("letter fault", extra={"letter": str(letter_id), "error": type(fault).__name__})
