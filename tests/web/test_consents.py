@@ -17,7 +17,7 @@ from network.tables import Consent, ConsentScan, Person
 from network.tables.case import CaseRole
 from network.tables.consent import ConsentStatus, Instrument, Purpose
 from tests.cast import Cast
-from tests.network.consent.people import bound, free, prosecutor, with_case
+from tests.network.consent.people import bound, free, prosecutor, somebody, with_case
 from tests.pictures import PLACE, jpeg
 from tests.web.browser import TestBrowser
 from tests.web.forms import form_values
@@ -28,17 +28,7 @@ Browse = Callable[[Actor], TestBrowser]
 @pytest.fixture
 def rae(session: Session, cast: Cast) -> Person:
     """Somebody on Olive's caseload."""
-    person = Person(
-        organization_id=cast.unit.id,
-        given_name="Rae",
-        family_name="Moss",
-        created_at=now(),
-        changed_at=now(),
-        created_by_account_id=cast.olive_officer.id,
-    )
-    session.add(person)
-    session.flush()
-    return person
+    return somebody(session, cast)
 
 
 def choices(cast: Cast, **more: Any) -> dict[str, Any]:

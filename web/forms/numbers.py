@@ -1,6 +1,7 @@
-"""Whole numbers that somebody types."""
+"""Numbers that somebody types."""
 
 from network.words import Say, say
+from web.forms.typed import Typed
 
 MOST_DIGITS = 9
 
@@ -21,4 +22,17 @@ def number_of(values: dict[str, str], name: str, problems: dict[str, Say]) -> in
         return whole_number(values.get(name, ""))
     except ValueError:
         problems[name] = say("Type a whole number, for example 3.")
+        return None
+
+
+def decimal_of(typed: Typed, name: str, problems: dict[str, Say], otherwise: Say) -> float | None:
+    """A field as a number with decimals, None for nothing; a wrong one is added to the problems, as the
+    sentence `otherwise`."""
+    text = typed.text(name)
+    if not text:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        problems[name] = otherwise
         return None

@@ -9,8 +9,11 @@ from network.providers.words import LocationDetails, LocationWords, PostalAddres
 from network.tables import LocationType, Precision
 from network.words import Say, say
 from web.forms import repeated
+from web.forms.numbers import decimal_of
 from web.forms.repeated import Values
 from web.forms.typed import Typed
+
+_DEGREES = say("Type degrees, for example 40.0581 or -82.4013.")
 
 TEXTS = ("name", "description", "transportation")
 ADDRESS = ("address_1", "address_2", "city", "state_province", "postal_code")
@@ -70,7 +73,7 @@ def typed_place(
 ) -> TypedPlace:
     """The place as typed; `found` is where its address is, when that was looked up. Raises Invalid."""
     problems: dict[str, Say] = {}
-    latitude, longitude = (_degrees(typed, name, problems) for name in ("latitude", "longitude"))
+    latitude, longitude = (decimal_of(typed, name, problems, _DEGREES) for name in ("latitude", "longitude"))
     kind = typed.text("location_type") or LocationType.PHYSICAL
     if kind not in set(LocationType):
         problems["location_type"] = say("Choose one of the list.")
@@ -126,14 +129,3 @@ def _precision(found: Found) -> Precision:
 def _address(typed: Typed) -> PostalAddress | None:
     parts = {name: typed.text(name) for name in ADDRESS}
     return PostalAddress(**parts) if any(parts.values()) else None  # type: ignore[arg-type]
-
-
-def _degrees(typed: Typed, name: str, problems: dict[str, Say]) -> float | None:
-    text = typed.text(name)
-    if not text:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        problems[name] = say("Type degrees, for example 40.0581 or -82.4013.")
-        return None

@@ -8,8 +8,11 @@ from network.providers.words import TRANSLATED, ServiceDetails, ServiceWords, Sp
 from network.tables import ServiceStatus
 from network.words import Say, say
 from web.forms import repeated
+from web.forms.numbers import decimal_of
 from web.forms.repeated import Values
 from web.forms.typed import Typed
+
+_YEARS = say("An age is a number of years, for example 18.")
 
 TEXTS = (
     "name",
@@ -66,7 +69,7 @@ def facts_values(words: ServiceWords, details: ServiceDetails) -> Values:
 def typed_facts(typed: Typed, before: ServiceWords) -> Understood:
     """Raises Invalid."""
     problems: dict[str, Say] = {}
-    ages = {name: _age(typed, name, problems) for name in ("minimum_age", "maximum_age")}
+    ages = {name: decimal_of(typed, name, problems, _YEARS) for name in ("minimum_age", "maximum_age")}
     status = typed.text("status")
     if status not in set(ServiceStatus):
         problems["status"] = say("Choose one of the list.")
@@ -151,14 +154,3 @@ SECTIONS = {
 
 def _years(age: float | None) -> str:
     return "" if age is None else f"{age:g}"
-
-
-def _age(typed: Typed, name: str, problems: dict[str, Say]) -> float | None:
-    text = typed.text(name)
-    if not text:
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        problems[name] = say("An age is a number of years, for example 18.")
-        return None

@@ -19,6 +19,7 @@ from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeC
 from network.words import Say, say, say_number
 from web.pages.case_words import ENDINGS, ROLES, URGENCIES
 from web.pages.consents import ConsentsPiece, consents_piece
+from web.pages.history import HistoryLine
 from web.pages.need_facts import facts_said
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
 from web.pages.work_cards import WorkCard
@@ -79,13 +80,6 @@ class EarlierCase:
     opened_on: date
     closed_at: datetime
     ending: Say
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    at: datetime
-    sentence: Say
-    by: str
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from network.words import LANGUAGES, Say, say, say_number
 from web.forms.users import InviteForm, UsersQuery
 from web.pages.filled import Choice, Filled
 from web.pages.frame import ROLE_NAMES
+from web.pages.history import HistoryLine
 from web.pages.zones import LANGUAGE_CHOICES
 
 STANDINGS = {
@@ -70,13 +71,6 @@ class InvitePage:
     organizations: tuple[Choice, ...]
     languages: tuple[Choice, ...]
     letters_are_sent: bool
-
-
-@dataclass(frozen=True)
-class HistoryLine:
-    at: datetime
-    sentence: Say
-    by: str
 
 
 @dataclass(frozen=True)
