@@ -23,7 +23,7 @@ from sqlalchemy import URL, make_url
 from tests.run_folder import ends_with_us, one_at_a_time, run_folder
 
 SERVER_USER = "postgres"  # who runs the server when we are root, whom PostgreSQL refuses
-SECONDS_TO_START = 30
+SECONDS_TO_START = 90
 # Quick, and safe only for data that nobody wants back.
 SETTINGS = {
     "listen_addresses": "",

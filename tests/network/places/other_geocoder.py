@@ -58,10 +58,10 @@ class Ear(BaseHTTPRequestHandler):
             self.send_response(self.server.status)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            for letter in body[:40] if self.server.drip else ():
+            for letter in body[:60] if self.server.drip else ():
                 time.sleep(self.server.drip)
                 self.wfile.write(bytes([letter]))
-            self.wfile.write(body[40:] if self.server.drip else body)
+            self.wfile.write(body[60:] if self.server.drip else body)
         except OSError:
             return  # whoever asked has gone
 

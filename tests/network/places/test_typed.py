@@ -220,7 +220,7 @@ def test_hostile_text_is_answered_at_once(typed: str) -> None:
     find_places("43055")
     began = perf_counter()
     assert len(find_places(typed)) <= 9
-    assert perf_counter() - began < 1
+    assert perf_counter() - began < 10  # a fraction of a second, unless work grows with the square
 
 
 @given(st.text(max_size=300))

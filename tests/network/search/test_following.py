@@ -1,4 +1,6 @@
-"""A change of the directory is found by every process within a second, whatever happens to the database."""
+"""A change of the directory is found by every process at its next look, a few times a second.
+
+How long that takes is measured by `make bench`; here the waits are only long enough for a busy machine."""
 
 import multiprocessing
 import shutil
@@ -15,8 +17,10 @@ from network.db import Database
 from network.providers.changes import record_change
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Search
-from network.search.following import follow_directory
+from network.search.following import SECONDS_BETWEEN, follow_directory
 from tests.cast import Cast
+
+SECONDS = 60  # to give up; a machine that runs all other tests beside is slow
 
 
 @contextmanager
@@ -28,15 +32,14 @@ def following(store: Database, engine: EmbeddedEngine) -> Iterator[None]:
         yield
     finally:
         stop.set()
-        thread.join(5)
+        thread.join(SECONDS)
 
 
-def seconds_until(holds: Callable[[], bool], at_most: float = 5) -> float:
-    began = time.monotonic()
+def wait_until(holds: Callable[[], bool]) -> None:
+    until = time.monotonic() + SECONDS
     while not holds():
-        assert time.monotonic() - began < at_most
+        assert time.monotonic() < until
         time.sleep(0.01)
-    return time.monotonic() - began
 
 
 def rename(database: Database, cast: Cast, name: str) -> None:
@@ -59,32 +62,44 @@ def look_from_another_process(url: str, found: Connection) -> None:
     """What a second process of the site does: follow, and search."""
     database, engine = Database(url), EmbeddedEngine()
     with following(database, engine):
-        seconds_until(lambda: engine.search(Search(q="methadone")).total == 1, at_most=30)
+        wait_until(lambda: engine.search(Search(q="methadone")).total == 1)
         found.send("ready")
-        seconds_until(lambda: engine.search(Search(q="renamed")).total == 1, at_most=30)
-        found.send(time.time())
+        wait_until(lambda: engine.search(Search(q="renamed")).total == 1)
+        found.send("found")
     database.close()
 
 
-def test_a_change_is_seen_by_two_processes_within_a_second(database: Database) -> None:
+def test_a_change_is_seen_by_two_processes(database: Database) -> None:
     cast = make_cast(database)
     engine = EmbeddedEngine()
     here, there = multiprocessing.get_context("spawn").Pipe()
     url = database.engine.url.render_as_string(hide_password=False)
     other = multiprocessing.get_context("spawn").Process(target=look_from_another_process, args=(url, there))
     other.start()
-    assert here.poll(60)
+    assert here.poll(SECONDS)
     assert here.recv() == "ready"
     with following(database, engine):
         rename(database, cast, "Renamed clinic")
-        changed_at = time.time()
-        seconds = seconds_until(lambda: engine.search(Search(q="renamed")).total == 1)
+        wait_until(lambda: engine.search(Search(q="renamed")).total == 1)
 
-    assert here.poll(10)
-    assert here.recv() - changed_at < 1
-    assert seconds < 1
-    other.join(10)
+    assert here.poll(SECONDS)
+    assert here.recv() == "found"
+    other.join(SECONDS)
     assert other.exitcode == 0
+
+
+def test_one_look_is_enough_and_there_are_three_in_a_second(database: Database) -> None:
+    cast = make_cast(database)
+    engine = EmbeddedEngine()
+    with database.reading() as session:
+        engine.refresh(session)
+    rename(database, cast, "Renamed clinic")
+
+    with database.reading() as session:
+        engine.refresh(session)
+
+    assert engine.search(Search(q="renamed")).total == 1
+    assert SECONDS_BETWEEN <= 1 / 3
 
 
 def test_search_answers_while_the_database_is_away_and_catches_up(
@@ -95,13 +110,13 @@ def test_search_answers_while_the_database_is_away_and_catches_up(
     database, engine = Database(f"sqlite:///{path}"), EmbeddedEngine()
     cast = make_cast(database)
     with following(_Fragile(database), engine):  # type: ignore[arg-type]
-        seconds_until(lambda: engine.search(Search(q="methadone")).total == 1)
+        wait_until(lambda: engine.search(Search(q="methadone")).total == 1)
         _Fragile.is_down = True
         rename(database, cast, "Renamed clinic")
         time.sleep(0.7)
         assert engine.search(Search(q="methadone")).total == 1
         _Fragile.is_down = False
-        assert seconds_until(lambda: engine.search(Search(q="renamed")).total == 1) < 1
+        wait_until(lambda: engine.search(Search(q="renamed")).total == 1)
     database.close()
 
 
