@@ -90,6 +90,13 @@ class Settings:
         "A paragraph of yours at the end of every consent (state law, counsel).", ""
     )
     consent_own_words_es: str = _setting("The same in Spanish.", "")
+    suppress_below: int = _setting("Counts of people smaller than this are withheld from overviews.", 11)
+    gap_days: int = _setting("Days of needs that a survey of gaps looks back on.", 180)
+    gap_hours: int = _setting("Hours between two surveys of gaps.", 24)
+    access_bands: tuple[str, ...] = _setting(
+        "Access to services: `miles:weight`, from near to far; beyond the last nothing counts.",
+        ("10:1", "20:0.68", "30:0.22"),
+    )
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 
@@ -169,6 +176,9 @@ LIMITS = {
     "answer_days_emergent": (1, 30),
     "answer_days_urgent": (1, 30),
     "answer_days_routine": (1, 30),
+    "suppress_below": (2, 100),
+    "gap_days": (30, 730),
+    "gap_hours": (1, 168),
 }
 
 

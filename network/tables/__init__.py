@@ -38,6 +38,7 @@ from network.tables.consent import (
 from network.tables.contact import Contact, Language, Phone
 from network.tables.disclosure import Basis, Channel, Disclosure
 from network.tables.event import Event
+from network.tables.gap import Gap, GapFigure, GapRemark, GapRule, GapStatus, GapSurvey, NearMiss
 from network.tables.job import Job, JobStatus
 from network.tables.letter import Letter, LetterStatus
 from network.tables.location import (
@@ -81,6 +82,7 @@ from network.tables.referral import (
     TimerKind,
     Trying,
 )
+from network.tables.report import Report
 from network.tables.schedule import Frequency, Schedule, Weekday
 from network.tables.service import (
     CostOption,
@@ -93,9 +95,18 @@ from network.tables.service import (
 from network.tables.source import HsdsRow, Source, SourceKind
 from network.tables.taxonomy import Attribute, Taxonomy, TaxonomyTerm
 from network.tables.translation import Translation
-from network.tables.unmet_need import UnmetNeed
+from network.tables.unmet_need import Cause, UnmetNeed
 
 __all__ = [
+    "Cause",
+    "Gap",
+    "GapFigure",
+    "GapRemark",
+    "GapRule",
+    "GapStatus",
+    "GapSurvey",
+    "NearMiss",
+    "Report",
     "CaseEnding",
     "CaseFile",
     "CaseParticipant",

@@ -1,10 +1,22 @@
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
 from network.ids import new_id
-from network.tables.columns import JSON
+from network.tables.columns import JSON, choice
+
+
+class Cause(StrEnum):
+    """Why a need found no service."""
+
+    NO_CAPACITY = "no_capacity"
+    NOT_ELIGIBLE = "not_eligible"
+    TOO_FAR = "too_far"
+    NO_ANSWER = "no_answer"
+    NO_SERVICE = "no_service"
+    OTHER = "other"
 
 
 class UnmetNeed(SQLModel, table=True):
@@ -30,3 +42,4 @@ class UnmetNeed(SQLModel, table=True):
     first_at: datetime = Field(index=True)
     last_at: datetime
     times: int = 1
+    cause: Cause | None = Field(default=None, sa_type=choice(Cause))  # None: from before it was noted
