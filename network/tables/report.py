@@ -17,9 +17,10 @@ class Report(SQLModel, table=True):
     language: str = "en"
     words: str = ""  # of leadership, printed in it
     made_at: datetime = Field(index=True)
+    corrects_id: UUID | None = Field(default=None, foreign_key="report.id")  # the one that it replaces
     made_by_account_id: UUID | None = Field(default=None, foreign_key="account.id")
     figures: dict[str, object] = Field(default_factory=dict, sa_type=JSON)  # everything that it shows
     pdf: bytes = Field(sa_type=LargeBinary)
     sha256: str = Field(index=True)  # of the PDF, hexadecimal
-    signature: str  # Ed25519 over the hash, base64
+    signature: str  # Ed25519 over a statement that holds the hash, base64
     public_key: str  # base64; belongs to the signature

@@ -1,4 +1,4 @@
-"""Surveys of gaps, flags, signed reports; why a search found nothing."""
+"""Surveys of gaps, flags, signed reports; why a search found nothing; who has looked around."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -109,12 +109,14 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("corrects_id", sa.Uuid(), nullable=True),
         sa.Column("made_by_account_id", sa.Uuid(), nullable=True),
         sa.Column("figures", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("pdf", sa.LargeBinary(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("signature", sa.String(), nullable=False),
         sa.Column("public_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["corrects_id"], ["report.id"], name=op.f("fk_report_corrects_id_report")),
         sa.ForeignKeyConstraint(
             ["made_by_account_id"], ["account.id"], name=op.f("fk_report_made_by_account_id_account")
         ),
@@ -192,8 +194,14 @@ def upgrade() -> None:
             )
         )
 
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("toured_at", sa.DateTime(timezone=True), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_column("toured_at")
+
     with op.batch_alter_table("unmet_need", schema=None) as batch_op:
         batch_op.drop_column("cause")
 
