@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 VAR = Path("var")
+_BAND = re.compile(r"(?P<miles>\d+(\.\d+)?):(?P<weight>\d+(\.\d+)?)", re.ASCII)
 DEMO_SECRET = "demo-"  # every secret of the demonstration begins so, and production refuses it
 
 
@@ -176,7 +179,7 @@ LIMITS = {
     "answer_days_emergent": (1, 30),
     "answer_days_urgent": (1, 30),
     "answer_days_routine": (1, 30),
-    "suppress_below": (2, 100),
+    "suppress_below": (3, 100),  # below 2 there is only 1: withheld, and told
     "gap_days": (30, 730),
     "gap_hours": (1, 168),
 }
@@ -191,6 +194,26 @@ def check_limits(settings: Settings) -> None:
         raise WrongSetting("TRESTLE_SMTP_SECURITY must be starttls, tls or none.")
     if settings.smtp_host and not settings.mail_from:
         raise WrongSetting("TRESTLE_MAIL_FROM is needed when TRESTLE_SMTP_HOST is set.")
+    try:
+        band_pairs(settings.access_bands)
+    except ValueError as error:
+        raise WrongSetting(f"TRESTLE_ACCESS_BANDS: {error}") from None
+
+
+def band_pairs(texts: Sequence[str]) -> list[tuple[float, float]]:
+    """`miles:weight`, from near to far, as numbers. Raises ValueError with a sentence."""
+    pairs: list[tuple[float, float]] = []
+    for text in texts:
+        if not (read := _BAND.fullmatch(text.strip())):
+            raise ValueError(f"{text!r} is not `miles:weight`, such as 10:1 or 20:0.68.")
+        pairs.append((float(read["miles"]), float(read["weight"])))
+    miles = [0.0, *(far for far, _ in pairs)]
+    weights = [1.0, *(weight for _, weight in pairs)]
+    if not pairs or any(farther <= near for near, farther in pairwise(miles)):
+        raise ValueError("Miles must grow from band to band, and there must be one.")
+    if any(later > earlier for earlier, later in pairwise(weights)) or weights[-1] <= 0:
+        raise ValueError("Weights must be above 0 and at most 1, and none larger than the one before.")
+    return pairs
 
 
 def read_field_keys(text: str) -> dict[str, bytes]:

@@ -67,6 +67,12 @@ def test_a_value_that_cannot_be_read_names_its_setting(environment: dict[str, st
         {"failed_tries": 6},
         {"smtp_security": "maybe"},
         {"smtp_host": "mail.example.org"},
+        {"suppress_below": 2},
+        {"access_bands": ()},
+        {"access_bands": ("10 miles",)},
+        {"access_bands": ("10:1", "10:0.5")},
+        {"access_bands": ("10:0.5", "20:0.6")},
+        {"access_bands": ("10:1", "20:0")},
     ],
 )
 def test_limits_of_the_law_cannot_be_stretched(wrong: dict[str, object]) -> None:
