@@ -82,6 +82,11 @@ class Gazetteer:
         """Every ZIP code in order."""
         return (self._zip(row) for row in range(len(self._zips["code"])))
 
+    def zip_codes_in(self, county_fips: str) -> list[ZipCode]:
+        """The ZIP codes of a county in order; empty when there is no such county."""
+        number = int(county_fips) if county_fips.isascii() and county_fips.isdecimal() else 0
+        return [self._zip(int(row)) for row in np.flatnonzero(self._zips["county"] == number) if number]
+
     def towns_called(self, key: str, state: str | None = None) -> list[Town]:
         """Towns whose name is `key` as `plain` spells it, most populous first."""
         found = []
