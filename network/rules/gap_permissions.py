@@ -2,6 +2,7 @@
 
 from network.actors import Actor, Role
 from network.rules.permissions import YES, Verdict
+from network.tables.gap import Gap
 from network.words import say
 
 _READERS = (Role.LEADERSHIP, Role.SUPERVISOR, Role.COORDINATOR, Role.PRIVACY)
@@ -19,6 +20,13 @@ def may_keep_gaps(actor: Actor) -> Verdict:
     if actor.has(Role.LEADERSHIP):
         return YES
     return Verdict(say("Only leadership decides what becomes of a gap."))
+
+
+def may_remark_gap(actor: Actor, gap: Gap) -> Verdict:
+    """Leadership, and whoever the gap is given to, write down what is known and done."""
+    if may_keep_gaps(actor) or (actor.is_signed_in and actor.id == gap.owner_account_id):
+        return YES
+    return Verdict(say("Only leadership and the owner of a gap write remarks on it."))
 
 
 def may_make_reports(actor: Actor) -> Verdict:

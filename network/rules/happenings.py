@@ -172,6 +172,21 @@ HAPPENINGS: dict[str, Happening] = {
     "appointment.cancelled": Happening(say("had a further appointment called off")),
     "outcome.recorded": Happening(say("has something new about what came of it")),
     "outcome.corrected": Happening(say("had something corrected that came of it")),
+    "gap.opened": Happening(say("was found by a survey")),
+    "gap.reopened": Happening(say("was found again by a survey")),
+    "gap.closed": Happening(say("was no longer found by the surveys of four weeks")),
+    "gap.came_back": Happening(say("came back: its review date has come and it is still there")),
+    "gap.acknowledged": Happening(say("was acknowledged")),
+    "gap.planned": Happening(say("got a plan")),
+    "gap.accepted": Happening(say("was accepted as it is until its review date")),
+    "gap.resolved": Happening(say("was said to be resolved")),
+    "gap.taken_up": Happening(say("was taken up again")),
+    "gap.assigned": Happening(say("was given to somebody"), letters="gap_owner"),
+    "gap.review_set": Happening(say("got another review date")),
+    "gap.remarked": Happening(say("was written about")),
+    "gaps.week_began": Happening(
+        say("came to a new week: the leaders are told of the gaps"), letters="gap_digest"
+    ),
     "disclosures.read": Happening(say("had the list of what was told about them read")),
     "access.refused": Happening(say("was refused")),
 }

@@ -1,0 +1,163 @@
+"""Reads the gaps that were opened, with their history; and who can be given one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session, col, select
+
+from network.actors import Actor, ActorKind, Role
+from network.clock import now
+from network.errors import NotFound
+from network.rules.gap_moves import IN_WORK
+from network.rules.gap_permissions import may_see_overviews
+from network.rules.permissions import require
+from network.search.kindred import with_parents
+from network.tables import (
+    Account,
+    AccountRole,
+    AccountStatus,
+    Event,
+    Gap,
+    GapFigure,
+    GapRemark,
+    GapStatus,
+    GapSurvey,
+)
+
+OWNERS = (Role.LEADERSHIP, Role.SUPERVISOR, Role.COORDINATOR)
+MOST_BARS = 13  # of the evidence over time: one a fortnight for half a year
+
+
+@dataclass(frozen=True)
+class GapFilter:
+    """Which gaps a list shows; nothing chosen: those that need somebody."""
+
+    statuses: frozenset[GapStatus] = field(default_factory=lambda: IN_WORK)
+    county_fips: str = ""
+    kind: str = ""  # with all kinds below it
+    owner_id: UUID | None = None
+    without_owner: bool = False
+    only_due: bool = False  # those whose review date has come
+
+
+def require_overviews(actor: Actor) -> None:
+    """Raises NotAllowed for who may not see overviews."""
+    if actor.kind not in {ActorKind.SYSTEM, ActorKind.OPERATOR}:
+        require(may_see_overviews(actor))
+
+
+def open_gaps(
+    session: Session, actor: Actor, county_fips: str | None = None, kind: str | None = None
+) -> list[Gap]:
+    """Gaps that need somebody, of a kind with all below it; those due for review first, then the largest."""
+    return list_gaps(session, actor, GapFilter(county_fips=county_fips or "", kind=kind or ""))
+
+
+def list_gaps(session: Session, actor: Actor, wanted: GapFilter) -> list[Gap]:
+    """The gaps of a list, in its order."""
+    require_overviews(actor)
+    query = select(Gap).where(col(Gap.status).in_(wanted.statuses))
+    if wanted.county_fips:
+        query = query.where(Gap.county_fips == wanted.county_fips)
+    if wanted.owner_id:
+        query = query.where(Gap.owner_account_id == wanted.owner_id)
+    if wanted.without_owner:
+        query = query.where(col(Gap.owner_account_id).is_(None))
+    if wanted.only_due:
+        query = query.where(col(Gap.review_on) <= today_of(actor))
+    found = [
+        gap for gap in session.exec(query).all() if not wanted.kind or wanted.kind in with_parents(gap.kind)
+    ]
+    return sorted(found, key=lambda gap: _order(gap, today_of(actor)))
+
+
+def get_gap(session: Session, actor: Actor, gap_id: UUID) -> Gap:
+    """One gap. Raises NotFound, NotAllowed."""
+    require_overviews(actor)
+    gap = session.get(Gap, gap_id)
+    if gap is None:
+        raise NotFound
+    return gap
+
+
+def today_of(actor: Actor) -> date:
+    """The day on the actor's calendar."""
+    return now().astimezone(ZoneInfo(actor.time_zone)).date()
+
+
+def is_due(gap: Gap, today: date) -> bool:
+    """Whether its review date has come and it is not resolved."""
+    return gap.review_on is not None and gap.review_on <= today and gap.status is not GapStatus.RESOLVED
+
+
+def possible_owners(session: Session) -> list[Account]:
+    """Who can be given a gap: active accounts of leadership, supervisors and coordinators."""
+    query = (
+        select(Account)
+        .join(AccountRole, col(AccountRole.account_id) == Account.id)
+        .where(Account.status == AccountStatus.ACTIVE, col(AccountRole.role).in_(OWNERS))
+        .distinct()
+    )
+    return sorted(session.exec(query).all(), key=lambda account: (account.name, account.id))
+
+
+def remarks_on(session: Session, gap: Gap) -> dict[UUID, GapRemark]:
+    """What was written about a gap, by id."""
+    rows = session.exec(select(GapRemark).where(GapRemark.gap_id == gap.id)).all()
+    return {row.id: row for row in rows}
+
+
+def history_of(session: Session, gap: Gap) -> Sequence[Event]:
+    """Everything that happened to it, the newest first."""
+    query = select(Event).where(Event.subject == "gap", Event.subject_id == gap.id)
+    return session.exec(query.order_by(col(Event.id).desc())).all()
+
+
+def names_of(session: Session, account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of these accounts."""
+    wanted = {one for one in account_ids if one is not None}
+    return {
+        row.id: row.name for row in session.exec(select(Account).where(col(Account.id).in_(wanted))).all()
+    }
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one survey found for the kind and county of a gap."""
+
+    made_at: datetime
+    figure: GapFigure | None  # None: nothing of this kind was needed there
+
+
+def evidence_over_time(session: Session, gap: Gap) -> list[Evidence]:
+    """What the surveys found, oldest first: the newest one and the last of every fortnight before it."""
+    surveys = session.exec(select(GapSurvey).order_by(col(GapSurvey.made_at).desc())).all()
+    chosen: list[GapSurvey] = []
+    for survey in surveys:
+        if not chosen or (chosen[-1].made_at - survey.made_at).days >= 13:
+            chosen.append(survey)
+    chosen = chosen[:MOST_BARS]
+    figures = session.exec(
+        select(GapFigure).where(
+            col(GapFigure.survey_id).in_([survey.id for survey in chosen]),
+            GapFigure.kind == gap.kind,
+            GapFigure.county_fips == gap.county_fips,
+            col(GapFigure.zip).is_(None),
+        )
+    ).all()
+    by_survey = {figure.survey_id: figure for figure in figures}
+    return [Evidence(survey.made_at, by_survey.get(survey.id)) for survey in reversed(chosen)]
+
+
+def _order(gap: Gap, today: date) -> tuple[bool, bool, int, str, str]:
+    count = gap.evidence.get("count")
+    return (
+        not is_due(gap, today),
+        gap.status is not GapStatus.NEW,
+        -count if isinstance(count, int) else 0,
+        gap.county_fips,
+        gap.kind,
+    )
