@@ -1,0 +1,1 @@
+"""What becomes of referrals, counted: one computation for the page, the files and the report."""
