@@ -53,6 +53,7 @@ HAPPENINGS: dict[str, Happening] = {
     "source.kept": Happening(say("was described as a source")),
     "directory.imported": Happening(say("was imported")),
     "need.unmet": Happening(say("found no service that fits")),
+    "gaps.surveyed": Happening(say("looked over what was needed and what was found")),
     "question.asked": Happening(
         say("asked whether somebody can be taken, without saying who"), letters="question_asked"
     ),

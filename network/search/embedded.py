@@ -3,6 +3,7 @@
 import math
 import threading
 import time
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from network.clock import now
 from network.providers.changes import changes_since, directory_version
 from network.rules.capacity import Confidence, confidence
 from network.search.counting import count_facets
-from network.search.engine import FoundCapacity, Place, Result, Results, Search
+from network.search.diagnosing import diagnose
+from network.search.engine import Diagnosis, FoundCapacity, Place, Result, Results, Search, Supply
 from network.search.gathering import gather_records
 from network.search.index import Index
 from network.search.matching import Matching, match
@@ -22,6 +24,7 @@ from network.search.reading import MOST_NAMED, read_directory
 from network.search.reasons import reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 from network.search.relaxing import relaxations_of
+from network.search.supplying import supply_of
 
 NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
 NEVER_READ = -1
@@ -54,7 +57,18 @@ class EmbeddedEngine:
             relaxations=() if total else relaxations_of(matching, request),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             engine=self.name,
+            cause=None if total else diagnose(self._index, [request], moment)[0].cause,
         )
+
+    def diagnose(
+        self, requests: Iterable[Search], *, at: datetime, by_telephone: Collection[UUID] = ()
+    ) -> list[Diagnosis]:
+        """Why each search finds nothing."""
+        return diagnose(self._index, requests, at, by_telephone=by_telephone)
+
+    def supply(self, at: datetime) -> Supply:
+        """What there is to meet needs, at this moment (UTC)."""
+        return supply_of(self._index, at)
 
     def refresh(self, session: Session) -> bool:
         """Take in what changed since the last time; whether there was anything."""

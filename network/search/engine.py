@@ -5,18 +5,21 @@ An engine may find candidates any way it likes; filters, distances, capacity, co
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlmodel import Session
 
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
 from network.rules.capacity import Confidence
-from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
+from network.tables import CapacityUnit, CapacityVoice, Cause, Precision, Waitlist
 from network.words import Say
 
 DEFAULT_MILES = 25
@@ -151,6 +154,40 @@ class Results:
     relaxations: tuple[Relaxation, ...]
     took_ms: float
     engine: str
+    cause: Cause | None = None  # why nothing was found; None: something was
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A service at a place that would have fitted, but for one condition: the name of its parameter."""
+
+    service_id: UUID
+    location_id: UUID | None
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Why a search finds nothing (None: it does find something), and the nearest that would, but for one
+    condition."""
+
+    cause: Cause | None
+    near_misses: tuple[Miss, ...] = ()
+
+
+@dataclass(frozen=True)
+class Supply:
+    """Every service at a known place that takes referrals, as columns; each is listed by its number here.
+
+    `places`: free places, those of which it is not sure that they still are ("call to confirm") counted half.
+    """
+
+    kinds: tuple[frozenset[str], ...]  # codes, with all kinds above them
+    organization_ids: tuple[UUID, ...]
+    latitudes: NDArray[np.float64]
+    longitudes: NDArray[np.float64]
+    places: NDArray[np.float64]
+    is_likely_free: NDArray[np.bool_]
 
 
 class SearchEngine(Protocol):
@@ -165,4 +202,15 @@ class SearchEngine(Protocol):
 
     def refresh(self, session: Session) -> bool:
         """Take in what changed in the directory since the last time; whether there was anything."""
+        ...
+
+    def diagnose(
+        self, requests: Iterable[Search], *, at: datetime, by_telephone: Collection[UUID] = ()
+    ) -> list[Diagnosis]:
+        """Why each search finds nothing. `by_telephone`: organizations to which people are handed over by
+        telephone; their services are there, though they take no referrals."""
+        ...
+
+    def supply(self, at: datetime) -> Supply:
+        """What there is to meet needs, at this moment (UTC)."""
         ...

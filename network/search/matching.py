@@ -106,7 +106,7 @@ def _serves_age(index: Index, filters: Filters, _: datetime) -> Mask:
     return ~(index.youngest > age) & ~(index.oldest < age)
 
 
-def _is_recent(index: Index, _: Filters, moment: datetime) -> Mask:
+def is_recent(index: Index, moment: datetime) -> Mask:
     """Rows that somebody verified within a year, or nobody ever did (those are labelled so)."""
     return ~(index.verified_at <= (moment - timedelta(days=OUT_AFTER)).timestamp())
 
@@ -130,7 +130,7 @@ CONDITIONS: dict[str, tuple[Wanted, Masked]] = {
         lambda f: f.sex is not None,
         lambda i, f, _: i.marks.any_of([WOMEN if f.sex is Sex.WOMEN else MEN]),
     ),
-    "include_old": (lambda f: not f.include_old, _is_recent),
+    "include_old": (lambda f: not f.include_old, lambda i, _, now: is_recent(i, now)),
 }
 
 

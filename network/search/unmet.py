@@ -32,7 +32,7 @@ def record_unmet_need(
         return None
     # Two clicks at once wait here for each other (PostgreSQL; SQLite has one writer anyway).
     session.exec(select(Account.id).where(Account.id == actor.id).with_for_update())
-    need = _need(actor, search, zip_code)
+    need = _need(actor, search, results, zip_code)
     joined = session.exec(
         update(UnmetNeed)
         .where(col(UnmetNeed.same_search) == need.same_search, col(UnmetNeed.last_at) > now() - JOINS_WITHIN)
@@ -46,7 +46,7 @@ def record_unmet_need(
     return need
 
 
-def _need(actor: Actor, search: Search, zip_code: str | None) -> UnmetNeed:
+def _need(actor: Actor, search: Search, results: Results, zip_code: str | None) -> UnmetNeed:
     kinds = sorted({*search.kinds, *understood_kinds(search.q)})
     filters = _filters(search)
     point = search.point.rounded() if search.point else None
@@ -63,6 +63,7 @@ def _need(actor: Actor, search: Search, zip_code: str | None) -> UnmetNeed:
         organization_id=actor.organization_id,
         first_at=now(),
         last_at=now(),
+        cause=results.cause,
     )
 
 

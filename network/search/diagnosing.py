@@ -1,0 +1,146 @@
+"""Why searches find nothing: which conditions each place of the kind misses, and which places miss only one.
+
+A place that is said to be full does not fit, whether a free one was asked for or not; one of which nobody has
+said anything may. Many searches at once: what they have in common is worked out once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.places.distance import Positions, metres
+from network.rules.causes import cause_of_misses
+from network.search.engine import Diagnosis, Filters, Miss, Search
+from network.search.index import Index
+from network.search.matching import CONDITIONS, OFFICE_MILES, is_recent
+from network.search.tokens import typed_tokens
+
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float64]
+
+MOST_MISSES = {"within_miles": 1}  # of one search for one condition, the nearest; all others: three
+USUAL_MISSES = 3
+
+
+def diagnose(
+    index: Index, searches: Iterable[Search], moment: datetime, *, by_telephone: Collection[UUID] = ()
+) -> list[Diagnosis]:
+    """Why each search finds nothing. `by_telephone`: organizations to which people are handed over so; their
+    services are there though they take no referrals, and are never named as a near miss."""
+    clinic = _Clinic(index, moment, frozenset(by_telephone))
+    return [clinic.diagnose(search) for search in searches]
+
+
+@dataclass(frozen=True)
+class _Kin:
+    """The rows of one kind that could be asked at all."""
+
+    rows: NDArray[np.intp]
+    positions: Positions
+    offices: Positions
+    is_placed: Mask
+    is_by_telephone: Mask
+
+
+class _Clinic:
+    """One index at one moment, and what was worked out for earlier searches."""
+
+    def __init__(self, index: Index, moment: datetime, by_telephone: frozenset[UUID]) -> None:
+        self._index, self._moment = index, moment
+        self._by_telephone = np.array(
+            [record.organization_id in by_telephone for record in index.records], np.bool_
+        )
+        is_believed = moment.timestamp() < index.hidden_from
+        self._not_full: Mask = ~((index.available == 0) & is_believed)
+        self._kin: dict[object, _Kin] = {}
+        self._masks: dict[object, Mask] = {}
+
+    def diagnose(self, search: Search) -> Diagnosis:
+        kin = self._kin_of(search)
+        if not len(kin.rows):
+            return Diagnosis(cause_of_misses(()))
+        far = None if search.point is None else kin.positions.metres_from(search.point)
+        misses = {name: ~holds for name, holds in self._conditions(search, kin, far)}
+        names = list(misses)
+        missed = np.stack([misses[name] for name in names])  # conditions × rows
+        patterns = np.unique((1 << np.arange(len(names))) @ missed)
+        cause = cause_of_misses(
+            [
+                frozenset(name for place, name in enumerate(names) if int(pattern) >> place & 1)
+                for pattern in patterns
+            ]
+        )
+        return Diagnosis(cause, () if cause is None else tuple(self._near_misses(kin, far, names, missed)))
+
+    def _kin_of(self, search: Search) -> _Kin:
+        key = search.q, search.kinds, search.filters.takes_referrals, search.filters.include_old
+        if key not in self._kin:
+            self._kin[key] = self._read_kin(search)
+        return self._kin[key]
+
+    def _read_kin(self, search: Search) -> _Kin:
+        index = self._index
+        of_kind = np.ones(len(index), np.bool_)
+        for word in index.words.find(typed_tokens(search.q)):
+            of_kind &= word.grades > 0
+        if search.kinds:
+            of_kind &= index.marks.any_of(f"kind:{code}" for code in search.kinds)
+        if search.filters.takes_referrals:
+            of_kind &= index.takes_referrals | self._by_telephone
+        if not search.filters.include_old:
+            of_kind &= is_recent(index, self._moment)
+        rows = np.flatnonzero(of_kind)
+        return _Kin(
+            rows,
+            Positions(index.positions.directions[:, rows]),
+            Positions(index.offices.directions[:, rows]),
+            index.is_placed[rows],
+            self._by_telephone[rows],
+        )
+
+    def _conditions(self, search: Search, kin: _Kin, far: Floats | None) -> Iterable[tuple[str, Mask]]:
+        """For each condition, which rows of the kin it holds for."""
+        if not search.filters.has_capacity:
+            yield "has_capacity", self._not_full[kin.rows]
+        if far is not None and search.within_metres is not None and search.point is not None:
+            near = far <= search.within_metres
+            if not kin.is_placed.all():
+                office = kin.offices.metres_from(search.point)
+                near |= ~kin.is_placed & ~(office > max(search.within_metres, metres(OFFICE_MILES)))
+            yield "within_miles", near
+        asked = replace(search.filters, takes_referrals=False, include_old=True)
+        for name, (wanted, mask) in CONDITIONS.items():
+            if wanted(asked):
+                key = name, _VALUES[name](asked)
+                if key not in self._masks:
+                    self._masks[key] = mask(self._index, asked, self._moment)
+                yield name, self._masks[key][kin.rows]
+
+    def _near_misses(self, kin: _Kin, far: Floats | None, names: list[str], missed: Mask) -> Iterable[Miss]:
+        """The nearest places that miss one condition only."""
+        only_one = (missed.sum(axis=0) == 1) & ~kin.is_by_telephone
+        for name, misses in zip(names, missed, strict=True):
+            here = np.flatnonzero(only_one & misses)
+            if far is not None:
+                here = here[np.argsort(far[here], kind="stable")]  # NaN, not measured, last
+            for one in here[: MOST_MISSES.get(name, USUAL_MISSES)]:
+                record = self._index.records[kin.rows[one]]
+                yield Miss(record.service_id, record.location_id, name)
+
+
+_VALUES: dict[str, Callable[[Filters], object]] = {
+    "has_capacity": lambda _: True,
+    "open_now": lambda _: True,
+    "language": lambda f: f.languages,
+    "cost": lambda f: f.costs,
+    "accessible": lambda _: True,
+    "court_ordered": lambda _: True,
+    "age": lambda f: f.age,
+    "sex": lambda f: f.sex,
+}
