@@ -9,7 +9,7 @@ from litestar import Request
 from litestar.response import Redirect
 from sqlmodel import Session
 
-from network.accounts.sessions import rotate_session
+from network.accounts.sessions import actor_for, rotate_session
 from network.accounts.signing_in import NextStep, SignedIn
 from network.actors import Actor
 from network.errors import NotFound, SignInNeeded
@@ -18,6 +18,7 @@ from network.tables import Account
 from network.words import say
 from web.forms.local_path import onward_path
 from web.keeping import has_kept_for, offered_cookie
+from web.pages.tour import landing_path
 from web.show import go_to
 from web.visit import no_token_cookie, session_cookie, visit_of
 
@@ -88,7 +89,13 @@ def _onward(
         return response
     if signed_in.password_is_due:
         return go_to(request, "/profile/password", PASSWORD_DUE, kind="warning")
-    return go_to(request, next_path)
+    account = session.get(Account, signed_in.account_id)
+    return go_to(request, onward(actor_for(session, account), next_path) if account else next_path)
+
+
+def onward(actor: Actor, next_path: str) -> str:
+    """The page that somebody wanted; without one, where their work begins."""
+    return landing_path(actor) if next_path == "/" else next_path
 
 
 def with_new_id(request: AnyRequest, settings: Settings, session: Session, response: Redirect) -> Redirect:

@@ -13,6 +13,7 @@ from network.actors import Actor
 from network.words import Say
 from web.flash import COOKIE, flash_cookie, take_flashes
 from web.pages.frame import Frame, frame_for
+from web.visit import visit_of
 
 AnyRequest = Request[Any, Any, Any]
 Page = Response[str]
@@ -55,6 +56,7 @@ def frame_of(request: AnyRequest, actor: Actor) -> Frame:
         csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
         nonce=request.scope["state"].get("nonce", ""),
         messages=take_flashes(request, settings),
+        is_new_here=visit_of(request).is_new_here,
     )
 
 

@@ -26,6 +26,7 @@ class Visit:
     session_id: UUID | None = None  # the open or half session of this browser
     half_account_id: UUID | None = None  # whose password was right, while the second factor is missing
     former_account_id: UUID | None = None  # whose sign-in has ended in this browser
+    is_new_here: bool = False  # shown around on the page of their work
 
 
 def find_actor(request: AnyRequest, world: World) -> Actor:
@@ -63,7 +64,8 @@ def find_visit(request: AnyRequest, world: World) -> Visit:
     if found.actor is None:
         return Visit(visitor, former_account_id=found.account_id)
     _keep_awake(found, world)
-    return Visit(replace(found.actor, language=chosen_language(request) or found.actor.language), found.id)
+    actor = replace(found.actor, language=chosen_language(request) or found.actor.language)
+    return Visit(actor, found.id, is_new_here=found.is_new_here)
 
 
 def _keep_awake(found: FoundSession, world: World) -> None:

@@ -45,6 +45,13 @@ def change_profile(
     events.record(session, actor, "account.profile_changed", "account", account.id, language=language)
 
 
+def finish_tour(session: Session, actor: Actor) -> None:
+    """Somebody has looked around for the first time; they are not shown around again."""
+    account = own_account(session, actor)
+    account.toured_at = account.toured_at or now()
+    session.add(account)
+
+
 def check_own_password(
     store: Store, settings: Settings, actor: Actor, password: str, field: str = "password"
 ) -> None:

@@ -43,6 +43,7 @@ class FoundSession:
     state: SignInState
     actor: Actor | None  # only when it is open
     last_seen_at: datetime
+    is_new_here: bool = False  # has not put the first look around away
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,9 @@ def find_session(session: Session, cookie_id: str, settings: Settings) -> FoundS
     signed_in, account = row
     state = _state(signed_in, account, settings)
     actor = actor_for(session, account) if state is SignInState.OPEN else None
-    return FoundSession(signed_in.id, account.id, state, actor, signed_in.last_seen_at)
+    return FoundSession(
+        signed_in.id, account.id, state, actor, signed_in.last_seen_at, is_new_here=account.toured_at is None
+    )
 
 
 def actor_for(session: Session, account: Account) -> Actor:

@@ -32,6 +32,7 @@ class Account(SQLModel, table=True):
     password_changed_at: datetime | None = None
     locked_at: datetime | None = None  # until an administrator releases it (CJIS v6.0 AC-7)
     last_signed_in_at: datetime | None = None
+    toured_at: datetime | None = None  # when the first look around was put away
 
 
 class SecondFactor(SQLModel, table=True):

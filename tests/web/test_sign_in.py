@@ -66,7 +66,7 @@ def test_olive_signs_in_and_comes_to_the_page_she_wanted(stranger: TestBrowser, 
     "evil", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "/\tx", ""]
 )
 def test_nobody_is_sent_to_another_site(stranger: TestBrowser, olive: Account, evil: str) -> None:
-    assert sign_in(stranger, olive.email, next_path=evil).headers["location"] == "/"
+    assert sign_in(stranger, olive.email, next_path=evil).headers["location"] == "/today"
 
 
 def test_whoever_is_signed_in_goes_on(stranger: TestBrowser, olive: Account) -> None:

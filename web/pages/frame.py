@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from network.actors import Actor, Role
 from network.settings import Settings
 from network.words import LANGUAGES, Say, say
+from web.pages.tour import landing_path, tour_of
 
 ROLE_NAMES = {
     Role.OFFICER: say("Officer"),
@@ -79,6 +80,7 @@ class Frame:
     idle_seconds: int | None  # None: nobody is signed in
     messages: tuple[Flash, ...]
     unread: int
+    tour: tuple[Say, ...]  # what somebody new is told first; empty for everybody else
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def frame_for(
     nonce: str,
     messages: Sequence[Flash] = (),
     unread: int = 0,
+    is_new_here: bool = False,
 ) -> Frame:
     """The frame of one page for one person."""
     return Frame(
@@ -141,17 +144,22 @@ def frame_for(
         idle_seconds=settings.idle_minutes * 60 if actor.is_signed_in else None,
         messages=tuple(messages),
         unread=unread,
+        tour=tour_of(actor) if is_new_here and _place(path) in {"/", landing_path(actor)} else (),
     )
 
 
 def _nav(actor: Actor, path: str, settings: Settings) -> tuple[NavItem, ...]:
-    place = path.partition("?")[0]
+    place = _place(path)
     return tuple(
         NavItem(door.href, door.label, door.icon, place == door.href or place.startswith(f"{door.href}/"))
         for door in _DOORS
         if (door.roles is None or actor.has(*door.roles))
         and (not door.only_in_demo or (settings.is_demo and actor.is_signed_in))
     )
+
+
+def _place(path: str) -> str:
+    return path.partition("?")[0]
 
 
 def _crisis_line(line: str) -> CrisisLine:

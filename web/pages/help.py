@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from network.actors import Actor, Role
 from network.words import Say, say
+from web.pages.tour import Work, works_of
 
 
 @dataclass(frozen=True)
 class RoleHelp:
-    """What somebody in this role does here, a sentence each."""
+    """What somebody in this role does here, a sentence each, and where it begins."""
 
     role: Say
+    href: str
     steps: tuple[Say, ...]
 
 
@@ -20,50 +22,64 @@ class HelpPage:
     roles: tuple[RoleHelp, ...]
 
 
-_FIELD = (
-    say("Search by what the person needs and where they are now, and set the filters that matter."),
-    say("When a badge says “Call to confirm”, call first, and enter on the listing what you hear."),
-    say("Put services on a short list and print it, so that the person leaves with something in hand."),
-)
-_BY_ROLE = (
-    (frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR}), say("In the field"), _FIELD),
-    (
-        frozenset({Role.PROVIDER}),
-        say("Provider staff"),
-        (
-            say("Say how many places you have as soon as it changes. Officers see it within a second."),
-            say("A number grows old: after a while people see “Call to confirm” until you say it again."),
-            say("Read your own listing as others see it, and correct what is wrong."),
+_HEADINGS = {
+    Role.OFFICER: say("In the field"),
+    Role.PROVIDER: say("Provider staff"),
+    Role.LEADERSHIP: say("Leadership"),
+    Role.PRIVACY: say("Privacy officer"),
+    Role.CURATOR: say("Directory curator"),
+    Role.ADMINISTRATOR: say("Administrator"),
+}
+_MORE: dict[Role, tuple[Say, ...]] = {
+    Role.OFFICER: (
+        say("Search by what the person needs and where they are now, and set the filters that matter."),
+        say("When a badge says “Call to confirm”, call first, and enter on the listing what you hear."),
+        say("Put services on a short list and print it, so that the person leaves with something in hand."),
+        say("Nothing about somebody is sent before they agreed to it. The preview shows all that is sent."),
+        say("When a place says no or does not answer, the referral comes back with the next places to try."),
+        say("A person may take consent back at any time: two taps on the consent, and nothing more is told."),
+    ),
+    Role.COORDINATOR: (
+        say("“Board” shows what is stuck across the agency. Take over what nobody moves."),
+        say("“Gaps” and “Measures” show the whole network in numbers, without names."),
+    ),
+    Role.PROVIDER: (
+        say("A number grows old: after a while people see “Call to confirm” until you say it again."),
+        say("Read your own listing as others see it, and correct what is wrong."),
+        say("Not the right place for somebody? Decline with a reason: it says what to try next."),
+        say("You can also answer from the link in our message, without signing in."),
+    ),
+    Role.LEADERSHIP: (
+        say(
+            "Open a gap to see its evidence and what would have helped; say who takes it on, and until when."
+        ),
+        say("“Reports” makes the quarter as a PDF that can be checked for changes later."),
+    ),
+    Role.PRIVACY: (
+        say("Every time somebody was told something, it was written down then, and stays as it was."),
+    ),
+    Role.CURATOR: (say("Reported problems come first: each says which listing and what is wrong."),),
+    Role.ADMINISTRATOR: (
+        say(
+            "Whoever lost the phone with the authenticator app: remove the app there, and they set it up anew."
         ),
     ),
-    (
-        frozenset({Role.CURATOR}),
-        say("Directory curator"),
-        (
-            say("Reported problems come first: each says which listing and what is wrong."),
-            say("Change a listing and its capacity in the directory; the search shows it at once."),
-            say("A place that must stay private is never shown with an address or on a map."),
-        ),
-    ),
-    (
-        frozenset({Role.LEADERSHIP, Role.PRIVACY}),
-        say("Leadership and privacy"),
-        (say("You see the same directory as everybody. Names of people in need are not part of it."),),
-    ),
-    (
-        frozenset({Role.ADMINISTRATOR}),
-        say("Administrator"),
-        (
-            say("Invite people by e-mail, give them roles, and take roles away when they leave."),
-            say("After too many wrong passwords an account stays locked until you release it."),
-        ),
-    ),
-)
+}
 
 
 def help_page(actor: Actor) -> HelpPage:
     """The help for this person's roles, or for a visitor."""
     return HelpPage(
-        is_signed_in=actor.is_signed_in,
-        roles=tuple(RoleHelp(role, steps) for roles, role, steps in _BY_ROLE if actor.has(*roles)),
+        is_signed_in=actor.is_signed_in, roles=tuple(_help(actor, work) for work in works_of(actor))
     )
+
+
+def _help(actor: Actor, work: Work) -> RoleHelp:
+    heading = next(words for role, words in _HEADINGS.items() if role in work.roles)
+    more = [
+        step
+        for role, steps in _MORE.items()
+        if role in work.roles and (role in {*_HEADINGS} or actor.has(Role.COORDINATOR, Role.SUPERVISOR))
+        for step in steps
+    ]
+    return RoleHelp(heading, work.begins_at, (*work.tour, *more))

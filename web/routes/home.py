@@ -10,13 +10,14 @@ from litestar.params import Body
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from network.accounts.profile import finish_tour
 from network.actors import Actor
 from network.worklists.queries import waiting
-from web.forms.home import LanguageForm
+from web.forms.home import LanguageForm, OnwardForm
 from web.language import COOKIE
 from web.pages.help import help_page
 from web.pages.home import home_page
-from web.show import Page, show
+from web.show import Page, go_to, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,4 +50,17 @@ def choose_language(
     return Redirect(data.next_path, status_code=303, cookies=[chosen])
 
 
-router = Router("/", route_handlers=[show_home, show_help, choose_language], include_in_schema=False)
+@post("/tour/end", name="tour-end", status_code=303, sync_to_thread=True)
+def end_tour(
+    request: AnyRequest,
+    data: Annotated[OnwardForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    finish_tour(session, staff)
+    return go_to(request, data.next_path)
+
+
+router = Router(
+    "/", route_handlers=[show_home, show_help, choose_language, end_tour], include_in_schema=False
+)

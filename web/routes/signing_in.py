@@ -22,7 +22,7 @@ from network.accounts.signing_in import (
 )
 from network.actors import Actor
 from network.words import say
-from web.entering import SIGN_IN, half_visit, let_in, next_of, source_of
+from web.entering import SIGN_IN, half_visit, let_in, next_of, onward, source_of
 from web.forms.again import shown_again
 from web.forms.signing_in import CodeForm, SignInForm
 from web.keeping import has_kept, kept_form_of, kept_key, no_kept_cookie
@@ -51,7 +51,7 @@ def show_sign_in(
     request: AnyRequest, actor: NamedDependency[Actor], world: NamedDependency[World]
 ) -> Page | Redirect:
     if actor.is_signed_in:
-        return go_to(request, next_of(request))
+        return go_to(request, onward(actor, next_of(request)))
     form = Filled({"next": next_of(request)})
     return show(
         request, actor, SIGN_IN, sign_in_page(world.settings, form, something_is_kept=has_kept(request))
