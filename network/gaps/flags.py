@@ -28,7 +28,8 @@ from network.tables import (
 )
 
 OWNERS = (Role.LEADERSHIP, Role.SUPERVISOR, Role.COORDINATOR)
-MOST_BARS = 13  # of the evidence over time: one a fortnight for half a year
+FORTNIGHT = 14  # days between two bars of the evidence over time
+MOST_BARS = 13
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def evidence_over_time(session: Session, gap: Gap) -> list[Evidence]:
     surveys = session.exec(select(GapSurvey).order_by(col(GapSurvey.made_at).desc())).all()
     chosen: list[GapSurvey] = []
     for survey in surveys:
-        if not chosen or (chosen[-1].made_at - survey.made_at).days >= 13:
+        if not chosen or (chosen[-1].made_at - survey.made_at).days >= FORTNIGHT:
             chosen.append(survey)
     chosen = chosen[:MOST_BARS]
     figures = session.exec(
