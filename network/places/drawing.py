@@ -21,14 +21,17 @@ FINEST = 0.6  # of a pixel: no line is drawn finer
 MOST_PICTURES = 24  # kept; that of the largest state takes half a second
 
 Coordinates = NDArray[np.float64]
-Grounds = dict[str, shapely.MultiPolygon]
+Grounds = dict[tuple[str, ...], shapely.MultiPolygon]
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """One area: its key, its line as SVG writes it, and the middle of the largest circle inside."""
+    """One county or ZIP cell: its line as SVG writes it, and the middle of the largest circle inside.
 
-    key: str
+    `keys` are its number, or its ZIP codes.
+    """
+
+    keys: tuple[str, ...]
     path: str
     x: float
     y: float
@@ -55,21 +58,21 @@ def picture_of_state(code: str) -> Picture | None:
     west, south, east, north = shapely.total_bounds(whole)
     tolerance = FINEST * max((east - west) / WIDTH, (north - south) / HEIGHT)
     grounds = {number: county_ground(number, tolerance) for number in numbers}
-    return _picture({number: found for number, found in grounds.items() if found})
+    return _picture({(number,): found for number, found in grounds.items() if found})
 
 
 @lru_cache(maxsize=MOST_PICTURES)
 def picture_of_county(fips: str) -> Picture | None:
-    """The ZIP cells of a county, by the first of their codes; None when there is no such county."""
+    """The ZIP cells of a county; None when there is no such county."""
     ground = county_ground(fips)
     if ground is None:
         return None
-    return _picture({cell.zips[0]: cell.shape for cell in zip_cells(fips)} or {"": ground})
+    return _picture({cell.zips: cell.shape for cell in zip_cells(fips)} or {("",): ground})
 
 
 def _picture(grounds: Grounds) -> Picture:
     project = _albers(*shapely.total_bounds(list(grounds.values())))
-    flat = {key: shapely.transform(ground, project) for key, ground in grounds.items()}
+    flat = {keys: shapely.transform(ground, project) for keys, ground in grounds.items()}
     west, south, east, north = shapely.total_bounds(list(flat.values()))
     per_unit = min((WIDTH - 2 * MARGIN) / (east - west), (HEIGHT - 2 * MARGIN) / (north - south))
 
@@ -77,21 +80,21 @@ def _picture(grounds: Grounds) -> Picture:
         moved: Coordinates = np.column_stack((points[:, 0] - west, north - points[:, 1])) * per_unit + MARGIN
         return moved
 
-    drawn = {key: shapely.transform(ground, on_paper) for key, ground in flat.items()}
+    drawn = {keys: shapely.transform(ground, on_paper) for keys, ground in flat.items()}
     border = shapely.simplify(shapely.union_all(list(drawn.values()), grid_size=0.01), FINEST / 2)
     return Picture(
         width=math.ceil((east - west) * per_unit + 2 * MARGIN),
         height=math.ceil((north - south) * per_unit + 2 * MARGIN),
-        outlines=tuple(_outline(key, ground) for key, ground in drawn.items()),
+        outlines=tuple(_outline(keys, ground) for keys, ground in drawn.items()),
         border=_path(border),
     )
 
 
-def _outline(key: str, ground: shapely.MultiPolygon) -> Outline:
+def _outline(keys: tuple[str, ...], ground: shapely.MultiPolygon) -> Outline:
     largest = max(ground.geoms, key=lambda part: part.area)
     circle = shapely.maximum_inscribed_circle(largest, tolerance=1.0)
     x, y = circle.coords[0]
-    return Outline(key, _path(ground), round(x, 1), round(y, 1), round(circle.length, 1))
+    return Outline(keys, _path(ground), round(x, 1), round(y, 1), round(circle.length, 1))
 
 
 def _path(ground: shapely.Geometry) -> str:

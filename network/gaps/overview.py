@@ -1,0 +1,219 @@
+"""What leadership is shown of a survey: counties of a state or ZIP codes of a county, and kinds of service,
+each without what must be withheld."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
+
+from network.actors import Actor
+from network.errors import NotFound
+from network.gaps.queries import county_figures, zip_figures
+from network.places.counties import get_county
+from network.places.states import BY_CODE, BY_FIPS
+from network.providers.kinds.reading import read_kinds
+from network.tables import GapFigure, GapSurvey
+from network.tables.unmet_need import Cause
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What of one figure may be shown; None: withheld, or for access and distance: there is none."""
+
+    needed: int | None = 0
+    unmet: int | None = 0
+    causes: dict[Cause, int | None] = field(default_factory=lambda: dict.fromkeys(Cause, 0))
+    access: float | None = None  # free places per need within reach
+    nearest_m: float | None = None  # metres to the nearest place that is likely free
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.needed is None or self.unmet is None
+
+    @property
+    def share(self) -> float | None:
+        """How much of what was needed found no service, 0 to 1; None where that is withheld or nothing."""
+        return self.unmet / self.needed if self.needed and self.unmet is not None else None
+
+    @property
+    def main_cause(self) -> tuple[Cause, bool] | None:
+        """The cause that most unmet needs have, and whether it is more than half of them.
+
+        None where what is withheld could be as many.
+        """
+        if not self.unmet:
+            return None
+        counts = Counter({cause: count for cause, count in self.causes.items() if count})
+        first, second = [*counts.most_common(2), (Cause.OTHER, 0), (Cause.OTHER, 0)][:2]
+        if first[1] <= max(second[1], self.unmet - counts.total()):
+            return None
+        return first[0], 2 * first[1] > self.unmet
+
+
+NOTHING = Shown()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A county by its number or a ZIP code; the key is empty for what is not known closer."""
+
+    key: str
+    figures: Shown
+
+
+@dataclass(frozen=True)
+class KindFigures:
+    """A kind of service with all kinds below it, in the place that is looked at."""
+
+    code: str
+    figures: Shown
+
+
+@dataclass(frozen=True)
+class Overview:
+    """One look: a state with its counties, or a county with its ZIP codes."""
+
+    made_at: datetime
+    since: datetime
+    suppress_below: int
+    kind: str  # empty: all kinds
+    state: str  # postal code; empty: nothing was seen anywhere
+    county: str  # number; empty: the whole state
+    total: Shown  # of a state: of those of its counties that may be shown
+    areas: tuple[Area, ...]  # those in which something was seen, and what is not known closer
+    kinds: tuple[KindFigures, ...]
+    states: tuple[str, ...]  # those in which something was seen, most first
+    hidden: int  # areas whose numbers are withheld
+
+
+def look_at_gaps(
+    session: Session,
+    actor: Actor,
+    survey: GapSurvey,
+    *,
+    kind: str = "",
+    county: str = "",
+    state: str = "",
+) -> Overview:
+    """What one survey found for a kind of service in a county or else a state.
+
+    Without either: in the only county in which anything was seen, or else in the state with most of it.
+    Raises NotAllowed for who may not see overviews, NotFound for a kind, county or state that is none.
+    """
+    _check(kind, county, state)
+    states = _states(session, survey)
+    if not county and not state:
+        county = _only_county(session, survey)
+    state = _state_of(county) if county else state or next(iter(states), "")
+    areas = _areas(session, actor, survey, kind, county, state)
+    kinds = _kinds(session, survey, county, state)
+    return Overview(
+        made_at=survey.made_at,
+        since=survey.since,
+        suppress_below=survey.suppress_below,
+        kind=kind,
+        state=state,
+        county=county,
+        total=kinds.get(kind, NOTHING) if county else together(area.figures for area in areas if area.key),
+        areas=tuple(areas),
+        kinds=tuple(KindFigures(code, found) for code, found in kinds.items()),
+        states=tuple(states),
+        hidden=sum(area.figures.is_withheld for area in areas),
+    )
+
+
+def shown(row: GapFigure) -> Shown:
+    """The figure without what must be withheld. Access tells how many needed, and goes with it."""
+    hidden = set(row.withheld)
+    needed = None if "needed" in hidden else row.needed
+    return Shown(
+        needed=needed,
+        unmet=None if "unmet" in hidden else sum(row.causes.values()),
+        causes={cause: None if cause in hidden else row.causes.get(cause, 0) for cause in Cause},
+        access=None if needed is None else row.access,
+        nearest_m=row.nearest_open_m,
+    )
+
+
+def together(figures: Iterable[Shown]) -> Shown:
+    """The sum of those of which everything that counts may be shown, so that it tells nothing of others."""
+    open_ones = [one for one in figures if not one.is_withheld]
+    causes: dict[Cause, int | None] = {}
+    for cause in Cause:
+        counts = [one.causes[cause] for one in open_ones]
+        causes[cause] = None if None in counts else sum(count or 0 for count in counts)
+    far = [one.nearest_m for one in open_ones if one.nearest_m is not None]
+    return Shown(
+        needed=sum(one.needed or 0 for one in open_ones),
+        unmet=sum(one.unmet or 0 for one in open_ones),
+        causes=causes,
+        access=open_ones[0].access if len(open_ones) == 1 else None,
+        nearest_m=min(far, default=None),
+    )
+
+
+def _check(kind: str, county: str, state: str) -> None:
+    known = not kind or kind in {each.code for each in read_kinds()}
+    if not known or (county and get_county(county) is None) or (state and state not in BY_CODE):
+        raise NotFound
+
+
+def _state_of(county: str) -> str:
+    return BY_FIPS[county[:2]].code
+
+
+def _states(session: Session, survey: GapSurvey) -> list[str]:
+    """Postal codes of the states with needs, those with most counties first."""
+    counted = Counter(_state_of(county) for county in _counties(session, survey))
+    return [state for state, _ in sorted(counted.items(), key=lambda one: (-one[1], one[0]))]
+
+
+def _only_county(session: Session, survey: GapSurvey) -> str:
+    counties = _counties(session, survey)
+    return counties[0] if len(counties) == 1 else ""
+
+
+def _counties(session: Session, survey: GapSurvey) -> Sequence[str]:
+    """Counties in which anything was needed."""
+    query = select(GapFigure.county_fips).where(
+        GapFigure.survey_id == survey.id,
+        GapFigure.kind == "",
+        col(GapFigure.zip).is_(None),
+        col(GapFigure.county_fips).is_not(None),
+        GapFigure.needed > 0,
+    )
+    return [fips for fips in session.exec(query) if fips and fips[:2] in BY_FIPS]
+
+
+def _areas(
+    session: Session, actor: Actor, survey: GapSurvey, kind: str, county: str, state: str
+) -> list[Area]:
+    """Those in which something was seen; without a key, what is not known closer."""
+    if county:
+        found = [(row.zip or "", row) for row in zip_figures(session, actor, survey, county, kind)]
+    else:
+        rows = county_figures(session, actor, survey, kind)
+        found = [(row.county_fips or "", row) for row in rows if _is_in(state, row.county_fips)]
+    return [Area(key, shown(row)) for key, row in found if row.needed]
+
+
+def _kinds(session: Session, survey: GapSurvey, county: str, state: str) -> dict[str, Shown]:
+    query = select(GapFigure).where(GapFigure.survey_id == survey.id, col(GapFigure.zip).is_(None))
+    query = query.where(GapFigure.county_fips == county if county else _in_state(state))
+    found: dict[str, list[Shown]] = {}
+    for row in session.exec(query):
+        found.setdefault(row.kind, []).append(shown(row))
+    return {code: one[0] if county else together(one) for code, one in sorted(found.items())}
+
+
+def _is_in(state: str, county: str | None) -> bool:
+    return county is None or bool(state and county.startswith(BY_CODE[state].fips))
+
+
+def _in_state(state: str) -> ColumnElement[bool]:
+    return col(GapFigure.county_fips).startswith(BY_CODE[state].fips if state else "-")

@@ -1,0 +1,160 @@
+"""What the map of gaps can measure, the classes it shades by, and how a number is said."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from network.gaps.overview import NOTHING, Shown
+from network.places.distance import miles
+from network.words import Say, say
+
+PER_NEEDS = 10  # access is said as places per so many needs
+MOST_PLACES = 10  # per so many needs; more is said as "or more", since it makes no difference
+MOST_CLASSES = 4  # of counts, beside none at all
+NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 7.5)  # numbers that are easy to keep in mind, times 10, 100, …
+
+
+class Show(StrEnum):
+    """What the map measures; `UNMET` goes without saying."""
+
+    UNMET = "unmet"
+    SHARE = "share"
+    ACCESS = "access"
+    NEAREST = "nearest"
+
+
+SHOW_WORDS: dict[Show, Say] = {
+    Show.UNMET: say("Found no service"),
+    Show.SHARE: say("Share that found none"),
+    Show.ACCESS: say("Places within reach"),
+    Show.NEAREST: say("Nearest open place"),
+}
+LEGEND_WORDS: dict[Show, Say] = {
+    Show.UNMET: say("Needs that found no service"),
+    Show.SHARE: say("Of all needs, how many found no service"),
+    Show.ACCESS: say("Free places within reach, for 10 needs"),
+    Show.NEAREST: say("Miles to the nearest place that is likely free"),
+}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Classes from the lightest, which is the least trouble, to the darkest."""
+
+    show: Show
+    steps: tuple[float, ...]  # where each class begins, from the smallest number
+    words: tuple[Say, ...]  # of each class, from the lightest
+
+    def place(self, shown: Shown) -> int | None:
+        """The class of a figure, 0 the lightest; None: withheld, or nothing was seen."""
+        number = measured(self.show, shown)
+        if number is None:
+            return None
+        place = max(bisect_right(self.steps, number) - 1, 0)
+        return len(self.steps) - 1 - place if self.show is Show.ACCESS else place
+
+
+def scale_for(show: Show, figures: Iterable[Shown]) -> Scale:
+    """The classes for what is shown; those of counts follow from the counts that may be shown."""
+    match show:
+        case Show.SHARE:
+            return Scale(
+                show,
+                (0, 20, 40, 60, 80),
+                tuple(
+                    say("{least}–{most}%", least=least, most=most)
+                    for least, most in ((0, 19), (20, 39), (40, 59), (60, 79), (80, 100))
+                ),
+            )
+        case Show.ACCESS:
+            steps = (0, 0.001, 1, 3, 5)
+            many = (say("5 or more"), say("3 to 4"), say("1 to 2"), say("under 1"), say("none"))
+            return Scale(show, steps, many)
+        case Show.NEAREST:
+            steps = (0, 5, 10, 20, 30)
+            near = (say("under 5"), say("5 to 9"), say("10 to 19"), say("20 to 29"))
+            return Scale(show, steps, (*near, say("30 or more, or none open")))
+        case _:
+            return _scale_of_counts([one.unmet for one in figures if one.unmet and not one.is_withheld])
+
+
+def measured(show: Show, shown: Shown) -> float | None:
+    """The number that is shaded; None: withheld, or nothing was seen."""
+    if not shown.needed and not (show is Show.NEAREST and shown.needed is None):
+        return None
+    match show:
+        case Show.SHARE:
+            return None if shown.share is None else round(100 * shown.share)
+        case Show.ACCESS:
+            return None if shown.access is None else _places(shown.access)
+        case Show.NEAREST:
+            return float("inf") if shown.nearest_m is None else round(miles(shown.nearest_m), 1)
+        case _:
+            return None if shown.is_withheld else shown.unmet
+
+
+def said(show: Show, shown: Shown) -> Say | None:
+    """The number as a label and in the table; None: withheld, or nothing was seen."""
+    number = measured(show, shown)
+    if number is None:
+        return None
+    match show:
+        case Show.SHARE:
+            return say("{number}%", number=int(number))
+        case Show.ACCESS if 0 < number < 1:
+            return say("under 1")
+        case Show.ACCESS:
+            return say("{number}+" if number >= MOST_PLACES else "{number}", number=int(number))
+        case Show.NEAREST if number == float("inf"):
+            return say("none open")
+        case Show.NEAREST:
+            return say("{number} mi", number=f"{number:.0f}" if number >= 1 else "<1")
+        case _:
+            return say("{number}", number=int(number))
+
+
+def _places(access: float) -> float:
+    """Free places for 10 needs, in whole places: finer numbers would tell how many needed."""
+    places = PER_NEEDS * access
+    return places if places == 0 else 0.5 if places < 1 else min(round(places), MOST_PLACES)
+
+
+def _scale_of_counts(counts: list[int]) -> Scale:
+    """None at all, and up to four classes with as many areas in each as easy numbers allow."""
+    ordered = sorted(counts)
+    if not ordered:
+        return Scale(Show.UNMET, (0,), (say("{number}", number=0),))
+    steps = [ordered[0]]
+    for part in range(1, MOST_CLASSES):
+        step = _nice(ordered[part * len(ordered) // MOST_CLASSES])
+        if step > steps[-1]:
+            steps.append(step)
+    ends = [*(step - 1 for step in steps[1:]), ordered[-1]]
+    words = [
+        say("{number}", number=least) if least == most else say("{least}–{most}", least=least, most=most)
+        for least, most in zip(steps, ends, strict=True)
+    ]
+    return Scale(Show.UNMET, (0, *steps), (say("{number}", number=0), *words))
+
+
+def _nice(count: int) -> int:
+    """The largest easy number up to this one."""
+    return max(int(each * 10**power) for power in range(7) for each in NICE if each * 10**power <= count)
+
+
+def in_words(shown: Shown) -> Say:
+    """All numbers of an area in a sentence."""
+    if shown == NOTHING or shown.needed == 0:
+        return say("no needs seen")
+    found = (
+        say("its numbers are withheld")
+        if shown.needed is None or shown.unmet is None
+        else say("{unmet} of {needed} needs found no service", unmet=shown.unmet, needed=shown.needed)
+    )
+    near = said(Show.NEAREST, shown)
+    if shown.nearest_m is None or near is None:
+        return say("{found}; no place is likely free", found=found)
+    return say("{found}; nearest place that is likely free: {near}", found=found, near=near)
