@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind
 from network.clock import now
+from network.consent.conditions import is_living
 from network.consent.queries import permits_of
 from network.people.queries import case_roles, relation
 from network.rules.moves import Party
@@ -17,9 +18,7 @@ from network.tables import (
     CaseFile,
     CaseParticipant,
     CaseRole,
-    Consent,
     ConsentGrant,
-    ConsentStatus,
     Person,
     Referral,
 )
@@ -56,7 +55,10 @@ def knows(session: Session, actor: Actor, referral: Referral) -> bool:
 
 
 def relation_to(session: Session, actor: Actor, referral: Referral) -> Relation:
-    """How the actor stands to the person who is referred."""
+    """How the actor stands to the person who is referred, for the person's own agency: a part in the case for
+    another gives no side in the referral."""
+    if actor.organization_id != referral.sender_organization_id:
+        return Relation.NONE
     person = session.get(Person, referral.person_id)
     return relation(session, actor, person) if person else Relation.NONE
 
@@ -94,8 +96,7 @@ def _names(permit: Permit, actor: Actor, referral: Referral, roles: frozenset[Ca
 
 
 def is_monitored_by(actor: Actor) -> ColumnElement[bool]:
-    """The same as a condition for lists, except that a consent may have ended a month after its referrals:
-    ask `monitors` of each."""
+    """The same as a condition for lists."""
     moment = now()
     return exists().where(
         col(CaseFile.id) == Referral.case_id,
@@ -108,13 +109,7 @@ def is_monitored_by(actor: Actor) -> ColumnElement[bool]:
         or_(col(CaseParticipant.until).is_(None), col(CaseParticipant.until) > moment),
         col(ConsentGrant.person_id) == Referral.person_id,
         col(ConsentGrant.discloser_organization_id) == Referral.receiver_organization_id,
-        col(ConsentGrant.revoked_at).is_(None),
-        col(Consent.id) == ConsentGrant.consent_id,
-        col(Consent.status) == ConsentStatus.SIGNED,
-        and_(
-            col(ConsentGrant.starts_at) <= moment,
-            or_(col(ConsentGrant.until).is_(None), col(ConsentGrant.until) > moment),
-        ),
+        is_living(moment),
         or_(
             col(ConsentGrant.recipient_account_id) == actor.id,
             and_(

@@ -3,14 +3,15 @@ network/rules/telling.py, asked of the database."""
 
 from typing import Any
 
-from sqlalchemy import String, cast, exists, or_, true
+from sqlalchemy import String, cast, exists, true
 from sqlmodel import col
 
 from network.clock import now
+from network.consent.conditions import is_living
 from network.rules.moves import MOVES
 from network.rules.sharing import KIND_OF
 from network.rules.telling import EVENT_NEEDS
-from network.tables import Consent, ConsentGrant, ConsentStatus, InformationKind, Referral, ReferralStatus
+from network.tables import ConsentGrant, InformationKind, Referral, ReferralStatus
 
 
 def kind_needed(status: ReferralStatus) -> InformationKind | None:
@@ -28,15 +29,10 @@ def is_told(status: ReferralStatus) -> Any:
 
 def is_granted(kind: InformationKind) -> Any:
     """Whether a living grant lets the receiver tell the sender this kind of things about the person."""
-    moment = now()
     return exists().where(
         col(ConsentGrant.person_id) == col(Referral.person_id),
         col(ConsentGrant.discloser_organization_id) == col(Referral.receiver_organization_id),
         col(ConsentGrant.recipient_organization_id) == col(Referral.sender_organization_id),
-        col(ConsentGrant.revoked_at).is_(None),
-        col(ConsentGrant.starts_at) <= moment,
-        or_(col(ConsentGrant.until).is_(None), col(ConsentGrant.until) > moment),
         cast(col(ConsentGrant.information), String).contains(f'"{kind.value}"'),
-        col(Consent.id) == col(ConsentGrant.consent_id),
-        col(Consent.status) == ConsentStatus.SIGNED,
+        is_living(now()),
     )

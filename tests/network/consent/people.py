@@ -8,7 +8,17 @@ from sqlmodel import Session
 from network.actors import Actor, Role
 from network.clock import now
 from network.rules.consent import Signing
-from network.tables import CaseFile, CaseParticipant, CaseRole, Person
+from network.tables import (
+    CaseFile,
+    CaseParticipant,
+    CaseRole,
+    ConsentGrant,
+    Need,
+    Person,
+    Referral,
+    ReferralStatus,
+    Urgency,
+)
 from network.tables.consent import InformationKind, Proceeding, Purpose, SigningWay
 from tests.cast import Cast
 
@@ -87,3 +97,30 @@ def bound(cast: Cast, monitor: Actor, **more: object) -> Signing:
         "expires_on": today + timedelta(days=120),
     }
     return free(cast, **(whole | more))
+
+
+def sent_by(
+    session: Session, cast: Cast, person: Person, grant: ConsentGrant, status: ReferralStatus
+) -> Referral:
+    """Sent to the clinic by this permission; stands there since now."""
+    need = Need(person_id=person.id, kind="treatment.otp", status_since=now(), opened_at=now())
+    session.add(need)
+    session.flush()
+    sent = Referral(
+        person_id=person.id,
+        need_id=need.id,
+        service_id=cast.clinic_service.id,
+        service_at_location_id=cast.clinic_place.id,
+        sender_organization_id=cast.unit.id,
+        sender_account_id=id_of(cast.olive_officer),
+        receiver_organization_id=cast.clinic.id,
+        kind="treatment.otp",
+        urgency=Urgency.ROUTINE,
+        status=status,
+        status_since=now(),
+        grant_id=grant.id,
+        created_at=now(),
+    )
+    session.add(sent)
+    session.flush()
+    return sent

@@ -14,11 +14,11 @@ from network.consent.signing import sign_consent
 from network.errors import Conflict, NotAllowed
 from network.rules.consent import DAYS_AFTER_REFERRALS, end_of_day
 from network.rules.consent_text import kept_text
-from network.tables import Consent, ConsentGrant, Event, Need, Person, Referral, ReferralStatus
-from network.tables.case import CaseRole, Urgency
+from network.tables import Consent, ConsentGrant, Event, Person, ReferralStatus
+from network.tables.case import CaseRole
 from network.tables.consent import ConsentStatus, EndEvent, InformationKind, Purpose
 from tests.cast import Cast
-from tests.network.consent.people import bound, free, id_of, prosecutor, somebody, with_case
+from tests.network.consent.people import bound, free, prosecutor, sent_by, somebody, with_case
 
 K = InformationKind
 
@@ -165,32 +165,6 @@ def test_final_disposition_ends_what_was_signed_under_a_condition(session: Sessi
     assert live(session, person) == 2  # what is free stands on its own
 
 
-def referral(
-    session: Session, cast: Cast, person: Person, grant: ConsentGrant, status: ReferralStatus
-) -> Referral:
-    need = Need(person_id=person.id, kind="treatment.otp", status_since=now(), opened_at=now())
-    session.add(need)
-    session.flush()
-    sent = Referral(
-        person_id=person.id,
-        need_id=need.id,
-        service_id=cast.clinic_service.id,
-        service_at_location_id=cast.clinic_place.id,
-        sender_organization_id=cast.unit.id,
-        sender_account_id=id_of(cast.olive_officer),
-        receiver_organization_id=cast.clinic.id,
-        kind="treatment.otp",
-        urgency=Urgency.ROUTINE,
-        status=status,
-        status_since=now(),
-        grant_id=grant.id,
-        created_at=now(),
-    )
-    session.add(sent)
-    session.flush()
-    return sent
-
-
 def test_a_consent_for_referrals_ends_a_while_after_the_last_has_ended(session: Session, cast: Cast) -> None:
     person = somebody(session, cast)
     consent = sign_consent(
@@ -200,8 +174,8 @@ def test_a_consent_for_referrals_ends_a_while_after_the_last_has_ended(session: 
     assert grant
     assert live(session, person) == 2  # nothing was sent yet
 
-    referral(session, cast, person, grant, ReferralStatus.DECLINED_PROVIDER)
-    second = referral(session, cast, person, grant, ReferralStatus.SENT)
+    sent_by(session, cast, person, grant, ReferralStatus.DECLINED_PROVIDER)
+    second = sent_by(session, cast, person, grant, ReferralStatus.SENT)
     late = now() + timedelta(days=DAYS_AFTER_REFERRALS + 1)
     with stopped_at(late):
         assert live(session, person) == 2
