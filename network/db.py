@@ -92,6 +92,12 @@ class Database:
         self._writer.dispose()
 
 
+def holds_all(session: Session) -> bool:
+    """Whether this unit of work holds the whole database until it ends, so that no row needs to be held:
+    SQLite has one writer."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def append(session: Session, *rows: SQLModel) -> None:
     """Keep rows that say that something was seen. A unit of work that only reads writes them in a short one
     of its own as soon as it has ended well, before what was seen is sent."""

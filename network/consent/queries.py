@@ -43,6 +43,7 @@ def permits_of_many(session: Session, person_ids: Collection[UUID]) -> dict[UUID
             Consent.case_id,  # type: ignore[arg-type]
             Consent.status,  # type: ignore[arg-type]
             Consent.expires_event,  # type: ignore[arg-type]
+            Consent.revocable_event,  # type: ignore[arg-type]
         )
         consent_ids = {grant.consent_id for grant in grants}
         consents = session.exec(
@@ -58,10 +59,14 @@ def permits_of_many(session: Session, person_ids: Collection[UUID]) -> dict[UUID
 def endings_of(session: Session, consents: Sequence[Consent]) -> dict[UUID, Ending]:
     """What has happened to each of these consents that can end it."""
     case_ids = {consent.case_id for consent in consents if consent.case_id is not None}
-    cases = {
-        case.id: case for case in session.exec(select(CaseFile).where(col(CaseFile.id).in_(case_ids))).all()
-    }
-    referrals = _referrals_ended(session, [consent.id for consent in consents])
+    of_these = select(CaseFile).where(col(CaseFile.id).in_(case_ids))
+    cases = {case.id: case for case in session.exec(of_these)} if case_ids else {}
+    by_referral = [
+        consent.id
+        for consent in consents
+        if EndEvent.REFERRAL_CLOSED in (consent.expires_event, consent.revocable_event)
+    ]
+    referrals = _referrals_ended(session, by_referral) if by_referral else {}
     endings = {}
     for consent in consents:
         case = cases.get(consent.case_id) if consent.case_id else None

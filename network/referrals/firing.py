@@ -86,15 +86,15 @@ def fire_timer(session: Session, timer_id: UUID) -> TimerKind | None:
     if referral is not None:
         hold_need(session, referral)
         session.refresh(referral)
-    claimed = session.exec(
+    claimed = session.scalars(
         update(Timer)
         .where(col(Timer.id) == timer_id, col(Timer.settled_at).is_(None), col(Timer.due_at) <= now())
         .values(settled_at=now(), has_fired=True)
-        .execution_options(synchronize_session=False)
-    )
-    if claimed.rowcount != 1:
+        .returning(Timer)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+    if claimed is None:
         return None
-    session.refresh(found)
     fired = _fire_for_referral(session, found, referral) if referral else _fire_for_case(session, found)
     if not fired:
         found.has_fired = False

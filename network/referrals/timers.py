@@ -3,7 +3,7 @@ what is waited for now is set."""
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, or_, update
+from sqlalchemy import ColumnElement, and_, bindparam, exists, or_, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -25,6 +25,21 @@ from network.tables import (
     TimerKind,
 )
 
+_PLACE_AND_SENDER = (
+    select(Location, Account.time_zone)
+    .select_from(ServiceAtLocation)
+    .join(Location, col(Location.id) == ServiceAtLocation.location_id)
+    .join(Account, col(Account.id) == bindparam("sender_account_id"))
+    .where(ServiceAtLocation.id == bindparam("service_at_location_id"))
+)
+_HOURS = select(Schedule).where(
+    or_(
+        col(Schedule.service_at_location_id) == bindparam("service_at_location_id"),
+        col(Schedule.service_id) == bindparam("service_id"),
+        col(Schedule.location_id) == bindparam("location_id"),
+    )
+)
+
 
 def set_timers(session: Session, referral: Referral, move: Move, before: ReferralStatus) -> None:
     """Settle what is no longer waited for, and set what is. Reading or taking it on does not begin the
@@ -32,7 +47,8 @@ def set_timers(session: Session, referral: Referral, move: Move, before: Referra
     if move is not SCHEDULE and waits_as(before) == waits_as(referral.status):
         return
     moment = now()
-    _settle(session, col(Timer.referral_id) == referral.id)
+    if waits_as(before):
+        _settle(session, col(Timer.referral_id) == referral.id)
     due = timers_for(
         referral.status,
         referral.urgency,
@@ -49,21 +65,18 @@ def set_timers(session: Session, referral: Referral, move: Move, before: Referra
 
 def business_at(session: Session, referral: Referral, moment: datetime) -> Business:
     """The hours of the place that was asked, in its own time zone, else the sender's."""
+    place_id = referral.service_at_location_id
     location, zone = session.exec(
-        select(Location, Account.time_zone)
-        .select_from(ServiceAtLocation)
-        .join(Location, col(Location.id) == ServiceAtLocation.location_id)
-        .join(Account, col(Account.id) == referral.sender_account_id)
-        .where(ServiceAtLocation.id == referral.service_at_location_id)
+        _PLACE_AND_SENDER,
+        params={"service_at_location_id": place_id, "sender_account_id": referral.sender_account_id},
     ).one()
     rows = session.exec(
-        select(Schedule).where(
-            or_(
-                col(Schedule.service_at_location_id) == referral.service_at_location_id,
-                col(Schedule.service_id) == referral.service_id,
-                col(Schedule.location_id) == location.id,
-            )
-        )
+        _HOURS,
+        params={
+            "service_at_location_id": place_id,
+            "service_id": referral.service_id,
+            "location_id": location.id,
+        },
     ).all()
     return business_of(rows, location.time_zone or zone, moment)
 
@@ -174,12 +187,7 @@ def _appointment_at(session: Session, referral: Referral) -> datetime | None:
 
 def running_clock(session: Session, referral: Referral) -> datetime | None:
     """When the diversion clock of the case ends, while it runs."""
-    if referral.case_id is None:
+    case = session.get(CaseFile, referral.case_id) if referral.case_id else None
+    if case is None or case.intake_done_at is not None or case.closed_at is not None:
         return None
-    return session.exec(
-        select(CaseFile.intake_by).where(
-            CaseFile.id == referral.case_id,
-            col(CaseFile.intake_done_at).is_(None),
-            col(CaseFile.closed_at).is_(None),
-        )
-    ).one_or_none()
+    return case.intake_by

@@ -4,7 +4,7 @@ Where nobody knows its hours, Monday to Friday from nine to five; its holidays c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,12 @@ class Business:
 
     rows: tuple[ScheduleRow, ...]
     time_zone: str
+    _known: dict[date, DayHours] = field(default_factory=dict, compare=False, repr=False)
 
     def hours(self, day: date) -> DayHours:
-        return day_hours(self.rows, day)
+        if day not in self._known:
+            self._known[day] = day_hours(self.rows, day)
+        return self._known[day]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -38,13 +41,13 @@ class Business:
 def business_of(rows: Iterable[ScheduleRow], time_zone: str, moment: datetime) -> Business:
     """The agency's own hours where they are known for the coming weeks and it opens more than once a week,
     else office hours with its exceptions."""
-    own = tuple(rows)
-    first = moment.astimezone(ZoneInfo(time_zone)).date()
-    days = [day_hours(own, first + DAY * ahead) for ahead in range(_STRETCH_DAYS)]
+    own = Business(tuple(rows), time_zone)
+    first = moment.astimezone(own.zone).date()
+    days = [own.hours(first + DAY * ahead) for ahead in range(_STRETCH_DAYS)]
     often = sum(bool(day.openings) for day in days) >= _LEAST_OPEN_DAYS
-    if own and often and all(day.is_known for day in days):
-        return Business(own, time_zone)
-    exceptions = (row for row in own if row.freq is None and (row.valid_from or row.valid_to))
+    if own.rows and often and all(day.is_known for day in days):
+        return own
+    exceptions = (row for row in own.rows if row.freq is None and (row.valid_from or row.valid_to))
     return Business((*exceptions, OFFICE), time_zone)
 
 

@@ -163,8 +163,9 @@ def _regular_rank(rows: Iterable[ScheduleRow], day: date) -> int:
 
 
 def _regular_hours(rows: Sequence[ScheduleRow], day: date) -> DayHours:
-    rank = _regular_rank(rows, day)
-    in_force = [row for row in rows if _is_in_force(row, day) and _rank(row) == rank]
+    in_force = [row for row in rows if _is_in_force(row, day)]
+    rank = min(map(_rank, in_force), default=_LOCATION)
+    in_force = [row for row in in_force if _rank(row) == rank]
     recurring = [(row, recurs_on(row, day)) for row in in_force]
     today = [row for row, recurs in recurring if recurs]
     is_known = bool(in_force) and not any(

@@ -42,19 +42,13 @@ def seed_town(session: Session, town: Town, *, tell: Callable[[str], None] = lam
 def say_how_full(session: Session, town: Town) -> None:
     """How full every place is, as it was said so many hours before now."""
     at = now()
+    rows = session.exec(select(ServiceAtLocation, Service).join(Service)).all()
+    places = {(service.id, place.location_id): place for place, service in rows}
     for agency in town.agencies:
+        keys = {place.key: place.id for place in agency.places}
         for offer in agency.offers:
             for offered in offer.at:
-                found = (
-                    select(ServiceAtLocation)
-                    .join(Location)
-                    .where(
-                        ServiceAtLocation.service_id == offer.id,
-                        Location.id
-                        == next(place.id for place in agency.places if place.key == offered.place),
-                    )
-                )
-                _say_capacity(session, session.exec(found).one(), offered.capacity, at)
+                _say_capacity(session, places[offer.id, keys[offered.place]], offered.capacity, at)
 
 
 def _seed_agency(session: Session, agency: Agency, source: Source, at: datetime) -> None:

@@ -23,11 +23,13 @@ _ORDER = (ReferralStatus.ACCEPTED, ReferralStatus.LINKED, ReferralStatus.ENGAGED
 
 def follow_services(session: Session, referral: Referral) -> None:
     """Write down, correct or take back what follows from the days of service, and move the referral on."""
-    days = rules.service_days(standing_outcomes(session, referral))
-    _derive(session, referral, OutcomeStep.ENGAGED, rules.engaged_on(days))
-    _derive(session, referral, OutcomeStep.CONTINUING, rules.continuing_on(days))
-    steps = {entry.step for entry in standing_outcomes(session, referral)}
-    if OutcomeStep.ENGAGED in steps and referral.status is ReferralStatus.LINKED:
+    entries = standing_outcomes(session, referral)
+    days = rules.service_days(entries)
+    _derive(session, referral, entries, OutcomeStep.ENGAGED, rules.engaged_on(days))
+    _derive(session, referral, entries, OutcomeStep.CONTINUING, rules.continuing_on(days))
+    if referral.status is not ReferralStatus.LINKED:
+        return
+    if OutcomeStep.ENGAGED in {entry.step for entry in standing_outcomes(session, referral)}:
         make_move(session, SYSTEM, referral, moves.ENGAGE)
 
 
@@ -47,9 +49,10 @@ def step_back(session: Session, actor: Actor, referral: Referral) -> None:
         make_move(session, actor, referral, moves.SCHEDULE, appointment=str(appointment.id))
 
 
-def _derive(session: Session, referral: Referral, step: OutcomeStep, day: date | None) -> None:
+def _derive(
+    session: Session, referral: Referral, entries: list[Outcome], step: OutcomeStep, day: date | None
+) -> None:
     """Keep the entry of the system in step with the services; what somebody attested themselves stays."""
-    entries = standing_outcomes(session, referral)
     said = [entry for entry in entries if entry.step is step]
     ours = next((entry for entry in said if entry.said_by_kind is ActorKind.SYSTEM), None)
     services = [entry for entry in entries if entry.step is rules.SERVICE]

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from network import events
 from network.actors import Actor
 from network.clock import now
+from network.db import holds_all
 from network.errors import Conflict, Invalid
 from network.providers.changes import record_change
 from network.providers.operations.telling import organization_of
@@ -235,7 +236,10 @@ def _no_further(row: Capacity, step: int) -> Say:
 
 def _lock(session: Session, place: ServiceAtLocation) -> Capacity | None:
     """The row, held until the end of the transaction. The place is held first: there may be no row yet."""
-    session.exec(select(ServiceAtLocation.id).where(ServiceAtLocation.id == place.id).with_for_update()).one()
+    if not holds_all(session):
+        session.exec(
+            select(ServiceAtLocation.id).where(ServiceAtLocation.id == place.id).with_for_update()
+        ).one()
     return _read(session, place)
 
 

@@ -20,7 +20,7 @@ def infer_step(session: Session, place_id: UUID, step: int) -> bool:
     if place is None or row is None or confidence(row.unit, row.said_at, now()) is Confidence.UNKNOWN:
         return False
     after = col(Capacity.available) + step
-    moved = session.exec(
+    stepped = session.scalars(
         update(Capacity)
         .where(
             col(Capacity.service_at_location_id) == place_id,
@@ -28,11 +28,12 @@ def infer_step(session: Session, place_id: UUID, step: int) -> bool:
             or_(col(Capacity.maximum).is_(None), after <= col(Capacity.maximum)),
         )
         .values(available=after, said_by=CapacityVoice.INFERRED, said_by_account_id=None)
-        .execution_options(synchronize_session=False)
-    )
-    if moved.rowcount != 1:
+        .returning(Capacity)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+    if stepped is None:
         return False
-    tell_capacity(session, SYSTEM, place, _row(session, place_id))
+    tell_capacity(session, SYSTEM, place, stepped)
     return True
 
 

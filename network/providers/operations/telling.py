@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from network import events
 from network.actors import Actor
@@ -21,7 +21,7 @@ def organization_of(session: Session, record: Owner) -> UUID | None:
         case Service() | Location():
             return record.organization_id
         case ServiceAtLocation():
-            return session.exec(select(Service.organization_id).where(Service.id == record.service_id)).one()
+            return session.get_one(Service, record.service_id).organization_id
 
 
 def require_edit(session: Session, actor: Actor, record: Owner) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from network import events
 from network.actors import SYSTEM, Actor
 from network.clock import now
+from network.db import holds_all
 from network.errors import Invalid
 from network.providers.changes import one_change
 from network.referrals.candidates import require_still_open
@@ -24,6 +25,12 @@ from network.rules.reasons import IMPLIED, REASONS, DeclineReason
 from network.rules.referral_permissions import may_move_referral, may_override
 from network.tables import Event, Need, Referral, ReferralStatus, RemarkKind
 from network.words import say
+
+_STATUS = (
+    select(Referral.status)
+    .where(col(Referral.id) == bindparam("referral_id"))
+    .with_for_update(key_share=True)
+)
 
 
 def make_move(
@@ -53,12 +60,8 @@ def make_move(
     hold_need(session, referral)
     if move.target is ReferralStatus.ACCEPTED:
         require_still_open(session, referral)
-    before = ReferralStatus(
-        session.exec(
-            select(Referral.status).where(Referral.id == referral.id).with_for_update(key_share=True)
-        ).one()
-    )
-    moved = session.exec(
+    before = ReferralStatus(session.exec(_STATUS, params={"referral_id": referral.id}).one())
+    moved = session.scalars(
         update(Referral)
         .where(
             col(Referral.id) == referral.id,
@@ -72,11 +75,11 @@ def make_move(
             **_answered(before, move, by_receiver=override or Party.RECEIVER in parties),
             **(changes or {}),
         )
-        .execution_options(synchronize_session=False)
-    )
-    if moved.rowcount != 1:
+        .returning(Referral)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    ).one_or_none()
+    if moved is None:
         raise changed_meanwhile(session, actor, referral)
-    session.refresh(referral)
     note = write_remark(session, actor, referral, remark, words)
     told: dict[str, str | int | None] = {
         "from": before.value,
@@ -103,7 +106,9 @@ def make_move(
 def hold_need(session: Session, referral: Referral) -> None:
     """Whoever moves a referral holds its need first, so that moves of one need's referrals, which follow from
     each other, come one after the other and never wait for each other in a circle."""
-    session.exec(select(Need.id).where(Need.id == referral.need_id).with_for_update(key_share=True)).one()
+    if not holds_all(session):
+        held = select(Need.id).where(Need.id == referral.need_id)
+        session.exec(held.with_for_update(key_share=True)).one()
 
 
 def hold_needs(session: Session, person_id: UUID) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from network import events
 from network.actors import Actor
@@ -54,7 +54,7 @@ def prepare_referrals(
         raise Conflict(say("This need is closed. Open it again, then refer."))
     kinds = _checked_information(information, note)
     places = _places(session, place_ids)
-    sender = session.exec(select(Organization).where(Organization.id == person.organization_id)).one()
+    sender = session.get_one(Organization, person.organization_id)
     for _, service in places:
         require(may_send_to(session, sender, service))
     candidacy = _candidacy(session, need, trying, len(places))
@@ -65,7 +65,7 @@ def prepare_referrals(
 
 
 def _person(session: Session, actor: Actor, need: Need) -> Person:
-    person = session.exec(select(Person).where(Person.id == need.person_id)).one()
+    person = session.get_one(Person, need.person_id)
     require(may_change_person(actor, relation(session, actor, person)))
     return person
 
@@ -86,17 +86,15 @@ def _places(session: Session, place_ids: Sequence[UUID]) -> list[tuple[ServiceAt
         raise Invalid({"places": say("Choose where to refer to.")})
     if len(set(place_ids)) > MOST_CANDIDATES:
         raise Invalid({"places": say("Choose at most {most} places.", most=MOST_CANDIDATES)})
-    found = []
-    for place_id in dict.fromkeys(place_ids):
-        row = session.exec(
-            select(ServiceAtLocation, Service)
-            .join(Service)
-            .where(ServiceAtLocation.id == place_id, Service.id == ServiceAtLocation.service_id)
-        ).one_or_none()
-        if row is None:
-            raise NotFound
-        found.append((row[0], row[1]))
-    return found
+    rows = session.exec(
+        select(ServiceAtLocation, Service)
+        .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
+        .where(col(ServiceAtLocation.id).in_(set(place_ids)))
+    )
+    found = {place.id: (place, service) for place, service in rows}
+    if len(found) < len(set(place_ids)):
+        raise NotFound
+    return [found[place_id] for place_id in dict.fromkeys(place_ids)]
 
 
 def _candidacy(session: Session, need: Need, trying: Trying, places: int) -> Candidacy | None:
