@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -21,10 +21,8 @@ from network.tables import (
     AccountStatus,
     Event,
     Gap,
-    GapFigure,
     GapRemark,
     GapStatus,
-    GapSurvey,
 )
 
 OWNERS = (Role.LEADERSHIP, Role.SUPERVISOR, Role.COORDINATOR)
@@ -117,40 +115,12 @@ def history_of(session: Session, gap: Gap) -> Sequence[Event]:
     return session.exec(query.order_by(col(Event.id).desc())).all()
 
 
-def names_of(session: Session, account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+def owner_names(session: Session, account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of these accounts."""
     wanted = {one for one in account_ids if one is not None}
     return {
         row.id: row.name for row in session.exec(select(Account).where(col(Account.id).in_(wanted))).all()
     }
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What one survey found for the kind and county of a gap."""
-
-    made_at: datetime
-    figure: GapFigure | None  # None: nothing of this kind was needed there
-
-
-def evidence_over_time(session: Session, gap: Gap) -> list[Evidence]:
-    """What the surveys found, oldest first: the newest one and the last of every fortnight before it."""
-    surveys = session.exec(select(GapSurvey).order_by(col(GapSurvey.made_at).desc())).all()
-    chosen: list[GapSurvey] = []
-    for survey in surveys:
-        if not chosen or (chosen[-1].made_at - survey.made_at).days >= FORTNIGHT:
-            chosen.append(survey)
-    chosen = chosen[:MOST_BARS]
-    figures = session.exec(
-        select(GapFigure).where(
-            col(GapFigure.survey_id).in_([survey.id for survey in chosen]),
-            GapFigure.kind == gap.kind,
-            GapFigure.county_fips == gap.county_fips,
-            col(GapFigure.zip).is_(None),
-        )
-    ).all()
-    by_survey = {figure.survey_id: figure for figure in figures}
-    return [Evidence(survey.made_at, by_survey.get(survey.id)) for survey in reversed(chosen)]
 
 
 def _order(gap: Gap, today: date) -> tuple[bool, bool, int, str, str]:

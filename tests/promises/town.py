@@ -35,6 +35,7 @@ from network.tables import (
     Appointment,
     AskedPlace,
     Evidence,
+    Gap,
     Letter,
     LetterStatus,
     Location,
@@ -51,6 +52,7 @@ from tests.caseload import case_due_in, methadone, program, rosa
 from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.network.consent.people import free
+from tests.network.gaps.surveyed import look
 from tests.pictures import png
 from tests.web.browser import TestBrowser
 from tests.web.conftest import SETTINGS
@@ -187,6 +189,7 @@ class Town:
         )
         return {
             "referral": str(referral.id),
+            "gap": str(self._gap(session).id),
             "draft": str(draft.id),
             "answer": self._link(session, referral),
             "appointment": str(appointment.id),
@@ -217,6 +220,11 @@ class Town:
             "unit": str(cast.unit.id),
             "link": make_link(session, newcomer),
         }
+
+    def _gap(self, session: Session) -> Gap:
+        """Many who found no free place."""
+        look(session, now(), 30)
+        return session.exec(select(Gap)).one()
 
     def _refer(self, session: Session, need: Need) -> tuple[Referral, Appointment, Outcome]:
         """Accepted by the clinic; the appointment is five minutes ago, and the clinic reached the person."""
