@@ -101,10 +101,10 @@ def gap_moves_shown(
         "owner": str(gap.owner_account_id or ""),
         "review_on": gap.review_on.isoformat() if gap.review_on else "",
     }
+    able = moves_from(gap.status) if may_keep else []
+    is_there = refused is None or refused.name in {OWNER, REVIEW, REMARK, *(move.name for move in able)}
     return GapMovesShown(
-        moves=tuple(_move(move, gap, present, refused) for move in moves_from(gap.status))
-        if may_keep
-        else (),
+        moves=tuple(_move(move, gap, present, refused) for move in able),
         seen=gap.status.value,
         owners=tuple(Choice(str(key), name) for key, name in owners),
         owner_action=f"{here}/owner" if is_open else "",
