@@ -90,6 +90,7 @@ def addresses_page(
     services: Sequence[tuple[str, str]],  # id and name
     *,
     sends_texts: bool,
+    may_edit: bool,
     wrong: tuple[str, Filled] | None = None,
 ) -> AddressesPage:
     """A form for the whole agency, then one for each service. `wrong` is the one that could not be used."""
@@ -100,7 +101,7 @@ def addresses_page(
     return AddressesPage(
         agency=agency.name,
         action=addresses_href(agency.id),
-        back=f"/directory/organizations/{agency.id}",
+        back=f"{'/directory' if may_edit else ''}/organizations/{agency.id}",
         cards=tuple(_card(key, heading, rows.get(key), wrong) for key, heading in [*whole, *services]),
         is_victim_service=agency.is_victim_service,
         sends_texts=sends_texts,

@@ -60,9 +60,7 @@ _MORE: dict[Role, tuple[Say, ...]] = {
     ),
     Role.CURATOR: (say("Reported problems come first: each says which listing and what is wrong."),),
     Role.ADMINISTRATOR: (
-        say(
-            "Whoever lost the phone with the authenticator app: remove the app there, and they set it up anew."
-        ),
+        say("Somebody lost the phone with the code app? Remove the app there, and they set it up anew."),
     ),
 }
 

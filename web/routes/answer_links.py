@@ -16,12 +16,13 @@ from network.answers.sending import send_link_again, take_links_back
 from network.errors import Conflict, Invalid
 from network.providers.queries.directory import service_names
 from network.referrals.queries import get_referral
+from network.rules.permissions import may_edit_listing
 from network.tables import Organization
 from network.words import say
 from web.forms.answers import AddressForm
 from web.pages.answer_links import AddressesPage, addresses_page, prefix_of
 from web.pages.filled import Filled
-from web.refusals import WrongForm
+from web.refusals import WrongForm, actor_of
 from web.show import Page, go_to, show
 
 AnyRequest = Request[Any, Any, Any]
@@ -105,6 +106,7 @@ def page_of(
         kept_addresses(session, agency.id),
         service_names(session, agency.id),
         sends_texts=bool(request.app.state.world.settings.sms_url),
+        may_edit=bool(may_edit_listing(actor_of(request), agency.id)),
         wrong=wrong,
     )
 
