@@ -81,14 +81,20 @@ class Overview:
     made_at: datetime
     since: datetime
     suppress_below: int
+    bands: str  # of access, as `access_bands` of the settings
     kind: str  # empty: all kinds
     state: str  # postal code; empty: nothing was seen anywhere
     county: str  # number; empty: the whole state
     total: Shown  # of a state: of those of its counties that may be shown
-    areas: tuple[Area, ...]  # those in which something was seen, and what is not known closer
+    areas: tuple[Area, ...]  # those with figures, and what is not known closer
     kinds: tuple[KindFigures, ...]
     states: tuple[str, ...]  # those in which something was seen, most first
     hidden: int  # areas whose numbers are withheld
+
+    @property
+    def state_fips(self) -> str:
+        """With which the numbers of its counties begin."""
+        return BY_CODE[self.state].fips if self.state else ""
 
 
 def look_at_gaps(
@@ -116,6 +122,7 @@ def look_at_gaps(
         made_at=survey.made_at,
         since=survey.since,
         suppress_below=survey.suppress_below,
+        bands=survey.bands,
         kind=kind,
         state=state,
         county=county,
@@ -128,14 +135,13 @@ def look_at_gaps(
 
 
 def shown(row: GapFigure) -> Shown:
-    """The figure without what must be withheld. Access tells how many needed, and goes with it."""
+    """The figure without what must be withheld. Access was measured by needs as they are shown."""
     hidden = set(row.withheld)
-    needed = None if "needed" in hidden else row.needed
     return Shown(
-        needed=needed,
+        needed=None if "needed" in hidden else row.needed,
         unmet=None if "unmet" in hidden else sum(row.causes.values()),
         causes={cause: None if cause in hidden else row.causes.get(cause, 0) for cause in Cause},
-        access=None if needed is None else row.access,
+        access=row.access,
         nearest_m=row.nearest_open_m,
     )
 
@@ -147,14 +153,18 @@ def together(figures: Iterable[Shown]) -> Shown:
     for cause in Cause:
         counts = [one.causes[cause] for one in open_ones]
         causes[cause] = None if None in counts else sum(count or 0 for count in counts)
-    far = [one.nearest_m for one in open_ones if one.nearest_m is not None]
     return Shown(
         needed=sum(one.needed or 0 for one in open_ones),
         unmet=sum(one.unmet or 0 for one in open_ones),
         causes=causes,
-        access=open_ones[0].access if len(open_ones) == 1 else None,
-        nearest_m=min(far, default=None),
+        access=_same([one.access for one in open_ones]),
+        nearest_m=_same([one.nearest_m for one in open_ones]),
     )
+
+
+def _same(measured: list[float | None]) -> float | None:
+    """What was measured, if it is the same everywhere: it cannot be added up."""
+    return measured[0] if len(set(measured)) == 1 else None
 
 
 def _check(kind: str, county: str, state: str) -> None:
@@ -193,13 +203,13 @@ def _counties(session: Session, survey: GapSurvey) -> Sequence[str]:
 def _areas(
     session: Session, actor: Actor, survey: GapSurvey, kind: str, county: str, state: str
 ) -> list[Area]:
-    """Those in which something was seen; without a key, what is not known closer."""
+    """Those with figures; without a key, what is not known closer."""
     if county:
         found = [(row.zip or "", row) for row in zip_figures(session, actor, survey, county, kind)]
     else:
         rows = county_figures(session, actor, survey, kind)
         found = [(row.county_fips or "", row) for row in rows if _is_in(state, row.county_fips)]
-    return [Area(key, shown(row)) for key, row in found if row.needed]
+    return [Area(key, shown(row)) for key, row in found]
 
 
 def _kinds(session: Session, survey: GapSurvey, county: str, state: str) -> dict[str, Shown]:

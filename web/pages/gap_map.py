@@ -77,10 +77,7 @@ def gap_map(
     scale = scale_for(show, figures.values())
     return GapMap(
         picture=picture,
-        areas=tuple(
-            _area(outline, county, names, _figures_of(outline, figures), scale, href)
-            for outline in picture.outlines
-        ),
+        areas=tuple(_area(outline, county, names, figures, scale, href) for outline in picture.outlines),
         scale=scale,
         label=label,
         least=overview.suppress_below,
@@ -130,23 +127,29 @@ def legend_rows(found: GapMap) -> list[tuple[str, Say]]:
 
 
 def _area(
-    outline: Outline, county: str, names: PlaceNames, figures: Shown, scale: Scale, href: Callable[[str], str]
+    outline: Outline,
+    county: str,
+    names: PlaceNames,
+    figures: dict[str, Shown],
+    scale: Scale,
+    href: Callable[[str], str],
 ) -> MapArea:
-    place, name = scale.place(figures), _name(outline, county, names)
+    seen = [key for key in outline.keys if key in figures]
+    shown, name = _together([figures[key] for key in seen]), _name(outline, county, names)
+    place = scale.place(shown)
     return MapArea(
         outline=outline,
         name=name,
-        words=say("{name}: {figures}", name=_whole_name(outline, county, name), figures=in_words(figures)),
+        words=say("{name}: {figures}", name=_whole_name(outline, county, name), figures=in_words(shown)),
         shade=None if place is None else _shade(scale, place),
-        is_withheld=place is None and figures.is_withheld,
-        value=said(scale.show, figures),
-        href=href(outline.keys[0]) if figures != NOTHING else "",
+        is_withheld=place is None and shown.is_withheld,
+        value=said(scale.show, shown),
+        href=href(seen[0]) if seen else "",
     )
 
 
-def _figures_of(outline: Outline, figures: dict[str, Shown]) -> Shown:
-    """Those of all its ZIP codes; withheld when one of them is."""
-    found = [figures[key] for key in outline.keys if key in figures]
+def _together(found: list[Shown]) -> Shown:
+    """The figures of several ZIP codes with one middle; withheld when one of them is."""
     hidden = [one for one in found if one.is_withheld]
     return hidden[0] if hidden else together(found) if found else NOTHING
 

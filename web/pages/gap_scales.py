@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from network.gaps.overview import NOTHING, Shown
+from network.gaps.overview import Shown
 from network.places.distance import miles
 from network.words import Say, say
 
 PER_NEEDS = 10  # access is said as places per so many needs
-MOST_PLACES = 10  # per so many needs; more is said as "or more", since it makes no difference
+LEAST_SAID, WHOLE_FROM = 0.1, 10  # numbers with a decimal stand between them
+SOME = 1e-9  # more than none
+NONE_OPEN = math.inf  # miles to the nearest open place where there is none
 MOST_CLASSES = 4  # of counts, beside none at all
 NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 7.5)  # numbers that are easy to keep in mind, times 10, 100, …
 
@@ -22,6 +25,28 @@ class Show(StrEnum):
 
     UNMET = "unmet"
     SHARE = "share"
+    ACCESS = "access"
+    NEAREST = "nearest"
+
+    @property
+    def counts_people(self) -> bool:
+        """Whether anything of it may have to be withheld."""
+        return self in {Show.UNMET, Show.SHARE}
+
+
+class Column(StrEnum):
+    """What the table says of each area, in its order."""
+
+    NAME = "name"
+    NEEDED = "needed"
+    UNMET = "unmet"
+    SHARE = "share"
+    NO_CAPACITY = "no_capacity"
+    NOT_ELIGIBLE = "not_eligible"
+    TOO_FAR = "too_far"
+    NO_ANSWER = "no_answer"
+    NO_SERVICE = "no_service"
+    OTHER = "other"
     ACCESS = "access"
     NEAREST = "nearest"
 
@@ -70,30 +95,30 @@ def scale_for(show: Show, figures: Iterable[Shown]) -> Scale:
                 ),
             )
         case Show.ACCESS:
-            steps = (0, 0.001, 1, 3, 5)
-            many = (say("5 or more"), say("3 to 4"), say("1 to 2"), say("under 1"), say("none"))
+            steps = (0, SOME, 1, 3, 5)
+            many = (say("5 or more"), say("3 to 5"), say("1 to 3"), say("under 1"), say("none"))
             return Scale(show, steps, many)
         case Show.NEAREST:
             steps = (0, 5, 10, 20, 30)
-            near = (say("under 5"), say("5 to 9"), say("10 to 19"), say("20 to 29"))
+            near = (say("under 5"), say("5 to 10"), say("10 to 20"), say("20 to 30"))
             return Scale(show, steps, (*near, say("30 or more, or none open")))
         case _:
             return _scale_of_counts([one.unmet for one in figures if one.unmet and not one.is_withheld])
 
 
 def measured(show: Show, shown: Shown) -> float | None:
-    """The number that is shaded; None: withheld, or nothing was seen."""
-    if not shown.needed and not (show is Show.NEAREST and shown.needed is None):
-        return None
+    """The number that is shaded; None: withheld, or nothing was seen. `NONE_OPEN` is the farthest."""
     match show:
         case Show.SHARE:
             return None if shown.share is None else round(100 * shown.share)
         case Show.ACCESS:
-            return None if shown.access is None else _places(shown.access)
+            return None if shown.access is None else PER_NEEDS * shown.access
+        case Show.NEAREST if shown.access is None:
+            return None
         case Show.NEAREST:
-            return float("inf") if shown.nearest_m is None else round(miles(shown.nearest_m), 1)
+            return NONE_OPEN if shown.nearest_m is None else miles(shown.nearest_m)
         case _:
-            return None if shown.is_withheld else shown.unmet
+            return shown.unmet if shown.needed and not shown.is_withheld else None
 
 
 def said(show: Show, shown: Shown) -> Say | None:
@@ -104,22 +129,19 @@ def said(show: Show, shown: Shown) -> Say | None:
     match show:
         case Show.SHARE:
             return say("{number}%", number=int(number))
-        case Show.ACCESS if 0 < number < 1:
-            return say("under 1")
-        case Show.ACCESS:
-            return say("{number}+" if number >= MOST_PLACES else "{number}", number=int(number))
-        case Show.NEAREST if number == float("inf"):
+        case Show.NEAREST if number == NONE_OPEN:
             return say("none open")
         case Show.NEAREST:
-            return say("{number} mi", number=f"{number:.0f}" if number >= 1 else "<1")
+            return say("{number} mi", number=_short(number))
         case _:
-            return say("{number}", number=int(number))
+            return say("{number}", number=_short(number) if show is Show.ACCESS else int(number))
 
 
-def _places(access: float) -> float:
-    """Free places for 10 needs, in whole places: finer numbers would tell how many needed."""
-    places = PER_NEEDS * access
-    return places if places == 0 else 0.5 if places < 1 else min(round(places), MOST_PLACES)
+def _short(number: float) -> str:
+    """With one decimal where that tells something."""
+    if 0 < number < LEAST_SAID:
+        return f"<{LEAST_SAID}"
+    return f"{number:.0f}" if number >= WHOLE_FROM or number == 0 else f"{number:.1f}"
 
 
 def _scale_of_counts(counts: list[int]) -> Scale:
@@ -147,14 +169,15 @@ def _nice(count: int) -> int:
 
 def in_words(shown: Shown) -> Say:
     """All numbers of an area in a sentence."""
-    if shown == NOTHING or shown.needed == 0:
-        return say("no needs seen")
-    found = (
-        say("its numbers are withheld")
-        if shown.needed is None or shown.unmet is None
-        else say("{unmet} of {needed} needs found no service", unmet=shown.unmet, needed=shown.needed)
-    )
+    if shown.is_withheld:
+        found = say("its numbers are withheld")
+    elif shown.needed:
+        found = say("{unmet} of {needed} needs found no service", unmet=shown.unmet, needed=shown.needed)
+    else:
+        found = say("no needs seen")
     near = said(Show.NEAREST, shown)
-    if shown.nearest_m is None or near is None:
+    if near is None:
+        return found
+    if shown.nearest_m is None:
         return say("{found}; no place is likely free", found=found)
     return say("{found}; nearest place that is likely free: {near}", found=found, near=near)

@@ -1,0 +1,106 @@
+"""The finding of an overview in one sentence, and why: the causes with their numbers and what each means."""
+
+from dataclasses import dataclass
+
+from network.gaps.overview import Overview
+from network.places.naming import PlaceNames
+from network.places.states import BY_CODE
+from network.rules.causes import CAUSE_WORDS
+from network.search.kindred import kind_name
+from network.tables import Cause
+from network.words import Say, say, say_number
+
+WHY: dict[Cause, Say] = {
+    Cause.NO_CAPACITY: say("no place was free"),
+    Cause.NOT_ELIGIBLE: say("services did not take the people in question"),
+    Cause.TOO_FAR: say("what fits was too far away"),
+    Cause.NO_ANSWER: say("nobody answered"),
+    Cause.NO_SERVICE: say("there is no such service"),
+    Cause.OTHER: say("of other reasons"),
+}
+MEANINGS: dict[Cause, Say] = {
+    Cause.NO_CAPACITY: say("A service fits and is near enough, but was full."),
+    Cause.NOT_ELIGIBLE: say(
+        "Services are there, but age, sex, language, cost or another condition did not fit."
+    ),
+    Cause.TOO_FAR: say("What fits lies farther away than people can be asked to go."),
+    Cause.NO_ANSWER: say("A service was asked and did not answer in time."),
+    Cause.NO_SERVICE: say("The directory knows no service of this kind within reach."),
+    Cause.OTHER: say("A reason that is none of these."),
+}
+
+
+@dataclass(frozen=True)
+class CauseRow:
+    """One cause; `width` is its share of all unmet needs in percent."""
+
+    words: Say
+    means: Say
+    number: Say
+    width: int
+    is_withheld: bool
+
+
+def place_of(overview: Overview, names: PlaceNames) -> Say:
+    """The county or state that is looked at."""
+    if overview.county:
+        return say("{name}", name=names.county(overview.county))
+    state = BY_CODE.get(overview.state)
+    return say("{name}", name=state.name) if state else say("the network")
+
+
+def kind_of(code: str, language: str) -> Say:
+    """The kind of service by its name."""
+    return say("{name}", name=kind_name(code, language)) if code else say("All kinds of service")
+
+
+def finding(overview: Overview, names: PlaceNames, language: str) -> Say:
+    """What the page says, as its heading."""
+    total, place = overview.total, place_of(overview, names)
+    kind = kind_of(overview.kind, language)
+    if total.is_withheld or (not total.needed and overview.hidden):
+        return say("{kind}: too few needs in {place} to show a number", kind=kind, place=place)
+    if not total.needed:
+        return say("{kind}: no needs seen in {place}", kind=kind, place=place)
+    if not total.unmet:
+        return say_number(
+            "{kind}: {number} need in {place}, and it found a service",
+            "{kind}: all {number} needs in {place} found a service",
+            total.needed,
+            kind=kind,
+            place=place,
+        )
+    said = {"kind": kind, "place": place, "unmet": total.unmet, "needed": total.needed}
+    if total.main_cause is None:
+        return say("{kind}: {unmet} of {needed} needs found no service in {place}", **said)
+    cause, is_most = total.main_cause
+    if is_most:
+        return say(
+            "{kind}: {unmet} of {needed} needs found no service in {place}, mostly because {why}",
+            why=WHY[cause],
+            **said,
+        )
+    return say(
+        "{kind}: {unmet} of {needed} needs found no service in {place}, most often because {why}",
+        why=WHY[cause],
+        **said,
+    )
+
+
+def cause_rows(overview: Overview) -> tuple[CauseRow, ...]:
+    """Why needs found no service, the most frequent cause first; those that are withheld last."""
+    total = overview.total
+    if not total.unmet:
+        return ()
+    counted = [(cause, count) for cause, count in total.causes.items() if count != 0]
+    counted.sort(key=lambda one: (one[1] is None, -(one[1] or 0)))
+    return tuple(
+        CauseRow(
+            words=CAUSE_WORDS[cause],
+            means=MEANINGS[cause],
+            number=say("withheld") if count is None else say("{number}", number=count),
+            width=round(100 * (count or 0) / total.unmet),
+            is_withheld=count is None,
+        )
+        for cause, count in counted
+    )
