@@ -100,6 +100,10 @@ class Settings:
         "Access to services: `miles:weight`, from near to far; beyond the last nothing counts.",
         ("10:1", "20:0.68", "30:0.22"),
     )
+    heartbeat_file: str = _setting(
+        "A file that `trestle worker` touches after a look without a fault, for `trestle healthy worker`.",
+        "",
+    )
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 

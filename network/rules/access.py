@@ -1,8 +1,8 @@
-"""How well places that take people reach those who need them: the enhanced two-step floating catchment area.
+"""How well places that are free reach those who need them: the enhanced two-step floating catchment area.
 
-Luo and Qi (2009), doi:10.1016/j.healthplace.2009.06.002; why this one: docs/decisions/0017-access.md. First every
-place shares what it has among all needs within its reach, the near ones counting more; then every need adds up what
-the places within its reach have for it. What comes out is free places for each need.
+Luo and Qi (2009), doi:10.1016/j.healthplace.2009.06.002; why this one: docs/decisions/0017-access.md. First
+every place shares what it has among all needs within its reach, near ones counting more; then every need adds
+up what the places within its reach have for it. What comes out is free places for each need.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Bands:
 
 
 def read_bands(texts: Sequence[str]) -> Bands:
-    """`miles:weight`, from near to far, as Settings.access_bands has them. Raises ValueError with a sentence."""
+    """`miles:weight`, from near to far (Settings.access_bands). Raises ValueError with a sentence."""
     pairs = band_pairs(texts)
     return Bands(
         metres=tuple(miles * METRES_IN_A_MILE for miles, _ in pairs),
@@ -40,8 +40,9 @@ def floating_catchment(
 ) -> NDArray[np.float64]:
     """Free places for each need, at each place of demand.
 
-    `supply`: places that are free (n); `demand`: needs (m); `metres`: how far, m by n, NaN or infinite where there
-    is no way. What nobody within reach needs is nobody's. Raises ValueError for other shapes, and for less than 0.
+    `supply`: places that are free (n); `demand`: needs (m); `metres`: how far, m by n, NaN or infinite where
+    there is no way. A place that nobody within reach needs gives nothing. Raises ValueError for other shapes
+    and for numbers below 0.
     """
     have = np.asarray(supply, dtype=np.float64)
     need = np.asarray(demand, dtype=np.float64)
