@@ -26,8 +26,13 @@ TYPOS = ("metadone", "shleter", "counsling", "buprenorfine", "employmnt", "resti
 
 
 def main() -> None:
+    """The numbers of places are given, or the usual ones."""
+    run_search(*map(int, sys.argv[1:]))
+
+
+def run_search(*sizes: int) -> None:
     """Print a table for each number of places."""
-    for places in [int(given) for given in sys.argv[1:]] or [1_090, 10_000]:
+    for places in sizes or (1_090, 10_000):
         engine, seconds = make_engine(places)
         title = f"{places:,} places, built in {seconds:.2f} s"
         table = Table("search", "p50 ms", "p95 ms", "p99 ms", title=title)

@@ -1,0 +1,112 @@
+"""The processes that are measured: the site as `trestle serve` starts it, and the bare handler beside it."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from drills.databases import FIELD_KEYS
+from drills.processes import COMMAND, free_port
+from network.settings import Settings
+from tests.run_folder import ends_with_us
+
+PATIENCE = 120.0  # seconds until a server must have come up
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that answers."""
+
+    port: int
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """What it and its children have used until now, by the kernel's own count."""
+        return sum(_cpu_of(pid) for pid in _family(self.pid))
+
+
+def bench_settings(database_url: str, port: int) -> Settings:
+    """As somebody would serve it, without a second factor."""
+    return Settings(
+        database_url=database_url,
+        base_url=f"http://127.0.0.1:{port}",
+        secret_key="b" * 40,
+        field_keys=FIELD_KEYS,
+        second_factor_required=False,
+        log_level="warning",
+    )
+
+
+@contextmanager
+def site(settings: Settings, folder: Path) -> Iterator[Server]:
+    """`trestle serve` over this database, with as many processes as it has by default."""
+    names = ("database_url", "base_url", "secret_key", "field_keys", "log_level")
+    environment = {f"TRESTLE_{name.upper()}": str(getattr(settings, name)) for name in names}
+    environment["TRESTLE_SECOND_FACTOR_REQUIRED"] = "no"
+    port = settings.base_url.rpartition(":")[2]
+    with _running(
+        [str(COMMAND), "serve", "--port", port], int(port), environment, folder / "site.log"
+    ) as server:
+        yield server
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[Server]:
+    """The handler that does nothing, served the same way."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "bench.bare:app", "--port", str(port), "--no-access-log"]
+    with _running([*command, "--log-level", "warning"], port, {}, folder / "bare.log") as server:
+        yield server
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment: dict[str, str], log: Path) -> Iterator[Server]:
+    with log.open("wb") as out:
+        process = subprocess.Popen(
+            [*ends_with_us("KILL"), *command],
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        _wait_for(process, port, log)
+        yield Server(port, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    began = time.monotonic()
+    while time.monotonic() - began < PATIENCE and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError(f"did not come up:\n{log.read_text(errors='replace')[-2000:]}")
+
+
+def _family(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    found = [pid]
+    for child in children.read_text().split() if children.exists() else ():
+        found += _family(int(child))
+    return found
+
+
+def _cpu_of(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
