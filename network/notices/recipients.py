@@ -2,8 +2,7 @@
 themselves where they said that this is safe."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -13,13 +12,13 @@ from network.answers.addresses import address_for
 from network.answers.codes import reached_by
 from network.answers.links import Subject, place_of, subject_of
 from network.clock import now
+from network.notices.addressing import To, account_rows, accounts, to_account, with_role
+from network.notices.leaders import to_gap_owner, to_leaders
 from network.notices.reader import hash_of_address
 from network.notices.reminders import reminders_for
 from network.rules.happenings import HAPPENINGS
 from network.tables import (
     Account,
-    AccountRole,
-    AccountStatus,
     AnswerLink,
     AskedPlace,
     CaseFile,
@@ -33,17 +32,6 @@ from network.tables import (
 AT_THE_SAME_TIME = timedelta(seconds=10)
 
 
-@dataclass(frozen=True)
-class To:
-    """One recipient. `kind` is set where this one gets another letter than the event's usual one."""
-
-    recipient: str  # an account's id, or a hash of an address
-    address: str  # e-mail, or `tel:+1…`
-    language: str = "en"
-    kind: str = ""
-    due_at: datetime | None = None
-
-
 def recipients_of(session: Session, event: Event) -> list[To]:
     """Everybody who gets a letter because of this event; each once, and never who did it."""
     find = FINDERS.get(event.kind, _account) if HAPPENINGS[event.kind].letters else _nobody
@@ -53,7 +41,7 @@ def recipients_of(session: Session, event: Event) -> list[To]:
 
 def coordinators_of(session: Session, organization_id: UUID) -> list[To]:
     """The coordinators of an agency."""
-    return _with_role(session, organization_id, Role.COORDINATOR)
+    return with_role(session, organization_id, Role.COORDINATOR)
 
 
 def receivers(session: Session, subject: Subject) -> Iterator[To]:
@@ -62,7 +50,7 @@ def receivers(session: Session, subject: Subject) -> Iterator[To]:
         subject.receiver_organization_id if isinstance(subject, Referral) else subject.organization_id
     )
     claimed = subject.claimed_by_account_id if isinstance(subject, Referral) else None
-    yield from _accounts(session, [claimed]) or _with_role(session, organization_id, Role.PROVIDER)
+    yield from accounts(session, [claimed]) or with_role(session, organization_id, Role.PROVIDER)
     yield from at_address(session, subject)
 
 
@@ -78,7 +66,7 @@ def at_address(session: Session, subject: Subject) -> Iterator[To]:
 
 def senders(session: Session, referral: Referral) -> Iterator[To]:
     """Who made the referral; when they are gone, the coordinators of their agency."""
-    yield from _accounts(session, [referral.sender_account_id]) or coordinators_of(
+    yield from accounts(session, [referral.sender_account_id]) or coordinators_of(
         session, referral.sender_organization_id
     )
 
@@ -86,7 +74,7 @@ def senders(session: Session, referral: Referral) -> Iterator[To]:
 def _account(session: Session, event: Event) -> Iterator[To]:
     account = session.get(Account, event.subject_id) if event.subject == "account" else None
     if account is not None:
-        yield _to(account)
+        yield to_account(account)
 
 
 def _nobody(_session: Session, _event: Event) -> Iterable[To]:
@@ -147,7 +135,7 @@ def _to_other_side_of_appointment(session: Session, event: Event) -> Iterable[To
 def _to_helpers(session: Session, event: Event) -> Iterator[To]:
     """Who can say how it went: staff of the agency that helps, else who made the referral."""
     referral = _referral(session, event)
-    staff = _accounts(session, [referral.claimed_by_account_id]) or _with_role(
+    staff = accounts(session, [referral.claimed_by_account_id]) or with_role(
         session, referral.receiver_organization_id, Role.PROVIDER
     )
     yield from staff or senders(session, referral)
@@ -169,9 +157,11 @@ def _to_caseworkers(session: Session, event: Event) -> Iterator[To]:
         )
     ).all()
     own = [
-        account for account in _rows(session, taking_part) if account.organization_id == case.organization_id
+        account
+        for account in account_rows(session, taking_part)
+        if account.organization_id == case.organization_id
     ]
-    yield from map(_to, own)
+    yield from map(to_account, own)
     if event.kind == "case.clock_ended" or event.facts.get("escalate") or not own:
         yield from coordinators_of(session, case.organization_id)
 
@@ -184,7 +174,7 @@ def _to_asked(session: Session, event: Event) -> Iterator[To]:
 
 def _to_asker(session: Session, event: Event) -> Iterable[To]:
     question = session.get_one(Question, event.subject_id)
-    return _accounts(session, [question.asked_by_account_id])
+    return accounts(session, [question.asked_by_account_id])
 
 
 def _to_link_address(session: Session, event: Event) -> Iterable[To]:
@@ -210,39 +200,11 @@ def _to_link_senders(session: Session, event: Event) -> Iterable[To]:
     subject = subject_of(session, session.get_one(AnswerLink, event.subject_id))
     if isinstance(subject, Referral):
         return senders(session, subject)
-    return _accounts(session, [session.get_one(Question, subject.question_id).asked_by_account_id])
+    return accounts(session, [session.get_one(Question, subject.question_id).asked_by_account_id])
 
 
 def _referral(session: Session, event: Event) -> Referral:
     return session.get_one(Referral, event.subject_id)
-
-
-def _with_role(session: Session, organization_id: UUID, role: Role) -> list[To]:
-    query = (
-        select(Account)
-        .join(AccountRole, col(AccountRole.account_id) == Account.id)
-        .where(
-            Account.organization_id == organization_id,
-            Account.status == AccountStatus.ACTIVE,
-            AccountRole.role == role,
-        )
-        .order_by(col(Account.id))
-    )
-    return [_to(account) for account in session.exec(query).all()]
-
-
-def _accounts(session: Session, ids: Iterable[UUID | None]) -> list[To]:
-    return [_to(account) for account in _rows(session, ids)]
-
-
-def _rows(session: Session, ids: Iterable[UUID | None]) -> list[Account]:
-    wanted = {one for one in ids if one is not None}
-    query = select(Account).where(col(Account.id).in_(wanted), Account.status == AccountStatus.ACTIVE)
-    return list(session.exec(query.order_by(col(Account.id))).all())
-
-
-def _to(account: Account) -> To:
-    return To(str(account.id), account.email, account.language)
 
 
 FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
@@ -280,6 +242,8 @@ FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
     "question.asked": _to_asked,
     "question.answered": _to_asker,
     "question.lapsed": _to_asker,
+    "gap.assigned": to_gap_owner,
+    "gaps.week_began": to_leaders,
     "answer_link.code_asked": _to_code_way,
     "answer_link.locked": _to_link_senders,
     "answer_link.renewal_asked": _to_link_address,

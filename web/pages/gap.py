@@ -36,6 +36,7 @@ CONDITIONS: dict[str, Say] = {
     "accessible": say("were accessible as it was needed"),
     "court_ordered": say("took people whom a court sends"),
 }
+ANY_CONDITION = say("changed one condition")
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def _numbers(figures: Shown) -> list[tuple[Say, Say]]:
         (say("Found no service"), _number(figures.unmet)),
         (
             say("Of all that was needed"),
-            WITHHELD if share is None else say("{share}%", share=round(100 * share)),
+            WITHHELD if share is None else say("{number}%", number=round(100 * share)),
         ),
     ]
     return rows if figures.needed != 0 else rows[:2]
@@ -186,5 +187,5 @@ def _helper_words(one: Helper) -> Say:
         one.needs,
         service=one.service,
         organization=one.organization,
-        had=CONDITIONS.get(one.condition, say("changed one condition")),
+        had=CONDITIONS.get(one.condition, ANY_CONDITION),
     )

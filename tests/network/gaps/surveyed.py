@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
+from network.clock import stopped_at
 from network.gaps.judging import judge_gaps
 from network.ids import new_id
 from network.tables import GapFigure, GapSurvey
@@ -60,5 +61,6 @@ def look(
     """A survey that found so many needs for withdrawal management without a free place, and judged them."""
     made = survey(session, made_at, looks_back=looks_back)
     figure(session, made, DETOX, needed, no_capacity=full)
-    judge_gaps(session, made)
+    with stopped_at(made_at):
+        judge_gaps(session, made)
     return made
