@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import click
 
@@ -14,6 +15,7 @@ from commands.opening import console, open_database
 from network.accounts.forgetting import forget_old
 from network.answers.sending import renew_lapsed
 from network.db import Store
+from network.gaps.weekly import ask_for_week
 from network.jobs.handling import do_next
 from network.jobs.queue import bury_jobs, forget_jobs
 from network.notices.letters import events_wait, forget_letters, write_letters
@@ -79,6 +81,7 @@ class _Round:
             gone |= {"letters": forget_letters(session), "jobs": forget_jobs(session)}
             gone["consents_ended"] = apply_withdrawals(session)
             buried = bury_jobs(session)
+            ask_for_week(session, self.settings)
         if any(gone.values()) or buried:
             log.info("tidied", extra={**gone, "jobs_given_up": buried})
 
@@ -92,6 +95,8 @@ def run_worker(store: Store, settings: Settings, stop: threading.Event, *, once:
     pause = PAUSE
     while not stop.is_set():
         busy, failed = _guarded(worker.look)
+        if not failed and settings.heartbeat_file:
+            Path(settings.heartbeat_file).touch()
         if once and not busy:
             if failed:
                 raise click.ClickException("Not everything could be done; the log says why.")
