@@ -19,6 +19,7 @@ COMMANDS = {
     "search": ("commands.searching", "Find services near a place."),
     "users": ("commands.users", "List, invite, unlock and disable accounts."),
     "doctor": ("commands.doctor", "Say what is configured, reachable and out of date."),
+    "healthy": ("commands.healthy", "Say whether the site or the worker does its work."),
     "secrets": ("commands.secrets", "Make secrets for a new installation."),
     "messages": ("commands.messages", "Show messages without a translation."),
     "docs": ("commands.describing", "Write the pages of docs/ that follow from the code."),

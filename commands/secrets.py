@@ -3,6 +3,7 @@
 import base64
 import os
 import secrets
+from pathlib import Path
 
 import click
 
@@ -23,9 +24,53 @@ def make_demo_secrets() -> dict[str, str]:
     return make_secrets(DEMO_SECRET)
 
 
+def secret_files() -> dict[str, str]:
+    """What compose.yaml mounts: file name → content. The mail server's and the text messages' are theirs to
+    give, so they begin empty."""
+    made = make_secrets()
+    password = secrets.token_urlsafe(32)
+    return {
+        "secret_key.txt": made["TRESTLE_SECRET_KEY"],
+        "field_keys.txt": made["TRESTLE_FIELD_KEYS"],
+        "database_password.txt": password,
+        "database_url.txt": f"postgresql+psycopg://trestle:{password}@db/trestle",
+        "database_admin_password.txt": secrets.token_urlsafe(32),
+        "smtp_password.txt": "",
+        "sms_token.txt": "",
+    }
+
+
+def write_secrets(folder: Path) -> list[str]:
+    """Write the files of compose.yaml; only their owner can enter the folder. Raises click.ClickException
+    rather than replace one.
+
+    Containers read the files under accounts of their own, so the files are readable and the folder is not.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    files = secret_files()
+    if there := [name for name in files if (folder / name).exists()]:
+        raise click.ClickException(f"{folder / there[0]} is there already; nothing was written.")
+    folder.chmod(0o700)
+    for name, content in files.items():
+        path = folder / name
+        path.write_text(content, encoding="utf-8")
+        path.chmod(0o444 if content else 0o644)
+    return list(files)
+
+
 @click.command("secrets")
-def secrets_command() -> None:
+@click.option(
+    "--into",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write them as files for compose.yaml, with passwords for the database, into this folder.",
+)
+def secrets_command(folder: Path | None) -> None:
     """Print new secrets as environment settings. Keep them safe: without the field keys, sealed text is
     lost."""
+    if folder is not None:
+        for name in write_secrets(folder):
+            click.echo(folder / name)
+        return
     for name, value in make_secrets().items():
         click.echo(f"{name}={value}")
