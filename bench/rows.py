@@ -140,7 +140,9 @@ def _capacities(directory: Directory) -> Iterator[Row]:
 @cache
 def _defaults(table: type[SQLModel]) -> Row:
     return {
-        name: None if (default := field.get_default()) is PydanticUndefined else default
+        name: None
+        if (default := field.get_default(call_default_factory=True)) is PydanticUndefined
+        else default
         for name, field in table.model_fields.items()
         if name != "id"
     }
