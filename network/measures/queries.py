@@ -1,25 +1,61 @@
-"""Reads measures. Everything goes through network/measures/book.py, which withholds what must not be shown."""
+"""Reads measures: for the page, its files, the report and the results of one agency alike."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from network.actors import Actor, ActorKind
 from network.clock import now
-from network.measures.tables import MeasureCell, MeasureRow, MeasureTable
+from network.measures.book import Book, write_book
+from network.measures.naming import names_for
+from network.measures.reading import read_sent
+from network.measures.tables import MeasureTable
+from network.measures.tabling import rows_by, whole_row
+from network.places.naming import PlaceNames
 from network.rules.gap_permissions import may_see_overviews
-from network.rules.measures import MEASURES, By
+from network.rules.measures import By
 from network.rules.periods import Period
 from network.rules.permissions import require
 from network.settings import Settings
-from network.words import say
 
 
 def measure(
-    session: Session, actor: Actor, settings: Settings, period: Period, by: By = By.ALL
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    period: Period,
+    by: By = By.ALL,
+    *,
+    language: str = "",
+    places: PlaceNames | None = None,
 ) -> MeasureTable:
-    """The measures of a period for the whole network and by one thing. By anything but the months only for
-    quarters and years: a month has no rows. Raises NotAllowed."""
+    """The measures of a period: of the whole network, and by one thing; a month has no rows.
+
+    `language` is the actor's unless it is given; `places` are the operator's own names. Raises NotAllowed.
+    """
     if actor.kind not in {ActorKind.OPERATOR, ActorKind.SYSTEM}:
         require(may_see_overviews(actor))
-    cells = {one.code: MeasureCell(0, 0, None) for one in MEASURES}
-    total = MeasureRow("", say("The whole network"), cells)
-    return MeasureTable(period, by, now(), settings.suppress_below, total, (), is_over=True)
+    book = open_book(session, settings, period.year)
+    names = names_for(session, book.tree.keys, language or actor.language, places or PlaceNames())
+    today = today_of(settings)
+    return MeasureTable(
+        period=period,
+        by=by,
+        counted_at=now(),
+        suppress_below=book.least,
+        total=whole_row(book, period, names, today),
+        rows=rows_by(book, by, period, names, today),
+        is_over=today > period.last,
+    )
+
+
+def open_book(session: Session, settings: Settings, year: int) -> Book:
+    """All counts of a year, as they stand now."""
+    sent = read_sent(session, year, settings.default_time_zone)
+    return write_book(sent, year, settings.suppress_below)
+
+
+def today_of(settings: Settings) -> date:
+    """The day it is on the network's own clock."""
+    return now().astimezone(ZoneInfo(settings.default_time_zone)).date()

@@ -6,14 +6,15 @@ from datetime import datetime
 
 from network.rules.measures import By, M
 from network.rules.periods import Period
-from network.words import Say
 
 
 @dataclass(frozen=True)
 class MeasureCell:
-    """One measure of one row. A number that is None was withheld, or there is nothing to measure.
+    """One measure of one row.
 
-    `value`: the count, the share (0 to 1) or the days; `excluded`: how many were left out of both numbers.
+    `numerator`, `denominator` and `excluded` (how many were left out of both) are None where they are withheld;
+    `value` (the count, the share from 0 to 1, or the days) also where there is nothing to measure. `is_early`:
+    none of it can be judged yet.
     """
 
     numerator: int | None
@@ -21,17 +22,17 @@ class MeasureCell:
     value: float | None
     excluded: int | None = 0
     is_withheld: bool = False
+    is_early: bool = False
 
 
 @dataclass(frozen=True)
 class MeasureRow:
-    """One service, organization, kind, area or month. `key` is its id or code, empty for the whole network."""
+    """One kind, service, organization, area or month. `key`: id or code, empty for the whole network."""
 
     key: str
-    name: str | Say
+    name: str  # in the language that was asked for
     cells: Mapping[M, MeasureCell]
-    depth: int = 0  # 1: a ZIP code below its county
-    of: str = ""  # organization of a service
+    depth: int = 0  # 1: a ZIP code below its county, a kind below its branch, a service below its agency
 
     def __getitem__(self, code: M) -> MeasureCell:
         return self.cells[code]

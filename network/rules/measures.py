@@ -1,8 +1,8 @@
 """What is measured of referrals: how it is called, what exactly is counted over what, what is left out, and
 where the definition comes from. `trestle docs` writes it to docs/measures.md; network/measures computes it.
 
-The intervals are those of HEDIS (Initiation and Engagement of Substance Use Disorder Treatment) and NIATx. They
-are counted alike and are no certified measures.
+The intervals are those of HEDIS (Initiation and Engagement of Substance Use Disorder Treatment) and NIATx.
+They are counted alike and are no certified measures.
 """
 
 from dataclasses import dataclass
@@ -75,12 +75,14 @@ class Measure:
 NETWORK = say("Trestle: the statuses of a referral (docs/moves.md).")
 NIATX = say("Counted as NIATx counts it.")
 IET = say("Counted like HEDIS Initiation and Engagement of Substance Use Disorder Treatment; not certified.")
-TAKEN_BACK = say("Withdrawn, no longer needed or declined by the person before anybody answered")
-
 EVERYWHERE = (
     say("Drafts: nothing was sent"),
     say("Referrals entered in error"),
     say("Referrals that ended because the person took back their consent"),
+    say(
+        "Referrals that were withdrawn, no longer needed or not wanted by the person before anybody answered"
+    ),
+    say("Referrals to or from programs for victims of violence: no record of a person flows there"),
     say("Programs of listed directories that take no referrals here"),
 )
 """What no measure counts."""
@@ -104,41 +106,41 @@ MEASURES = (
         Unit.SHARE,
         say("Referrals that were answered"),
         say("Referrals sent"),
-        (TAKEN_BACK, say("Those that still wait for an answer")),
+        (),
         NETWORK,
     ),
     Measure(
         M.IN_TIME,
         say("Answered in time"),
         say(
-            "The answer came before coordinators had to step in: within 30 minutes for an emergency, one business "
-            "day of the agency when it was urgent, two otherwise."
+            "The answer came before coordinators had to step in: within 30 minutes for an emergency, one "
+            "business day of the agency when it was urgent, two otherwise."
         ),
         Unit.SHARE,
         say("Referrals answered by then"),
-        say("Referrals that were answered, or waited longer than that"),
-        (TAKEN_BACK, say("Those whose time to answer is still running")),
+        say("Referrals that were answered"),
+        (say("Those that nobody has answered: see “Answered”"),),
         say("Trestle: the times after which a coordinator is called (docs/moves.md)."),
     ),
     Measure(
         M.DAYS_TO_ANSWER,
         say("Days to answer, median"),
-        say("Half of the answers came sooner. Days of 24 hours, nights and weekends included."),
+        say("Half of the answers came sooner. Days of 24 hours, weekends included."),
         Unit.DAYS,
         say("Referrals that were answered"),
         None,
-        (say("Those that nobody answered: see “Answered”"),),
+        (say("Those that nobody has answered: see “Answered”"),),
         NETWORK,
         Wish.LESS,
     ),
     Measure(
         M.DAYS_TO_ANSWER_90,
         say("Days to answer, slowest tenth"),
-        say("Nine of ten answers came sooner (90th percentile). Days of 24 hours, nights and weekends included."),
+        say("Nine of ten answers came sooner (90th percentile). Days of 24 hours, weekends included."),
         Unit.DAYS,
         say("Referrals that were answered"),
         None,
-        (say("Those that nobody answered: see “Answered”"),),
+        (say("Those that nobody has answered: see “Answered”"),),
         NETWORK,
         Wish.LESS,
     ),
@@ -159,7 +161,7 @@ MEASURES = (
         Unit.SHARE,
         say("Referrals with at least one service"),
         say("Referrals that were accepted"),
-        (say("Those that ended unserved because the person was helped elsewhere first"),),
+        (),
         NETWORK,
     ),
     Measure(
@@ -168,11 +170,8 @@ MEASURES = (
         say("The first service came at most 14 days after the day on which the referral was sent."),
         Unit.SHARE,
         say("Referrals with a first service within 14 days"),
-        say("Referrals sent at least 15 days ago"),
-        (
-            say("Sent less than 15 days ago: too early to judge"),
-            say("Withdrawn or no longer needed before a first service"),
-        ),
+        say("Referrals sent"),
+        (say("Periods that ended less than 15 days ago: too early to judge"),),
         IET,
     ),
     Measure(
@@ -202,8 +201,8 @@ MEASURES = (
         say("At least two further services within 34 days of the first, or the provider says so by then."),
         Unit.SHARE,
         say("Referrals with two further services by then"),
-        say("Referrals with a first service at least 35 days ago"),
-        (say("First service less than 35 days ago: too early to judge"),),
+        say("Referrals with at least one service"),
+        (say("Periods that ended less than 49 days ago: too early to judge"),),
         IET,
     ),
     Measure(
@@ -212,24 +211,24 @@ MEASURES = (
         say("Four services within 30 days, the first among them, or the provider says that it goes on."),
         Unit.SHARE,
         say("Referrals that went on"),
-        say("Referrals with a first service at least 31 days ago"),
-        (say("First service less than 31 days ago: too early to judge"),),
+        say("Referrals with at least one service"),
+        (say("Periods that ended less than 45 days ago: too early to judge"),),
         NIATX,
     ),
     Measure(
         M.COMPLETED,
         say("Completed"),
-        say("The help came to its planned end."),
+        say("The help came to its planned end. Long help (a home, methadone) is not completed for years."),
         Unit.SHARE,
-        say("Referrals that were completed"),
-        say("Referrals with at least one service whose help has ended"),
-        (say("Those whose help goes on"),),
+        say("Referrals that were completed so far"),
+        say("Referrals with at least one service"),
+        (),
         NETWORK,
     ),
     Measure(
         M.LOST,
         say("Lost touch"),
-        say("The person could not be reached any more, or nobody could say what became of it, as it stands now."),
+        say("The person could not be reached any more, or nobody could say what came of it. As it stands now."),
         Unit.SHARE,
         say("Referrals that ended so"),
         say("Referrals that were accepted"),
@@ -241,8 +240,8 @@ MEASURES = (
         M.NEEDS_MET,
         say("Needs met"),
         say(
-            "Somebody said that the need is met, or a referral for it led to a first service. A need is counted "
-            "once, where its first referral was sent."
+            "Somebody said that the need is met, or a referral for it led to a first service. A need is "
+            "counted once, where its first referral was sent."
         ),
         Unit.SHARE,
         say("Needs that are met"),
