@@ -9,6 +9,7 @@ from network.rules.causes import CAUSE_WORDS
 from network.search.kindred import kind_name
 from network.tables import Cause
 from network.words import Say, say, say_number
+from web.pages.gap_scales import counted
 
 WHY: dict[Cause, Say] = {
     Cause.NO_CAPACITY: say("no place was free"),
@@ -16,7 +17,6 @@ WHY: dict[Cause, Say] = {
     Cause.TOO_FAR: say("what fits was too far away"),
     Cause.NO_ANSWER: say("nobody answered"),
     Cause.NO_SERVICE: say("there is no such service"),
-    Cause.OTHER: say("of other reasons"),
 }
 MEANINGS: dict[Cause, Say] = {
     Cause.NO_CAPACITY: say("A service fits and is near enough, but was full."),
@@ -41,17 +41,17 @@ class CauseRow:
     is_withheld: bool
 
 
-def place_of(overview: Overview, names: PlaceNames) -> Say:
+def place_of(overview: Overview, names: PlaceNames) -> Say | str:
     """The county or state that is looked at."""
     if overview.county:
-        return say("{name}", name=names.county(overview.county))
+        return names.county(overview.county)
     state = BY_CODE.get(overview.state)
-    return say("{name}", name=state.name) if state else say("the network")
+    return state.name if state else say("the network")
 
 
-def kind_of(code: str, language: str) -> Say:
+def kind_of(code: str, language: str) -> Say | str:
     """The kind of service by its name."""
-    return say("{name}", name=kind_name(code, language)) if code else say("All kinds of service")
+    return kind_name(code, language) if code else say("All kinds of service")
 
 
 def finding(overview: Overview, names: PlaceNames, language: str) -> Say:
@@ -70,10 +70,10 @@ def finding(overview: Overview, names: PlaceNames, language: str) -> Say:
             kind=kind,
             place=place,
         )
-    said = {"kind": kind, "place": place, "unmet": total.unmet, "needed": total.needed}
-    if total.main_cause is None:
+    said = {"kind": kind, "place": place, "unmet": counted(total.unmet), "needed": counted(total.needed or 0)}
+    cause, is_most = total.main_cause or (Cause.OTHER, False)
+    if cause not in WHY:
         return say("{kind}: {unmet} of {needed} needs found no service in {place}", **said)
-    cause, is_most = total.main_cause
     if is_most:
         return say(
             "{kind}: {unmet} of {needed} needs found no service in {place}, mostly because {why}",
@@ -92,15 +92,15 @@ def cause_rows(overview: Overview) -> tuple[CauseRow, ...]:
     total = overview.total
     if not total.unmet:
         return ()
-    counted = [(cause, count) for cause, count in total.causes.items() if count != 0]
-    counted.sort(key=lambda one: (one[1] is None, -(one[1] or 0)))
+    found = [(cause, count) for cause, count in total.causes.items() if count != 0]
+    found.sort(key=lambda one: (one[1] is None, -(one[1] or 0)))
     return tuple(
         CauseRow(
             words=CAUSE_WORDS[cause],
             means=MEANINGS[cause],
-            number=say("withheld") if count is None else say("{number}", number=count),
+            number=say("withheld") if count is None else counted(count),
             width=round(100 * (count or 0) / total.unmet),
             is_withheld=count is None,
         )
-        for cause, count in counted
+        for cause, count in found
     )

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from network.gaps.overview import KindFigures, Overview
+from network.gaps.overview import KindFigures, Overview, Shown
 from network.search.kindred import kind_name, kinds_by_code, with_parents
 from network.words import Say, say
 from web.forms.gaps import GapsForm
 from web.pages.filled import Choice
+from web.pages.gap_scales import counted
 
 FIRST = 10  # of the list; the others unfold
 INDENT = "\u2003"  # of a kind below another
@@ -30,7 +31,7 @@ class KindList:
 
     first: tuple[KindRow, ...]
     others: tuple[KindRow, ...]
-    up: tuple[tuple[Say, str], ...]  # the kinds above, from the top: words and address
+    up: tuple[tuple[Say | str, str], ...]  # the kinds above, from the top: words and address
 
 
 def kind_list(overview: Overview, form: GapsForm, language: str) -> KindList:
@@ -40,8 +41,10 @@ def kind_list(overview: Overview, form: GapsForm, language: str) -> KindList:
     listed.sort(key=lambda kind: _order(kind, language))
     rows = tuple(_row(kind, most, overview, form, language) for kind in listed)
     above = [code for code in reversed(with_parents(overview.kind)) if code != overview.kind]
-    up = [(say("All kinds of service"), form.href(kind=""))] if overview.kind else []
-    up += [(say("{name}", name=kind_name(code, language)), form.href(kind=code)) for code in above]
+    up: list[tuple[Say | str, str]] = (
+        [(say("All kinds of service"), form.href(kind=""))] if overview.kind else []
+    )
+    up += [(kind_name(code, language), form.href(kind=code)) for code in above]
     return KindList(rows[:FIRST], rows[FIRST:], tuple(up))
 
 
@@ -81,15 +84,18 @@ def _row(kind: KindFigures, most: int, overview: Overview, form: GapsForm, langu
     return KindRow(
         name=kind_name(kind.code, language),
         href=form.href(kind=kind.code),
-        number=say("withheld")
-        if found.unmet is None
-        else say("{unmet} of {needed}", unmet=found.unmet, needed=found.needed)
-        if found.needed is not None
-        else say("{number}", number=found.unmet),
+        number=_number(found),
         width=round(100 * (found.unmet or 0) / most) if most else 0,
         is_current=kind.code == overview.kind,
         is_withheld=found.unmet is None,
     )
+
+
+def _number(found: Shown) -> Say:
+    if found.unmet is None:
+        return say("withheld")
+    unmet = counted(found.unmet)
+    return say("{unmet} of {needed}", unmet=unmet, needed=counted(found.needed)) if found.needed else unmet
 
 
 def _order(kind: KindFigures, language: str) -> tuple[bool, int, str]:

@@ -53,6 +53,11 @@ class MapArea:
             return f"url(#{HATCH})"
         return PLAIN if self.shade is None else SHADES[self.shade]
 
+    @property
+    def is_dark(self) -> bool:
+        """Whether words on it are pale."""
+        return self.shade is not None and self.shade >= FIRST_DARK
+
 
 @dataclass(frozen=True)
 class GapMap:
@@ -140,7 +145,9 @@ def _area(
     return MapArea(
         outline=outline,
         name=name,
-        words=say("{name}: {figures}", name=_whole_name(outline, county, name), figures=in_words(shown)),
+        words=Say(
+            "{name}: {figures}", {"name": _whole_name(outline, county, name), "figures": in_words(shown)}
+        ),
         shade=None if place is None else _shade(scale, place),
         is_withheld=place is None and shown.is_withheld,
         value=said(scale.show, shown),
@@ -198,7 +205,6 @@ def _fits(text: str, height: float, room: float) -> bool:
 
 
 def _label(area: MapArea, text: str, height: float, drop: float, kind: str) -> Markup:
-    is_dark = area.shade is not None and area.shade >= FIRST_DARK
     roomy = " tr-gap-map__text--roomy" if area.outline.room >= ROOMY else ""
     halo = Markup(' stroke="#ffffff" stroke-width="4" stroke-linejoin="round" paint-order="stroke"')
     return Markup(
@@ -211,7 +217,7 @@ def _label(area: MapArea, text: str, height: float, drop: float, kind: str) -> M
         area.outline.y + drop,
         height,
         700 if kind == "value" else 400,
-        PALE_INK if is_dark else INK,
+        PALE_INK if area.is_dark else INK,
         halo if area.is_withheld else "",
         text,
     )

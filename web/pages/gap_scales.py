@@ -90,7 +90,7 @@ def scale_for(show: Show, figures: Iterable[Shown]) -> Scale:
                 show,
                 (0, 20, 40, 60, 80),
                 tuple(
-                    say("{least}–{most}%", least=least, most=most)
+                    Say("{least}–{most}%", {"least": least, "most": most})
                     for least, most in ((0, 19), (20, 39), (40, 59), (60, 79), (80, 100))
                 ),
             )
@@ -128,13 +128,20 @@ def said(show: Show, shown: Shown) -> Say | None:
         return None
     match show:
         case Show.SHARE:
-            return say("{number}%", number=int(number))
+            return Say("{number}%", {"number": int(number)})
         case Show.NEAREST if number == NONE_OPEN:
             return say("none open")
         case Show.NEAREST:
             return say("{number} mi", number=_short(number))
         case _:
-            return say("{number}", number=_short(number) if show is Show.ACCESS else int(number))
+            return (
+                Say("{number}", {"number": _short(number)}) if show is Show.ACCESS else counted(int(number))
+            )
+
+
+def counted(number: int) -> Say:
+    """A whole number as the reader's language writes it."""
+    return Say("{number}", {}, "{number}", number)
 
 
 def _short(number: float) -> str:
@@ -148,7 +155,7 @@ def _scale_of_counts(counts: list[int]) -> Scale:
     """None at all, and up to four classes with as many areas in each as easy numbers allow."""
     ordered = sorted(counts)
     if not ordered:
-        return Scale(Show.UNMET, (0,), (say("{number}", number=0),))
+        return Scale(Show.UNMET, (0,), (counted(0),))
     steps = [ordered[0]]
     for part in range(1, MOST_CLASSES):
         step = _nice(ordered[part * len(ordered) // MOST_CLASSES])
@@ -156,10 +163,12 @@ def _scale_of_counts(counts: list[int]) -> Scale:
             steps.append(step)
     ends = [*(step - 1 for step in steps[1:]), ordered[-1]]
     words = [
-        say("{number}", number=least) if least == most else say("{least}–{most}", least=least, most=most)
+        counted(least)
+        if least == most
+        else Say("{least}–{most}", {"least": counted(least), "most": counted(most)})
         for least, most in zip(steps, ends, strict=True)
     ]
-    return Scale(Show.UNMET, (0, *steps), (say("{number}", number=0), *words))
+    return Scale(Show.UNMET, (0, *steps), (counted(0), *words))
 
 
 def _nice(count: int) -> int:
@@ -172,7 +181,11 @@ def in_words(shown: Shown) -> Say:
     if shown.is_withheld:
         found = say("its numbers are withheld")
     elif shown.needed:
-        found = say("{unmet} of {needed} needs found no service", unmet=shown.unmet, needed=shown.needed)
+        found = say(
+            "{unmet} of {needed} needs found no service",
+            unmet=counted(shown.unmet or 0),
+            needed=counted(shown.needed),
+        )
     else:
         found = say("no needs seen")
     near = said(Show.NEAREST, shown)

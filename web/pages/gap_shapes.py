@@ -42,6 +42,7 @@ def _feature(area: MapArea, ground: shapely.MultiPolygon, language: str) -> dict
             "words": speak(area.words, language),
             "value": speak(area.value, language) if area.value else "",
             "fill": area.fill,
+            "is_dark": area.is_dark,
             "href": area.href,
         },
         "geometry": shapely.geometry.mapping(rounded),

@@ -6,23 +6,26 @@ from dataclasses import dataclass
 from network.gaps.overview import Area, Overview, Shown
 from network.places.naming import PlaceNames
 from network.rules.causes import CAUSE_WORDS
+from network.rules.gap_rules import CAUSES
+from network.rules.gap_words import RULE_WORDS
 from network.tables import Cause
 from network.words import Say, say, speak
 from web.forms.gaps import GapsForm
-from web.pages.gap_scales import Column, Show, measured, said
+from web.pages.gap_scales import Column, Show, counted, measured, said
 
 COLUMN_WORDS: dict[Column, Say] = {
     Column.NAME: say("Area"),
     Column.NEEDED: say("Needs"),
     Column.UNMET: say("Found no service"),
     Column.SHARE: say("Share"),
-    **{Column(cause): CAUSE_WORDS[cause] for cause in Cause},
+    **{Column(rule): RULE_WORDS[rule] for rule in CAUSES},
+    Column.OTHER: CAUSE_WORDS[Cause.OTHER],
     Column.ACCESS: say("Free places for 10 needs"),
     Column.NEAREST: say("Nearest open place"),
 }
 NUMBERS = tuple(column for column in Column if column is not Column.NAME)
 SMALLEST_FIRST = {Column.ACCESS}  # the worst stands on top
-WITHHELD, NONE = say("withheld"), say("–")
+WITHHELD, NONE = say("withheld"), Say("–")
 MEASURED = {Column.SHARE: Show.SHARE, Column.ACCESS: Show.ACCESS, Column.NEAREST: Show.NEAREST}
 
 
@@ -48,7 +51,7 @@ class TableCell:
 @dataclass(frozen=True)
 class TableRow:
     key: str  # number of the county or ZIP code; empty: not known closer
-    name: Say
+    name: Say | str
     href: str  # empty: nothing to open
     cells: tuple[TableCell, ...]
 
@@ -82,17 +85,17 @@ def csv_rows(table: GapTable, language: str) -> Iterable[list[str]]:
     yield [speak(say("Number"), language), *(speak(heading.words, language) for heading in table.headings)]
     for row in rows:
         number = "" if row is table.foot else row.key
-        words = (row.name, *(cell.words for cell in row.cells))
-        yield [number, *(speak(one, language) for one in words)]
+        name = row.name if isinstance(row.name, str) else speak(row.name, language)
+        yield [number, name, *(speak(cell.words, language) for cell in row.cells)]
 
 
-def name_of(key: str, overview: Overview, names: PlaceNames) -> Say:
+def name_of(key: str, overview: Overview, names: PlaceNames) -> Say | str:
     """What an area is called; "43055 Harbor" for a ZIP code."""
     if not key:
         return say("Not known where in the county") if overview.county else say("Not known in which county")
     if not overview.county:
-        return say("{name}", name=names.county(key))
-    return say("{name}", name=f"{key} {names.town(key)}".strip())
+        return names.county(key)
+    return f"{key} {names.town(key)}".strip()
 
 
 def number_in(column: Column, shown: Shown) -> float | None:
@@ -114,7 +117,7 @@ def _heading(column: Column, form: GapsForm) -> Heading:
     return Heading(column, COLUMN_WORDS[column], form.href(sort=column) + "#table", direction)
 
 
-def _row(area: Area, name: Say, overview: Overview, form: GapsForm) -> TableRow:
+def _row(area: Area, name: Say | str, overview: Overview, form: GapsForm) -> TableRow:
     leads = area.key and not overview.county
     href = form.href(county=area.key, state="") if leads else ""
     return TableRow(area.key, name, href, _cells(area.figures))
@@ -138,7 +141,7 @@ def _words(column: Column, shown: Shown) -> Say:
         return WITHHELD
     if column in MEASURED:
         return said(MEASURED[column], shown) or NONE
-    return say("{number}", number=int(number_in(column, shown) or 0))
+    return counted(int(number_in(column, shown) or 0))
 
 
 def _is_withheld(column: Column, shown: Shown) -> bool:

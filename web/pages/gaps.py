@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -29,7 +29,7 @@ MAP_CREDIT = "U.S. Census Bureau, GeoNames"
 class Choosing:
     """One way to look, as a link."""
 
-    words: Say
+    words: Say | str
     href: str
     is_current: bool
 
@@ -50,8 +50,8 @@ class GapsPage:
     """One look at a survey."""
 
     finding: Say
-    trail: tuple[tuple[Say, str], ...]
-    here: Say
+    trail: tuple[tuple[str, str], ...]
+    here: Say | str
     made_at: datetime
     since: datetime
     days: int
@@ -95,7 +95,7 @@ def gaps_page(
         here=place_of(overview, names),
         made_at=overview.made_at,
         since=overview.since,
-        days=(overview.made_at - overview.since).days,
+        days=round((overview.made_at - overview.since) / timedelta(days=1)),
         least=overview.suppress_below,
         most_withheld=overview.suppress_below - 1,
         hidden=_hidden(overview),
@@ -145,11 +145,10 @@ def _map(actor: Actor, overview: Overview, form: GapsForm, names: PlaceNames) ->
     )
 
 
-def _trail(overview: Overview, form: GapsForm) -> tuple[tuple[Say, str], ...]:
+def _trail(overview: Overview, form: GapsForm) -> tuple[tuple[str, str], ...]:
     if not overview.county:
         return ()
-    state = say("{name}", name=BY_CODE[overview.state].name)
-    return ((state, form.href(county="", state=overview.state)),)
+    return ((BY_CODE[overview.state].name, form.href(county="", state=overview.state)),)
 
 
 def _states(overview: Overview, form: GapsForm) -> tuple[Choosing, ...]:
@@ -157,7 +156,7 @@ def _states(overview: Overview, form: GapsForm) -> tuple[Choosing, ...]:
         return ()
     return tuple(
         Choosing(
-            say("{name}", name=BY_CODE[state].name),
+            BY_CODE[state].name,
             form.href(state=state, county=""),
             state == overview.state,
         )

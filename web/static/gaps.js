@@ -28,6 +28,7 @@
       var canvas = figure.querySelector(".tr-gap-moving");
       figure.classList.toggle("is-moving", moving);
       canvas.hidden = !moving;
+      figure.querySelector(".tr-gap-picture").inert = moving;
       button.querySelector("span").textContent = moving ? button.dataset.back : words;
       if (moving && !map) map = draw(figure, canvas, function (text) { said.textContent = text || usual; });
     }
@@ -84,7 +85,7 @@
       var small = document.createElement("small");
       small.textContent = says.name;
       words.append(small, says.value);
-      var icon = L.divIcon({ className: "tr-gap-moving__words", html: words, iconSize: [0, 0] });
+      var icon = L.divIcon({ className: "tr-gap-moving__words" + (says.is_dark ? " tr-gap-moving__words--dark" : ""), html: words, iconSize: [0, 0] });
       names.addLayer(L.marker([says.at[1], says.at[0]], { icon: icon, interactive: false, keyboard: false }));
     });
   }
