@@ -7,6 +7,7 @@ import click
 from sqlmodel import SQLModel
 
 import network.tables as tables
+from commands.drawing_gaps import gaps_page
 from commands.drawing_moves import moves_page
 from network.settings import Settings
 
@@ -51,7 +52,12 @@ def data_page() -> str:
     return "\n".join(lines)
 
 
-PAGES = {"docs/settings.md": settings_page, "docs/data.md": data_page, "docs/moves.md": moves_page}
+PAGES = {
+    "docs/settings.md": settings_page,
+    "docs/data.md": data_page,
+    "docs/moves.md": moves_page,
+    "docs/gaps.md": gaps_page,
+}
 
 
 def outdated_pages() -> list[str]:
@@ -66,7 +72,7 @@ def outdated_pages() -> list[str]:
 @click.command("docs")
 @click.option("--check", is_flag=True, help="Only say whether the pages are up to date.")
 def docs_command(check: bool) -> None:
-    """Write docs/settings.md, docs/data.md and docs/moves.md from the code."""
+    """Write the pages of docs/ that follow from the code."""
     outdated = outdated_pages()
     if check and outdated:
         raise click.ClickException(f"Run `trestle docs`: {', '.join(outdated)} not up to date.")
