@@ -119,8 +119,8 @@ def _evidence() -> list[str]:
         *_point(
             "What was resolved, by somebody or by the figures, opens again as new only on new evidence, since"
             " a survey counts the same needs for half a year. New it is when the rule was away for"
-            f" {AWAY.days} days of surveys; or when all that is counted came after it was resolved; or when as"
-            " many more are counted than then as would open a gap by themselves."
+            f" {AWAY.days} days of surveys; or when all that is counted came after it was resolved; or when"
+            " as many more are counted than then as would open a gap by themselves."
         ),
         *_point(
             f"The page of a gap shows one number for every {BARS_APART} days, at most {MOST_BARS} of them."
@@ -134,10 +134,10 @@ def _letters() -> list[str]:
         "## Letters",
         "",
         *_paragraph(
-            f"On Mondays, not before {MORNING:%H:%M} on their own clock, all who lead get one letter: how many"
-            " gaps were found, closed and moved on since the last one, how many are due for review, how many"
-            " wait to be acknowledged. In a week without any of that there is none. It never says of how many"
-            " people. Whoever is given a gap gets a letter at once."
+            f"On Mondays, not before {MORNING:%H:%M} on their own clock, all who lead get one letter: how"
+            " many gaps were found, closed and moved on since the last one, how many are due for review,"
+            " how many wait to be acknowledged. In a week without any of that there is none. It never says"
+            " of how many people. Whoever is given a gap gets a letter at once."
         ),
         "",
     ]
