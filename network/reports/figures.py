@@ -1,6 +1,6 @@
-"""Everything that one report says, as it is kept, hashed and printed."""
+"""Everything that one report says, as it is kept, hashed and printed: codes and numbers, no sentences."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -8,16 +8,23 @@ from network.reports.canonical import canonical_json
 
 
 @dataclass(frozen=True)
+class Measured:
+    """One measure in one quarter; None: withheld, or there is nothing to measure."""
+
+    value: float | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    is_withheld: bool = False
+    is_early: bool = False  # it cannot be judged yet
+
+
+@dataclass(frozen=True)
 class MeasureLine:
-    """One measure of the quarter beside the quarter before. None: nothing to measure, or withheld."""
+    """One measure of the quarter beside the quarter before."""
 
     code: str
-    value: float | None
-    numerator: int | None
-    denominator: int | None
-    before: float | None
-    is_withheld: bool = False
-    was_withheld: bool = False
+    now: Measured
+    before: Measured
 
 
 @dataclass(frozen=True)
@@ -29,19 +36,38 @@ class GapLine:
     county: str
     rule: str
     status: str
-    opened_on: str  # ISO day
-    needs: int | None  # None: withheld
-    owner: str  # the office of whoever answers for it, never a name
+    since: str  # when it came into this state, ISO day
+    count: int | None  # needs that carry it; None: withheld, but at least `least`
+    least: int
+    days: int  # that the survey looked back
+    owner_role: str = ""  # the office of whoever answers for it, never a name; empty: nobody
+    owner_agency: str = ""
     review_on: str = ""
     plan: str = ""  # words of leadership
 
 
 @dataclass(frozen=True)
-class CauseLine:
-    """How many needs found no service for one reason; None: withheld."""
+class AreaLine:
+    """A county, or around a ZIP code; None: withheld. An empty key is what is not known closer."""
 
-    cause: str
-    needs: int | None
+    key: str
+    name: str
+    needed: int | None
+    unmet: int | None
+
+
+@dataclass(frozen=True)
+class Surveyed:
+    """What the newest survey of gaps found in the one county or state of the report."""
+
+    made_at: str
+    since: str
+    place: str  # its name
+    needed: int | None
+    unmet: int | None
+    causes: dict[str, int | None]
+    kinds: tuple[AreaLine, ...]  # those with most unmet needs; the key is a code, the name is empty
+    areas: tuple[AreaLine, ...]
 
 
 @dataclass(frozen=True)
@@ -49,24 +75,19 @@ class Figures:
     """What a report says; days and moments are ISO texts, so that its JSON is the same everywhere."""
 
     quarter: str
-    first_day: str
-    last_day: str
     language: str
     operator: str
     made_at: str
     made_by: str
     words: str
-    corrects: str  # id of the report that this one replaces
+    replaces: str  # id of the report that this one corrects
+    replaces_made_at: str
     suppress_below: int
-    surveyed_at: str  # of the gaps; empty: never
-    surveyed_since: str
-    needed: int | None
-    unmet: int | None
-    causes: tuple[CauseLine, ...] = ()
-    measures: tuple[MeasureLine, ...] = ()
-    gaps: tuple[GapLine, ...] = ()
+    measures: tuple[MeasureLine, ...]
+    survey: Surveyed | None
+    gaps: tuple[GapLine, ...]
+    more_gaps: int = 0  # that are not listed
     map_svg: str = ""
-    map_words: str = ""
 
     def members(self) -> dict[str, Any]:
         """As JSON members."""
@@ -78,11 +99,24 @@ class Figures:
         return sha256(canonical_json(self.members())).hexdigest()
 
 
-@dataclass(frozen=True)
-class Draft:
-    """What leadership decides about a report before it is made."""
-
-    quarter: str
-    language: str = "en"
-    words: str = field(default="")
-    corrects: str = ""
+def read_figures(members: dict[str, Any]) -> Figures:
+    """Figures as they were kept."""
+    survey = members["survey"]
+    return Figures(
+        **{
+            **members,
+            "measures": tuple(
+                MeasureLine(line["code"], Measured(**line["now"]), Measured(**line["before"]))
+                for line in members["measures"]
+            ),
+            "gaps": tuple(GapLine(**line) for line in members["gaps"]),
+            "survey": survey
+            and Surveyed(
+                **{
+                    **survey,
+                    "kinds": tuple(AreaLine(**line) for line in survey["kinds"]),
+                    "areas": tuple(AreaLine(**line) for line in survey["areas"]),
+                }
+            ),
+        }
+    )

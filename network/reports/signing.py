@@ -32,7 +32,7 @@ class Statement:
     language: str
     made_at: str
     operator: str
-    corrects: str
+    replaces: str
     figures_sha256: str
     sha256: str
     format: str = FORMAT
