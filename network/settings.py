@@ -104,6 +104,7 @@ class Settings:
         "A file that `trestle worker` touches after a look without a fault, for `trestle healthy worker`.",
         "",
     )
+    own_link_days: int = _setting("Days that the link to a person's own page works.", 30)
     upload_megabytes: int = _setting("Largest form or file that is accepted.", 10)
     log_level: str = _setting("`debug`, `info`, `warning` or `error`.", "info")
 
@@ -185,6 +186,7 @@ LIMITS = {
     "answer_days_routine": (1, 30),
     "suppress_below": (3, 100),  # below 2 there is only 1: withheld, and told
     "gap_days": (30, 730),
+    "own_link_days": (1, 90),
     "gap_hours": (1, 168),
 }
 

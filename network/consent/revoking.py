@@ -10,7 +10,7 @@ from network import events
 from network.actors import SYSTEM, Actor
 from network.clock import now
 from network.consent.queries import can_be_revoked, endings_of, grants_of
-from network.rules.consent_permissions import may_take_consent
+from network.rules.consent_permissions import may_end_consent
 from network.rules.permissions import require
 from network.tables import Consent, ConsentGrant, Person
 from network.tables.consent import ConsentStatus
@@ -25,7 +25,7 @@ def revoke_consent(
     soon as it can (2.35(c)). Doing it twice changes nothing. Raises NotAllowed.
     """
     person = session.exec(select(Person).where(Person.id == consent.person_id)).one()
-    require(may_take_consent(actor, person))
+    require(may_end_consent(actor, person))
     session.refresh(consent, with_for_update=True)  # of two who take it back at once, the second finds it so
     if consent.status is not ConsentStatus.SIGNED:
         return consent

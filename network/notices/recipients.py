@@ -221,6 +221,7 @@ FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
     "referral.expired_no_response": _to_senders,
     "referral.scheduled": _to_other_side_of_appointment,
     "referral.unscheduled": _to_other_side,
+    "appointment.cannot_come": _to_both,
     "referral.missed_appt": _to_other_side,
     "referral.not_linked": _to_other_side,
     "referral.lost_contact": _to_other_side,

@@ -66,6 +66,12 @@ def _appointment_needed(reader: Reader) -> Text | None:
     )
 
 
+def _cannot_come(reader: Reader) -> Text | None:
+    subject = say("An appointment needs another look")
+    first = say("Somebody has said that they cannot come to an appointment. The page says to which.")
+    return _on_page(reader, subject, first) if reader.is_sender() else _to_receiver(reader, subject, first)
+
+
 def _asked(reader: Reader) -> Text | None:
     if reader.referral.status is not ReferralStatus.INFO_REQUESTED:
         return None
@@ -288,6 +294,7 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     "consent_ended": _consent_ended,
     "clock_burns": _clock_burns,
     "appointment_needed": _appointment_needed,
+    "cannot_come": _cannot_come,
     "appointment_late": _appointment_late,
     "waitlist_confirm": _waitlist_confirm,
     "outcome_asked": _outcome_asked,

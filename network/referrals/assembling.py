@@ -90,7 +90,7 @@ def assemble(telling: Telling, rows: Rows, *, whole: bool) -> ShownReferral:
             tuple(sight.shown),
             is_justice=any(permit.instrument is Instrument.CRIMINAL_JUSTICE for permit in sight.shown),
         )
-        if sight.shown or sight.view is not View.SENDER
+        if sight.shown or sight.view not in {View.SENDER, View.PERSON}
         else None,
     )
 

@@ -12,7 +12,15 @@ from network.consent.queries import permits_of_many
 from network.errors import NotFound
 from network.people.queries import visible_people
 from network.referrals.queries import visible_to
-from network.rules.sharing import JUSTICE_CASE_ROLES, KIND_OF, Permit, SharedField, may_see, permit_for
+from network.rules.sharing import (
+    JUSTICE_CASE_ROLES,
+    KIND_OF,
+    OF_ONES_OWN,
+    Permit,
+    SharedField,
+    may_see,
+    permit_for,
+)
 from network.rules.telling import View
 from network.tables import CaseFile, CaseParticipant, CaseRole, Person, Referral
 from network.tables.consent import InformationKind
@@ -40,6 +48,8 @@ class Sight:
         """Whether the viewer may be shown this line that the agency owns."""
         if not self.identified and line not in WITHOUT_NAME:
             return False
+        if self.view is View.PERSON:
+            return line in OF_ONES_OWN
         if self._is_own(owner_organization_id):
             return may_see(self.actor, line, owner_organization_id)
         return self.permit_for(line, owner_organization_id, for_justice=for_justice) is not None
@@ -50,7 +60,7 @@ class Sight:
         """The same, for a line that is now shown: it is remembered as told."""
         if not self.sees(line, owner_organization_id, for_justice=for_justice):
             return False
-        if not self._is_own(owner_organization_id) and self.identified:
+        if self.view is not View.PERSON and not self._is_own(owner_organization_id) and self.identified:
             permit = self.permit_for(line, owner_organization_id, for_justice=for_justice)
             if permit is not None:
                 self.shown.setdefault(permit, set()).add(line)
@@ -72,6 +82,8 @@ class Sight:
     @property
     def withheld(self) -> tuple[InformationKind, ...]:
         """What of the other side's no consent lets this viewer know, whatever there is of it."""
+        if self.view is View.PERSON:
+            return ()  # no consent stands between them and their own
         owners = {
             View.SENDER: (self.referral.receiver_organization_id,),
             View.RECEIVER: (self.referral.sender_organization_id,),
@@ -145,6 +157,8 @@ def narrowed_permits(session: Session, referral: Referral) -> tuple[Permit, ...]
 
 
 def _view_of(actor: Actor, referral: Referral, people: Collection[UUID]) -> View:
+    if actor.kind is ActorKind.PERSON:
+        return View.PERSON
     if referral.person_id in people:
         return View.SENDER
     receives = actor.kind is ActorKind.LINK or (actor.is_signed_in and actor.has(Role.PROVIDER, Role.PRIVACY))

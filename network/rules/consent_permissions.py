@@ -17,3 +17,10 @@ def may_take_consent(actor: Actor, person: Person) -> Verdict:
     return Verdict(
         say("Only officers and coordinators of the person's own agency can take or end a consent.")
     )
+
+
+def may_end_consent(actor: Actor, person: Person) -> Verdict:
+    """The same people for the person, and the person themselves on their own page. (42 CFR 2.31(a)(6))"""
+    if actor.kind is ActorKind.PERSON and actor.id == person.id:
+        return YES
+    return may_take_consent(actor, person)

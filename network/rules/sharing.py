@@ -99,6 +99,22 @@ _OF_AN_OUTCOME = frozenset(
 )
 
 
+OF_ONES_OWN = frozenset(
+    {
+        _F.PERSON_NAME,
+        _F.PERSON_LANGUAGE,
+        _F.NEED_KIND,
+        _F.ANSWER_STATUS,
+        _F.APPOINTMENT_WHEN,
+        _F.APPOINTMENT_WHERE,
+        _F.ATTENDANCE,
+        _F.OUTCOME_COARSE,
+    }
+)
+"""What somebody reads of their own referrals on their own page, which may be seen over their shoulder: where
+to go, when, and what to bring. What staff write to each other they ask for, and get on paper."""
+
+
 @dataclass(frozen=True)
 class Permit:
     """One grant of a consent as the rules see it: this discloser may tell this recipient these kinds of

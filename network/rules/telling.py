@@ -26,6 +26,7 @@ class View(StrEnum):
     SENDER = "sender"
     RECEIVER = "receiver"
     JUSTICE = "justice"  # takes part in the case for another agency
+    PERSON = "person"  # whom it is about, on their own page
 
 
 class Coarse(StrEnum):
@@ -95,6 +96,8 @@ _EVENT_NEEDS: dict[str, SharedField | None] = {
     "appointment.booked": _F.APPOINTMENT_WHEN,
     "appointment.moved": _F.APPOINTMENT_WHEN,
     "appointment.cancelled": _F.APPOINTMENT_WHEN,
+    "appointment.confirmed": _F.APPOINTMENT_WHEN,
+    "appointment.cannot_come": _F.APPOINTMENT_WHEN,
     "appointment.kept": _F.ATTENDANCE,
     "appointment.missed": _F.ATTENDANCE,
     "referral.appointment_needed": _F.ANSWER_STATUS,

@@ -59,6 +59,7 @@ from network.tables.organization import (
     Url,
 )
 from network.tables.outcome import Evidence, Outcome, OutcomeStep
+from network.tables.own_link import OwnLink
 from network.tables.person import ContactWay, MarkKind, Person, PersonMark, SafeContact
 from network.tables.problem import Problem, ProblemKind, ProblemStatus
 from network.tables.question import (
@@ -106,6 +107,7 @@ __all__ = [
     "GapStatus",
     "GapSurvey",
     "NearMiss",
+    "OwnLink",
     "Report",
     "CaseEnding",
     "CaseFile",

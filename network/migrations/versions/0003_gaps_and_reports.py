@@ -12,6 +12,31 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "own_link",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("token_hash", sa.String(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=False),
+        sa.Column("made_by_account_id", sa.Uuid(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("code", sa.LargeBinary(), nullable=False),
+        sa.Column("wrong_codes", sa.Integer(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("key_hash", sa.String(), nullable=True),
+        sa.Column("key_until", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["made_by_account_id"], ["account.id"], name=op.f("fk_own_link_made_by_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_own_link_person_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_own_link")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_own_link_token_hash")),
+    )
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_own_link_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
         "gap_survey",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -232,3 +257,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_gap_survey_made_at"))
 
     op.drop_table("gap_survey")
+
+    with op.batch_alter_table("own_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_own_link_person_id"))
+
+    op.drop_table("own_link")
