@@ -82,7 +82,7 @@ def gap_table(overview: Overview, names: PlaceNames, form: GapsForm) -> GapTable
 def csv_rows(table: GapTable, language: str) -> Iterable[list[str]]:
     """The table as a file has it, each area with its number."""
     rows = [*table.rows, *([table.foot] if table.foot else [])]
-    yield [speak(say("Number"), language), *(speak(heading.words, language) for heading in table.headings)]
+    yield [speak(say("Number of the area"), language), *(speak(heading.words, language) for heading in table.headings)]
     for row in rows:
         number = "" if row is table.foot else row.key
         name = row.name if isinstance(row.name, str) else speak(row.name, language)
