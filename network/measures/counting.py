@@ -15,7 +15,6 @@ from network.rules.outcomes import (
 from network.tables import NeedStatus, OutcomeStep
 from network.tables.referral import ReferralStatus as S
 
-
 WHOLES: Mapping[str, str] = {
     "sent": "",
     "gone": "",

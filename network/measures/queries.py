@@ -3,7 +3,8 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind
 from network.clock import now
@@ -18,6 +19,10 @@ from network.rules.measures import By
 from network.rules.periods import Period
 from network.rules.permissions import require
 from network.settings import Settings
+from network.tables import Event, Referral
+
+_BOOKS: dict[tuple[object, ...], Book] = {}
+_KEPT_BOOKS = 4
 
 
 def measure(
@@ -51,9 +56,21 @@ def measure(
 
 
 def open_book(session: Session, settings: Settings, year: int) -> Book:
-    """All counts of a year, as they stand now."""
-    sent = read_sent(session, year, settings.default_time_zone)
-    return write_book(sent, year, settings.suppress_below)
+    """All counts of a year, as they stand now; written anew when something has happened since."""
+    name = (year, settings.default_time_zone, settings.suppress_below, *_state(session))
+    if (book := _BOOKS.get(name)) is None:
+        sent = read_sent(session, year, settings.default_time_zone)
+        book = _BOOKS[name] = write_book(sent, year, settings.suppress_below)
+        while len(_BOOKS) > _KEPT_BOOKS:
+            _BOOKS.pop(next(iter(_BOOKS)), None)
+    return book
+
+
+def _state(session: Session) -> tuple[object, ...]:
+    """What changes whenever a referral, or anything that is counted of it, does."""
+    newest = session.exec(select(Event.id, Event.subject_id).order_by(col(Event.id).desc()).limit(1)).first()
+    referrals = session.exec(select(func.count(), func.max(Referral.status_since))).one()
+    return (str(session.get_bind().engine.url), *(newest or ()), *referrals)
 
 
 def today_of(settings: Settings) -> date:

@@ -1,18 +1,17 @@
 """Reads what measures are counted from: columns, never objects, in as many statements whatever the size."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
-from numpy.typing import NDArray
 import sqlalchemy as sa
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, and_, func, or_, true, type_coerce
 from sqlmodel import Session, col, select
 
 from network.places.counties import county_at
@@ -39,6 +38,8 @@ Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Moments = NDArray[np.float64]  # seconds since 1970; NaN: never
 
+Id = Hashable  # as the database gives it: making a UUID of each takes longer than all the counting
+
 ENTRIES = (
     OutcomeStep.INITIATED,
     OutcomeStep.ENGAGED,
@@ -54,8 +55,8 @@ _TAKEN_BACK = (ReferralStatus.WITHDRAWN, ReferralStatus.OBSOLETE, ReferralStatus
 class Sent:
     """The referrals that were sent in one year, the first first: columns of one length."""
 
-    services: tuple[UUID, ...]
-    organizations: tuple[UUID, ...]
+    services: tuple[Id, ...]
+    organizations: tuple[Id, ...]
     kinds: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]  # county and ZIP code of the need; empty: not known
     statuses: NDArray[np.str_]
@@ -109,19 +110,30 @@ def read_sent(session: Session, year: int, time_zone: str) -> Sent:
 
 def _columns(session: Session, within: ColumnElement[bool]) -> Sequence[Any]:
     chosen = (
-        Referral.id, Referral.need_id, Referral.service_id, Referral.receiver_organization_id,
-        Referral.kind, Referral.urgency, Referral.status, _is_gone(), Referral.sent_at, Referral.answered_at,
-        Need.zip, Need.latitude, Need.longitude, Need.status,
+        _id(Referral.id), _id(Referral.need_id), _id(Referral.service_id),
+        _id(Referral.receiver_organization_id), col(Referral.kind), col(Referral.urgency),
+        col(Referral.status), _is_gone(), col(Referral.sent_at), col(Referral.answered_at),
+        col(Need.zip), col(Need.latitude), col(Need.longitude), col(Need.status),
     )  # fmt: skip
-    rows = session.exec(
-        sa.select(*chosen)  # type: ignore[call-overload]
+    rows = _read(
+        session,
+        sa.select(*chosen)
         .join(Need, col(Need.id) == Referral.need_id)
         .join(Service, col(Service.id) == Referral.service_id)
         .join(Source, col(Source.id) == Service.source_id, isouter=True)
         .where(within, func.coalesce(Source.takes_referrals, true()).is_(True), *_no_refuge())
-        .order_by(col(Referral.sent_at), col(Referral.id))
-    ).all()
+        .order_by(col(Referral.sent_at), col(Referral.id)),
+    )
     return tuple(zip(*rows, strict=True)) or ((),) * len(chosen)
+
+
+def _read(session: Session, wanted: sa.Select[Any]) -> Sequence[Any]:
+    session.flush()
+    return session.connection().execute(wanted).all()
+
+
+def _id(column: Any) -> ColumnElement[Any]:
+    return type_coerce(column, sa.String)
 
 
 def _no_refuge() -> Iterator[ColumnElement[bool]]:
@@ -137,29 +149,32 @@ def _is_gone() -> ColumnElement[bool]:
     return or_(col(Referral.status).in_(_NEVER_COUNT), unanswered)
 
 
-def _accepted(session: Session, within: ColumnElement[bool]) -> Iterable[UUID]:
-    return session.exec(
-        select(Event.subject_id)
-        .join(Referral, col(Referral.id) == Event.subject_id)
-        .where(Event.kind == "referral.accepted", within)
-        .distinct()
-    ).all()
+def _accepted(session: Session, within: ColumnElement[bool]) -> Iterable[Id]:
+    rows = _read(
+        session,
+        sa.select(_id(Event.subject_id))
+        .join(Referral, col(Referral.id) == col(Event.subject_id))
+        .where(col(Event.kind) == "referral.accepted", within)
+        .distinct(),
+    )
+    return (referral_id for (referral_id,) in rows)
 
 
 def _entries(
-    session: Session, within: ColumnElement[bool], place: Mapping[UUID, int]
-) -> tuple[dict[OutcomeStep, dict[int, list[date]]], set[UUID]]:
+    session: Session, within: ColumnElement[bool], place: Mapping[Id, int]
+) -> tuple[dict[OutcomeStep, dict[int, list[date]]], set[Id]]:
     """The days of the entries that still stand, and the needs for which there was a service."""
     chosen = (
-        Outcome.id, Outcome.referral_id, Outcome.need_id, Outcome.step, Outcome.happened_on,
-        Outcome.corrects_id,
+        _id(Outcome.id), _id(Outcome.referral_id), _id(Outcome.need_id), col(Outcome.step),
+        col(Outcome.happened_on), _id(Outcome.corrects_id),
     )  # fmt: skip
-    rows = session.exec(
-        sa.select(*chosen).where(  # type: ignore[call-overload]
+    rows = _read(
+        session,
+        sa.select(*chosen).where(
             col(Outcome.need_id).in_(select(Referral.need_id).where(within)),
             or_(col(Outcome.step).in_(ENTRIES), col(Outcome.corrects_id).is_not(None)),
-        )
-    ).all()
+        ),
+    )
     corrected = {corrects for *_, corrects in rows}
     days: dict[OutcomeStep, dict[int, set[date]]] = {step: defaultdict(set) for step in ENTRIES}
     linked = set()
@@ -174,14 +189,15 @@ def _entries(
 
 
 def _appointments(
-    session: Session, within: ColumnElement[bool], place: Mapping[UUID, int], status: AppointmentStatus
+    session: Session, within: ColumnElement[bool], place: Mapping[Id, int], status: AppointmentStatus
 ) -> Numbers:
-    rows = session.exec(
-        select(Appointment.referral_id, func.count())
-        .join(Referral, col(Referral.id) == Appointment.referral_id)
-        .where(Appointment.status == status, within)
-        .group_by(col(Appointment.referral_id))
-    ).all()
+    rows = _read(
+        session,
+        sa.select(_id(Appointment.referral_id), func.count())
+        .join(Referral, col(Referral.id) == col(Appointment.referral_id))
+        .where(col(Appointment.status) == status, within)
+        .group_by(col(Appointment.referral_id)),
+    )
     counts = np.zeros(len(place), dtype=np.int64)
     for referral_id, count in rows:
         if referral_id in place:
@@ -192,18 +208,19 @@ def _appointments(
 def _step_in(
     session: Session,
     within: ColumnElement[bool],
-    ids: Sequence[UUID],
+    ids: Sequence[Id],
     urgencies: Sequence[Any],
     sent: Sequence[datetime],
 ) -> list[datetime]:
     """When a coordinator was to be called, as the first timer of each said; by the clock where none did."""
-    rows = session.exec(
-        select(Timer.referral_id, func.min(Timer.due_at))
-        .join(Referral, col(Referral.id) == Timer.referral_id)
-        .where(Timer.kind == TimerKind.ESCALATE, within)
-        .group_by(col(Timer.referral_id))
-    ).all()
-    said: dict[UUID | None, datetime] = {referral_id: due_at for referral_id, due_at in rows}
+    rows = _read(
+        session,
+        sa.select(_id(Timer.referral_id), func.min(Timer.due_at))
+        .join(Referral, col(Referral.id) == col(Timer.referral_id))
+        .where(col(Timer.kind) == TimerKind.ESCALATE, within)
+        .group_by(col(Timer.referral_id)),
+    )
+    said: dict[Id, datetime] = {referral_id: due_at for referral_id, due_at in rows}  # noqa: C416
     return [
         said.get(referral_id) or at + _clock(ANSWER[urgency][TimerKind.ESCALATE])
         for referral_id, urgency, at in zip(ids, urgencies, sent, strict=True)
@@ -214,13 +231,10 @@ def _clock(wait: Any) -> timedelta:
     return wait.clock or timedelta(days=wait.business_days, hours=wait.business_hours)
 
 
-def _opening(session: Session, first: datetime, needs: Sequence[UUID], is_gone: Flags) -> Flags:
+def _opening(session: Session, first: datetime, needs: Sequence[Id], is_gone: Flags) -> Flags:
     """Which referral is the first that counts for its need; none where that was in an earlier year."""
-    known = set(
-        session.exec(
-            select(Referral.need_id).where(col(Referral.sent_at) < first, ~_is_gone()).distinct()
-        ).all()
-    )
+    earlier = sa.select(_id(Referral.need_id)).where(col(Referral.sent_at) < first, ~_is_gone()).distinct()
+    known = {need for (need,) in _read(session, earlier)}
     opens = np.zeros(len(needs), dtype=bool)
     for number, need in enumerate(needs):
         if not is_gone[number] and need not in known:
@@ -229,7 +243,7 @@ def _opening(session: Session, first: datetime, needs: Sequence[UUID], is_gone: 
     return opens
 
 
-def _flags(ids: Iterable[UUID], place: Mapping[UUID, int]) -> Flags:
+def _flags(ids: Iterable[Id], place: Mapping[Id, int]) -> Flags:
     flags = np.zeros(len(place), dtype=bool)
     flags[[place[one] for one in ids if one in place]] = True
     return flags

@@ -12,9 +12,9 @@ from network.rules.periods import Period
 class MeasureCell:
     """One measure of one row.
 
-    `numerator`, `denominator` and `excluded` (how many were left out of both) are None where they are withheld;
-    `value` (the count, the share from 0 to 1, or the days) also where there is nothing to measure. `is_early`:
-    none of it can be judged yet.
+    `numerator`, `denominator` and `excluded` (how many were left out of both) are None where they are
+    withheld; `value` (the count, the share from 0 to 1, or the days) also where there is nothing to measure.
+    `is_early`: none of it can be judged yet.
     """
 
     numerator: int | None

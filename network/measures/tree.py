@@ -1,12 +1,14 @@
 """Divides the referrals of a year in every way that a table does, and knows which sums hold between cells."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
-from network.measures.reading import Sent
+from network.measures.reading import Id, Sent
 from network.rules.measures import By
 from network.rules.suppression import Line
 
@@ -14,6 +16,7 @@ QUARTERS, MONTHS = 4, 12
 YEAR = QUARTERS  # the place of the year, behind its quarters
 STRETCHES = QUARTERS + 1
 Key = tuple[By, str]
+Value = TypeVar("Value", bound=Hashable)
 Wholes = NDArray[np.intp]
 WHOLE: Key = (By.ALL, "")
 OWN = "."  # ends the key of what belongs to a branch of kinds, but to none of the kinds below it
@@ -70,34 +73,54 @@ class Tree:
 
 def grow_tree(sent: Sent) -> Tree:
     """The rows that a year's referrals have."""
-    ways: list[list[tuple[Key, Key]]] = [
-        [(_branch(kind), WHOLE) for kind in sent.kinds],
-        [(_kind(kind), _branch(kind)) for kind in sent.kinds],
-        [((By.ORGANIZATION, str(one)), WHOLE) for one in sent.organizations],
-        [
-            ((By.SERVICE, str(service)), (By.ORGANIZATION, str(organization)))
-            for service, organization in zip(sent.services, sent.organizations, strict=True)
-        ],
-        [((By.AREA, county), WHOLE) for county, _ in sent.areas],
-        [((By.AREA, f"{county}/{zip_code}"), (By.AREA, county)) for county, zip_code in sent.areas],
-    ]
-    places: dict[Key, int] = {WHOLE: 0}
-    above = [-1]
-    columns = [np.zeros(len(sent), dtype=np.intp)]
-    for way in ways:
-        for key, parent in dict.fromkeys(way):
-            places[key] = len(above)
-            above.append(places[parent])
-        columns.append(np.array([places[key] for key, _ in way], dtype=np.intp))
-    return Tree(tuple(places), tuple(above), places, tuple(columns))
+    branches = [kind.partition(".")[0] for kind in sent.kinds]
+    counties = [county for county, _ in sent.areas]
+    growing = _Growing()
+    columns = (
+        np.zeros(len(sent), dtype=np.intp),
+        growing.column(branches, lambda branch: ((By.KIND, branch), WHOLE)),
+        growing.column(sent.kinds, lambda kind: (_kind(kind), (By.KIND, kind.partition(".")[0]))),
+        growing.column(sent.organizations, lambda one: (_agency(one), WHOLE)),
+        growing.column(
+            list(zip(sent.services, sent.organizations, strict=True)),
+            lambda pair: ((By.SERVICE, _text(pair[0])), _agency(pair[1])),
+        ),
+        growing.column(counties, lambda county: ((By.AREA, county), WHOLE)),
+        growing.column(sent.areas, lambda area: ((By.AREA, "/".join(area)), (By.AREA, area[0]))),
+    )
+    return Tree(tuple(growing.places), tuple(growing.above), growing.places, columns)
 
 
-def _branch(kind: str) -> Key:
-    return By.KIND, kind.partition(".")[0]
+class _Growing:
+    """The rows of a tree while it grows."""
+
+    def __init__(self) -> None:
+        self.places: dict[Key, int] = {WHOLE: 0}
+        self.above = [-1]
+
+    def column(self, values: Sequence[Value], row: Callable[[Value], tuple[Key, Key]]) -> Wholes:
+        """The row of each value; `row` says its key, and the key of what it is a part of."""
+        rows: dict[Value, int] = {}
+        for value in dict.fromkeys(values):
+            key, parent = row(value)
+            if key not in self.places:
+                self.places[key] = len(self.above)
+                self.above.append(self.places[parent])
+            rows[value] = self.places[key]
+        return np.array([rows[value] for value in values], dtype=np.intp)
 
 
 def _kind(kind: str) -> Key:
     return By.KIND, kind if "." in kind else kind + OWN
+
+
+def _agency(one: Id) -> Key:
+    return By.ORGANIZATION, _text(one)
+
+
+def _text(one: Id) -> str:
+    """An id as addresses and files have it, whichever way the database gives it."""
+    return str(one if isinstance(one, UUID) else UUID(str(one)))
 
 
 def add_up(counts: NDArray[np.int64], cells_of_each: Iterable[Wholes], size: int) -> NDArray[np.int64]:

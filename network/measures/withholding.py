@@ -1,7 +1,7 @@
 """Decides which cells of many tables are withheld together, so that subtraction brings none of them back.
 
-A *cell* is one row in one period. The same sums hold between cells whatever is counted in them, so we can look
-at each count by itself, and at a whole year of tables at once: tens of thousands of counts, which
+A *cell* is one row in one period. The same sums hold between cells whatever is counted in them, so we can
+look at each count by itself, and at a whole year of tables at once: tens of thousands of counts, which
 `network.rules.suppression.withhold`, made for sums of any shape, would take minutes for.
 """
 
