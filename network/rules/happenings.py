@@ -194,7 +194,7 @@ HAPPENINGS: dict[str, Happening] = {
     "gap.taken_up": Happening(say("was taken up again")),
     "gap.assigned": Happening(say("was given to somebody"), letters="gap_owner"),
     "gap.review_set": Happening(say("got another review date")),
-    "gap.remarked": Happening(say("was written about")),
+    "gap.remarked": Happening(say("got a remark")),
     "gaps.week_began": Happening(
         say("came to a new week: the leaders are told of the gaps"), letters="gap_digest"
     ),
