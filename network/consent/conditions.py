@@ -20,6 +20,12 @@ from network.tables import (
     Referral,
 )
 
+_CASE, _GRANT, _SENT = (
+    aliased(CaseFile),
+    aliased(ConsentGrant),
+    aliased(Referral),
+)  # once: making them is dear
+
 
 def is_living(moment: datetime) -> ColumnElement[bool]:
     """Whether a row of ConsentGrant, with its Consent, permits anything at this moment (UTC)."""
@@ -46,27 +52,26 @@ def _ends_with(event: EndEvent) -> ColumnElement[bool]:
 
 
 def _is_disposed(moment: datetime) -> ColumnElement[bool]:
-    case = aliased(CaseFile)
     return exists().where(
-        col(case.id) == col(Consent.case_id),
-        col(case.disposed_on).is_not(None),
-        col(case.disposed_on) <= moment.date(),
+        col(_CASE.id) == col(Consent.case_id),
+        col(_CASE.disposed_on).is_not(None),
+        col(_CASE.disposed_on) <= moment.date(),
     )
 
 
 def _program_has_ended(moment: datetime) -> ColumnElement[bool]:
-    case = aliased(CaseFile)
     return exists().where(
-        col(case.id) == col(Consent.case_id), col(case.closed_at).is_not(None), col(case.closed_at) <= moment
+        col(_CASE.id) == col(Consent.case_id),
+        col(_CASE.closed_at).is_not(None),
+        col(_CASE.closed_at) <= moment,
     )
 
 
 def _referrals_are_over(moment: datetime) -> ColumnElement[bool]:
     """At least one was sent by this consent, and the last one ended long enough ago."""
-    grant, referral = aliased(ConsentGrant), aliased(Referral)
-    sent = exists().where(col(grant.consent_id) == col(Consent.id), col(referral.grant_id) == col(grant.id))
+    sent = exists().where(col(_GRANT.consent_id) == col(Consent.id), col(_SENT.grant_id) == col(_GRANT.id))
     lasts = or_(
-        col(referral.status).not_in(ENDED),
-        col(referral.status_since) > moment - timedelta(days=DAYS_AFTER_REFERRALS),
+        col(_SENT.status).not_in(ENDED),
+        col(_SENT.status_since) > moment - timedelta(days=DAYS_AFTER_REFERRALS),
     )
     return and_(sent, ~sent.where(lasts))

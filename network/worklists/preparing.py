@@ -54,8 +54,19 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class Drafts:
+class Unsent:
     """All candidates of one preparation that are not sent, in their order."""
+
+    person: Person
+    need: Need
+    trying: Trying | None  # None: only one is asked
+    referrals: tuple[Referral, ...]
+    later: bool  # others of them were sent before
+
+
+@dataclass(frozen=True)
+class Drafts:
+    """The same with everything that is looked at before they go out."""
 
     person: Person
     need: Need
@@ -82,7 +93,7 @@ def choosing(session: Session, actor: Actor, need_id: UUID, place_ids: Sequence[
     )
 
 
-def drafts_of(session: Session, actor: Actor, referral_id: UUID) -> Drafts:
+def unsent_of(session: Session, actor: Actor, referral_id: UUID) -> Unsent:
     """The draft and the other candidates with it. Raises NotFound, also for what was sent; NotAllowed."""
     referral = get_referral(session, actor, referral_id)
     need, person = get_need(session, actor, referral.need_id)
@@ -90,21 +101,27 @@ def drafts_of(session: Session, actor: Actor, referral_id: UUID) -> Drafts:
     if referral.status not in UNSENT:
         raise NotFound
     together = _together(session, referral)
-    unsent = [one for one in together if one.status in UNSENT]
-    listings = {
-        place.place.id: (listing, place)
-        for listing, place in get_places(session, actor, [one.service_at_location_id for one in unsent])
-    }
-    sender = session.get_one(Organization, referral.sender_organization_id)
+    unsent = tuple(one for one in together if one.status in UNSENT)
     candidacy = session.get(Candidacy, referral.candidacy_id) if referral.candidacy_id else None
+    trying = candidacy.trying if candidacy and len(unsent) > 1 else None
+    return Unsent(person, need, trying, unsent, later=len(unsent) < len(together))
+
+
+def drafts_of(session: Session, actor: Actor, referral_id: UUID) -> Drafts:
+    """The same, each as its receiver will see it. Raises NotFound, also for what was sent; NotAllowed."""
+    found = unsent_of(session, actor, referral_id)
+    place_ids = [one.service_at_location_id for one in found.referrals]
+    listings = {place.place.id: (listing, place) for listing, place in get_places(session, actor, place_ids)}
+    sender = session.get_one(Organization, found.referrals[0].sender_organization_id)
     return Drafts(
-        person=person,
-        need=need,
-        trying=candidacy.trying if candidacy and len(unsent) > 1 else None,
+        person=found.person,
+        need=found.need,
+        trying=found.trying,
         drafts=tuple(
-            _draft(session, actor, sender, one, *listings[one.service_at_location_id]) for one in unsent
+            _draft(session, actor, sender, one, *listings[one.service_at_location_id])
+            for one in found.referrals
         ),
-        later=len(unsent) < len(together),
+        later=found.later,
     )
 
 
