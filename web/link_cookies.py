@@ -12,6 +12,7 @@ from litestar.datastructures import Cookie
 
 from network.clock import now
 from network.rules.answering import KEY_GOOD_FOR, OPENED_FOR
+from network.rules.own_page import KEY_GOOD_FOR as OWN_KEY_GOOD_FOR
 from network.settings import Settings
 
 AnyRequest = Request[Any, Any, Any]
@@ -22,12 +23,18 @@ def opened_cookie(secret: str, link_id: UUID, settings: Settings) -> Cookie:
     """This browser pressed Open."""
     until = str(int((now() + OPENED_FOR).timestamp()))
     value = f"{until}.{_signature(link_id, until, settings)}"
-    return _cookie(OPENED, value, secret, settings, int(OPENED_FOR.total_seconds()))
+    return _cookie(OPENED, value, f"/answers/{secret}", settings, int(OPENED_FOR.total_seconds()))
 
 
 def key_cookie(secret: str, key: str, settings: Settings) -> Cookie:
     """This browser gave the right code."""
-    return _cookie(KEY, key, secret, settings, int(KEY_GOOD_FOR.total_seconds()))
+    return _cookie(KEY, key, f"/answers/{secret}", settings, int(KEY_GOOD_FOR.total_seconds()))
+
+
+def own_key_cookie(secret: str, key: str, settings: Settings) -> Cookie:
+    """This browser gave the right code for somebody's own page; an empty key takes it away."""
+    seconds = int(OWN_KEY_GOOD_FOR.total_seconds()) if key else 0
+    return _cookie(KEY, key, f"/mine/{secret}", settings, seconds)
 
 
 def has_opened_cookie(request: AnyRequest) -> bool:
@@ -48,11 +55,11 @@ def key_of_browser(request: AnyRequest) -> str:
     return request.cookies.get(KEY, "")[:200]
 
 
-def _cookie(name: str, value: str, secret: str, settings: Settings, seconds: int) -> Cookie:
+def _cookie(name: str, value: str, path: str, settings: Settings, seconds: int) -> Cookie:
     return Cookie(
         key=name,
         value=value,
-        path=f"/answers/{secret}",
+        path=path,
         max_age=seconds,
         httponly=True,
         samesite="strict",
