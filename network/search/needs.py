@@ -1,5 +1,7 @@
 """The search for what one person needs: kind and place of the need, and what is known to matter."""
 
+from collections.abc import Mapping, Sequence
+
 from network.people.facts import facts_of
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
@@ -13,8 +15,12 @@ YES = frozenset({"yes", "true", "1", "on"})
 
 
 def filters_for(need: Need, *, takes_referrals: bool = False) -> Filters:
-    """What a place must be for this need; facts that are no filters of ours do not count."""
-    facts = facts_of(need)
+    """What a place must be for this need."""
+    return filters_from(facts_of(need), takes_referrals=takes_referrals)
+
+
+def filters_from(facts: Mapping[str, Sequence[str]], *, takes_referrals: bool = False) -> Filters:
+    """What a place must be for a need with these facts; those that are no filters of ours do not count."""
     age, sex = (next(iter(facts.get(name, ())), "") for name in ("age", "sex"))
     return Filters(
         accessible=not YES.isdisjoint(facts.get("accessible", ())),
