@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from network.actors import Actor, ActorKind, Role
 from network.clock import now
 from network.errors import NotFound
+from network.gaps.found import found_in
 from network.rules.gap_moves import IN_WORK
 from network.rules.gap_permissions import may_see_overviews
 from network.rules.permissions import require
@@ -124,11 +125,7 @@ def owner_names(session: Session, account_ids: Iterable[UUID | None]) -> dict[UU
 
 
 def _order(gap: Gap, today: date) -> tuple[bool, bool, int, str, str]:
-    count = gap.evidence.get("count")
-    return (
-        not is_due(gap, today),
-        gap.status is not GapStatus.NEW,
-        -count if isinstance(count, int) else 0,
-        gap.county_fips,
-        gap.kind,
-    )
+    """By what may be shown: an order tells numbers too."""
+    found = found_in(gap)
+    size = found.least if found.count is None else found.count
+    return not is_due(gap, today), gap.status is not GapStatus.NEW, -size, gap.county_fips, gap.kind

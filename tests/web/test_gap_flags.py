@@ -119,6 +119,7 @@ class TestList:
 
         assert "1–25 of 30" in lena.get("/gaps/flags").text
         assert "26–30 of 30" in lena.get("/gaps/flags?page=2").text
+        assert "26–30 of 30" in lena.get("/gaps/flags?page=99").text
 
 
 class TestOneGap:
@@ -294,6 +295,18 @@ class TestMoves:
 
         session.expire_all()
         assert session.get_one(Gap, gap.id).review_on == day
+
+    def test_a_review_date_that_is_over_is_not_offered_again(
+        self, session: Session, gap: Gap, cast: Cast, as_actor: Browser
+    ) -> None:
+        lena = cast.lena_leadership
+        with stopped_at(now() - timedelta(days=10)):
+            set_review(session, lena, gap, review_on=today_of(lena) + timedelta(days=5))
+
+        html = as_actor(lena).get(f"/gaps/{gap.id}").text
+
+        assert "Due for review" in html
+        assert f'value="{gap.review_on}"' not in html
 
     def test_a_move_that_does_not_exist_is_not_found(self, gap: Gap, lena: TestBrowser) -> None:
         assert lena.post(f"/gaps/{gap.id}/moves/close", data={}).status_code == 404

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from network.actors import Actor
+from network.gaps.flags import is_due
 from network.gaps.found import headline
 from network.gaps.looking import Evidence, GapView, Helper
 from network.gaps.overview import Shown
@@ -104,7 +105,7 @@ def gap_page(
         since=gap.status_since,
         owner=view.names.get(gap.owner_account_id, "") if gap.owner_account_id else "",
         review_on=gap.review_on,
-        is_due=gap.review_on is not None and gap.review_on <= today,
+        is_due=is_due(gap, today),
         is_gone=not gap.is_seen,
         times_opened=gap.times_opened,
         opened_at=gap.opened_at,
@@ -122,7 +123,12 @@ def gap_page(
         ),
         map_href=f"/gaps?kind={gap.kind}&county={gap.county_fips}",
         moves=gap_moves_shown(
-            gap, view.owners, may_keep=bool(may_keep_gaps(actor)), may_remark=view.may_remark, refused=refused
+            gap,
+            view.owners,
+            may_keep=bool(may_keep_gaps(actor)),
+            may_remark=view.may_remark,
+            is_due=is_due(gap, today),
+            refused=refused,
         ),
         history=tuple(gap_history(view)),
     )

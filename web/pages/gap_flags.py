@@ -92,6 +92,7 @@ def gap_list_page(
     number: int = 1,
 ) -> GapListPage:
     """`found` are the gaps that were asked for, `everything` all there are."""
+    number = min(number, max(1, -(-len(found) // PER_PAGE)))
     shown = found[(number - 1) * PER_PAGE : number * PER_PAGE]
     counties = sorted({gap.county_fips for gap in everything})
     return GapListPage(

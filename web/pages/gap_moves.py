@@ -92,6 +92,7 @@ def gap_moves_shown(
     *,
     may_keep: bool,
     may_remark: bool,
+    is_due: bool = False,
     refused: Refused | None = None,
 ) -> GapMovesShown:
     """The moves from its state; what was typed stays where a form was refused."""
@@ -99,7 +100,7 @@ def gap_moves_shown(
     is_open = may_keep and gap.status is not GapStatus.RESOLVED
     present = {
         "owner": str(gap.owner_account_id or ""),
-        "review_on": gap.review_on.isoformat() if gap.review_on else "",
+        "review_on": gap.review_on.isoformat() if gap.review_on and not is_due else "",
     }
     able = moves_from(gap.status) if may_keep else []
     is_there = refused is None or refused.name in {OWNER, REVIEW, REMARK, *(move.name for move in able)}
