@@ -28,6 +28,7 @@ from network.measures.tree import (
     Key,
     Tree,
     add_up,
+    count_different,
     grow_tree,
     sorted_by_cell,
 )
@@ -47,6 +48,7 @@ class Book:
     counts: Mapping[str, Numbers]
     shown: Mapping[str, Flags]
     waits: Mapping[str, Waits]  # for the answer and the first service: days in each cell, sorted
+    served: Numbers  # how many persons had a first service
 
     def cell(self, key: Key, period: Period) -> int | None:
         """Where a row stands in a period; None: there is no such cell."""
@@ -59,6 +61,14 @@ class Book:
         """A count; None: withheld."""
         return int(self.counts[name][cell]) if self.shown[name][cell] else None
 
+    def people_served(self, cell: int) -> int | None:
+        """How many different persons had a first service; None: withheld. They cannot be added up, so it is
+        enough that neither they nor those who came a second time are few."""
+        linked, people = self.count("linked", cell), int(self.served[cell])
+        if linked is None or any(0 < number < self.least for number in (people, linked - people)):
+            return None
+        return people
+
 
 def write_book(sent: Sent, year: int, least: int) -> Book:
     """Count everything of a year, and decide what of it is shown."""
@@ -70,12 +80,15 @@ def write_book(sent: Sent, year: int, least: int) -> Book:
     for name in OF_NEEDS:
         counts[name][tree.of_agencies()] = 0
     waits = {"answered": waits_for_answer(sent), "linked": waits_for_service(sent)}
+    person = {one: number for number, one in enumerate(dict.fromkeys(sent.persons))}
+    served = np.array([person[one] for one in sent.persons], dtype=np.intp)
     return Book(
         year=year,
         least=least,
         tree=tree,
         counts=counts,
         shown=_shown(tree, counts, least),
+        served=count_different(np.where(each["linked"] > 0, served, -1), cells, tree.size),
         waits={
             name: sorted_by_cell(np.where(each[name] > 0, days, np.nan), cells)
             for name, days in waits.items()

@@ -57,6 +57,7 @@ class Sent:
 
     services: tuple[Id, ...]
     organizations: tuple[Id, ...]
+    persons: tuple[Id, ...]
     kinds: tuple[str, ...]
     areas: tuple[tuple[str, str], ...]  # county and ZIP code of the need; empty: not known
     statuses: NDArray[np.str_]
@@ -81,7 +82,7 @@ def read_sent(session: Session, year: int, time_zone: str) -> Sent:
     """Everything of the referrals that were sent in a year of this time zone."""
     first, last = (_midnight(date(number, 1, 1), time_zone) for number in (year, year + 1))
     within = and_(col(Referral.sent_at) >= first, col(Referral.sent_at) < last)
-    (ids, needs, services, organizations, kinds, urgencies, statuses, gone, sent, answered,
+    (ids, persons, needs, services, organizations, kinds, urgencies, statuses, gone, sent, answered,
      zips, latitudes, longitudes, standing) = _columns(session, within)  # fmt: skip
     place = {referral_id: number for number, referral_id in enumerate(ids)}
     entries, linked = _entries(session, within, place)
@@ -90,6 +91,7 @@ def read_sent(session: Session, year: int, time_zone: str) -> Sent:
     return Sent(
         services=services,
         organizations=organizations,
+        persons=persons,
         kinds=kinds,
         areas=tuple(map(_area, zips, latitudes, longitudes)),
         statuses=np.array(statuses, dtype=str),
@@ -110,7 +112,7 @@ def read_sent(session: Session, year: int, time_zone: str) -> Sent:
 
 def _columns(session: Session, within: ColumnElement[bool]) -> Sequence[Any]:
     chosen = (
-        _id(Referral.id), _id(Referral.need_id), _id(Referral.service_id),
+        _id(Referral.id), _id(Referral.person_id), _id(Referral.need_id), _id(Referral.service_id),
         _id(Referral.receiver_organization_id), col(Referral.kind), col(Referral.urgency),
         col(Referral.status), _is_gone(), col(Referral.sent_at), col(Referral.answered_at),
         col(Need.zip), col(Need.latitude), col(Need.longitude), col(Need.status),

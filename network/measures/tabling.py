@@ -39,6 +39,13 @@ def rows_by(book: Book, by: By, period: Period, names: Names, today: date) -> tu
     return tuple(_below(book, WHOLE, _LEVELS[by], period, names, today, 0))
 
 
+def rows_below(
+    book: Book, above: Key, by: By, period: Period, names: Names, today: date
+) -> tuple[MeasureRow, ...]:
+    """What one row consists of, e.g. the services of an agency."""
+    return () if period.month else tuple(_below(book, above, (by,), period, names, today, 0))
+
+
 def row_of(book: Book, key: Key, period: Period, names: Names, today: date) -> MeasureRow | None:
     """The row of one thing; None where nothing was sent."""
     return _row(book, key, period, names, today, 0) if _has_sent(book, key, period) else None

@@ -131,6 +131,16 @@ def add_up(counts: NDArray[np.int64], cells_of_each: Iterable[Wholes], size: int
     return together
 
 
+def count_different(codes: Wholes, cells_of_each: Iterable[Wholes], size: int) -> NDArray[np.int64]:
+    """How many different codes there are in each cell; -1 does not count."""
+    different = np.zeros(size, dtype=np.int64)
+    most = int(codes.max(initial=-1)) + 1
+    for cells in cells_of_each:
+        pairs = np.unique(cells[codes >= 0] * most + codes[codes >= 0])
+        different += np.bincount(pairs // max(most, 1), minlength=size)
+    return different
+
+
 def sorted_by_cell(
     values: NDArray[np.float64], cells_of_each: Sequence[Wholes]
 ) -> dict[int, NDArray[np.float64]]:
@@ -139,6 +149,8 @@ def sorted_by_cell(
     found: dict[int, NDArray[np.float64]] = {}
     for cells in cells_of_each:
         here, some = cells[there], values[there]
+        if not some.size:
+            continue
         order = np.lexsort((some, here))
         starts = np.flatnonzero(np.diff(here[order], prepend=-1))
         for start, part in zip(starts, np.split(some[order], starts[1:]), strict=True):
