@@ -18,6 +18,7 @@ COMMANDS = {
     "export": ("commands.exporting", "Write the directory out (HSDS)."),
     "search": ("commands.searching", "Find services near a place."),
     "users": ("commands.users", "List, invite, unlock and disable accounts."),
+    "verify": ("commands.verifying", "Say whether a file is a report as it was made."),
     "doctor": ("commands.doctor", "Say what is configured, reachable and out of date."),
     "healthy": ("commands.healthy", "Say whether the site or the worker does its work."),
     "secrets": ("commands.secrets", "Make secrets for a new installation."),

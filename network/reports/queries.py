@@ -47,6 +47,12 @@ def report_with(session: Session, sha256: str) -> Report | None:
     return session.exec(select(Report).where(Report.sha256 == sha256).limit(1)).first()
 
 
+def public_keys(session: Session) -> Sequence[str]:
+    """The keys with which reports were signed, the newest first."""
+    found = session.exec(select(Report.public_key).order_by(col(Report.made_at).desc())).all()
+    return list(dict.fromkeys(found))
+
+
 def signature_of(report: Report) -> Signature:
     """The signature that goes with a report, put together from what is kept: what was changed shows."""
     statement = statement_about(report.id, read_figures(report.figures), report.sha256)

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from network.reports.canonical import canonical_json
+from network.rules.periods import read_period
 
 FORMAT = "trestle-report-signature-1"
 LARGEST = 16_384  # bytes of a signature file
@@ -97,7 +98,8 @@ def read_signature(content: bytes) -> Signature:
         members: dict[str, Any] = json.loads(content)
         statement = Statement(**members["statement"])
         found = Signature(statement, members["signature"], members["public_key"])
-    except (ValueError, TypeError, KeyError, RecursionError):
+        read_period(statement.quarter)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise NotASignature from None
     texts = (*asdict(statement).values(), found.signature, found.public_key)
     if statement.format != FORMAT or not all(isinstance(text, str) for text in texts):
