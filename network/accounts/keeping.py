@@ -1,4 +1,5 @@
-"""A form that was sent after sign-in had ended: kept sealed for an hour, offered to its account only."""
+"""What was typed and would be lost: a form that was sent after sign-in had ended, or that somebody left to
+look further. Kept sealed for an hour, offered to its account only."""
 
 import json
 from collections.abc import Sequence
@@ -62,6 +63,21 @@ def find_kept_form(session: Session, account_id: UUID, key: str) -> tuple[str, F
         )
     ).one_or_none()
     return None if row is None else (row.path, [(name, value) for name, value in json.loads(row.fields)])
+
+
+def typed_before(session: Session, account_id: UUID, path: str) -> Fields:
+    """What this account typed last at this address before it went on looking elsewhere; empty: nothing."""
+    row = session.exec(
+        select(KeptForm)
+        .where(KeptForm.account_id == account_id, KeptForm.path == path, KeptForm.expires_at > now())
+        .order_by(col(KeptForm.id).desc())
+    ).first()
+    return [] if row is None else [(name, value) for name, value in json.loads(row.fields)]
+
+
+def forget_typed(session: Session, account_id: UUID, path: str) -> None:
+    """What was typed at this address was used, or something newer is kept."""
+    session.exec(delete(KeptForm).where(col(KeptForm.account_id) == account_id, col(KeptForm.path) == path))
 
 
 def has_kept_form(session: Session, account_id: UUID, key: str) -> bool:

@@ -1,8 +1,9 @@
 """A referral as one viewer may see it. Whatever they may not see is None here, and was never decrypted."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from network.rules.moves import Party
 from network.rules.notices_part2 import Part2Notice
@@ -14,6 +15,8 @@ from network.tables.outcome import Evidence, OutcomeStep
 from network.tables.person import ContactWay
 from network.tables.referral import AppointmentStatus, ReferralStatus
 from network.words import Say
+
+_CAME = frozenset({OutcomeStep.ARRIVED_SCREENED, OutcomeStep.ADMITTED_ENROLLED})
 
 
 @dataclass(frozen=True)
@@ -167,3 +170,15 @@ class ShownReferral:
             if each.status not in {AppointmentStatus.MOVED, AppointmentStatus.CANCELLED}
         ]
         return standing[-1] if standing else None
+
+    @property
+    def has_come(self) -> bool:
+        """Whether the person kept the appointment that stands, or came and was seen on its day or later."""
+        one = self.appointment
+        if one is not None and one.status is AppointmentStatus.KEPT:
+            return True
+        zone = ZoneInfo(self.place.time_zone) if self.place and self.place.time_zone else UTC
+        day = one.starts_at.astimezone(zone).date() if one else date.min
+        return any(
+            each.happened_on >= day and each.step in _CAME and not each.is_corrected for each in self.outcomes
+        )

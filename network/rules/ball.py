@@ -20,6 +20,9 @@ _BALL: dict[S, Party] = {
 }
 
 
-def ball_of(status: S) -> Party | None:
-    """Whose turn it is; None: it has ended, and nobody's."""
-    return _BALL.get(status)
+def ball_of(status: S, *, has_come: bool = False) -> Party | None:
+    """Whose turn it is; None: it has ended, and nobody's.
+
+    `has_come`: the person kept the appointment; the provider says whether the service began.
+    """
+    return Party.RECEIVER if has_come and status is S.SCHEDULED else _BALL.get(status)

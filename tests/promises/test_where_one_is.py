@@ -14,7 +14,7 @@ from web.pages.tour import landing_path
 
 NAMES = ("Rosa", "Medina", "Reyes")  # of the people in need who live in the town
 # Pages of a quiet frame, without places to go, and those to which nothing leads but themselves.
-ALONE = {"sign-in", "code", "second-factor", "forgotten", "link", "answer", "kept-form"}
+ALONE = {"sign-in", "code", "second-factor", "forgotten", "link", "answer", "mine", "kept-form"}
 _OPENED: dict[tuple[str, str], bool] = {}
 PAPER = {"service-card", "shortlist-cards", "consent-copy"}  # to print and take along
 

@@ -89,7 +89,7 @@ def appointment_part(actor: Actor, shown: ShownReferral, can: Askable, *, back: 
         day=day,
         length=say("{minutes} minutes", minutes=one.minutes) if one and one.minutes else None,
         note=one.words or "" if one else "",
-        calendar_href=f"{here}/appointment.ics" if is_booked else "",
+        calendar_href=f"{here}/appointment.ics" if is_booked and not shown.is_over else "",
         did_they_come=asked if is_booked else None,
         change_of_mind=None if is_booked else asked,
         first_service_action=f"{here}/outcomes" if may_say else "",

@@ -138,7 +138,12 @@ def choices_page(
         person_href=f"/people/{person.id}",
         list_href=here,
         question_href=f"{here}/new?"
-        + urlencode([(name, value) for name, value in carried if name in {"place", "next", "renews"}]),
+        + urlencode(
+            [
+                *((name, value) for name, value in carried if name in {"place", "next", "renews"}),
+                ("told", " ".join(kind for kind in form.chosen("told") if kind in OUTWARD)),
+            ]
+        ),
         action=f"{here}/text",
         clock=setting.clock(actor),
         form=form,

@@ -26,6 +26,7 @@ class ClockPage:
     state: str
     deadline: datetime | None
     program: str
+    has_case: bool  # without an open one there is no clock to show
 
 
 def clock_page(
@@ -34,7 +35,13 @@ def clock_page(
     """The clock of a person's open case at this moment."""
     clock = diversion_clock(case, moment, actor.time_zone)
     return ClockPage(
-        f"/people/{person.id}", initials_of(person), clock.words, clock.state.value, clock.deadline, program
+        href=f"/people/{person.id}",
+        initials=initials_of(person),
+        words=clock.words,
+        state=clock.state.value,
+        deadline=clock.deadline,
+        program=program,
+        has_case=case is not None,
     )
 
 

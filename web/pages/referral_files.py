@@ -17,7 +17,7 @@ from network.words import Say, say, speak
 from network.worklists.rows import reference_of
 from web.pages.case_words import URGENCIES
 from web.pages.packet import packet_page
-from web.pages.referral_words import NOT_SHARED, STANDINGS
+from web.pages.referral_words import standing_of
 from web.pages.times import exact_time
 
 PRIORITIES = {Urgency.EMERGENT: "stat", Urgency.URGENT: "urgent", Urgency.ROUTINE: "routine"}
@@ -201,7 +201,7 @@ def referral_rows(found: Sequence[ShownReferral], language: str) -> list[list[st
 
 
 def _cells(shown: ShownReferral, language: str) -> list[str]:
-    standing = (STANDINGS[shown.status] if shown.status else NOT_SHARED).words
+    standing = standing_of(shown).words
     appointment = shown.appointment
     when = appointment.starts_at.isoformat(timespec="minutes") if appointment else ""
     if appointment and appointment.status and appointment.status is not AppointmentStatus.BOOKED:

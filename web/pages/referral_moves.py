@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from network.rules.moves import Move
-from network.rules.reasons import Side, reasons_for
+from network.rules.reasons import DeclineReason, Side, reasons_for
 from network.tables import ReferralStatus
 from network.words import Say, say
 from web.pages.filled import Choice, Filled
@@ -85,6 +85,7 @@ class MoveShown:
     action: str
     fields: tuple[str, ...]
     reasons: tuple[ReasonGroup, ...]
+    tried_for: str  # the reason that asks on which days it was tried; empty: every one
     needs_reason: bool
     words_label: Say
     words_hint: Say | str
@@ -155,6 +156,7 @@ def _shown(
         action=f"/referrals/{referral_id}/moves/{name}",
         fields=FIELDS[name],
         reasons=reason_groups(move) if move and "reason" in FIELDS[name] else (),
+        tried_for=DeclineReason.CLIENT_UNREACHABLE if "reason" in FIELDS[name] else "",
         needs_reason=move is not None and move.needs_reason,
         words_label=label,
         words_hint=hint,

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from network.referrals.shown import ShownReferral
+from network.rules.ball import ball_of
 from network.rules.moves import Party
 from network.tables import ReferralStatus as S
 from network.tables.consent import InformationKind
@@ -43,6 +45,7 @@ STANDINGS: dict[S, Standing] = {
     S.OBSOLETE: Standing(say("Helped elsewhere"), "check", "quiet"),
     S.ENTERED_IN_ERROR: Standing(say("Entered by mistake"), "delete", "quiet"),
 }
+CAME = Standing(say("Came; not said yet whether the service began"), "check", "good")
 NOT_SHARED = Standing(say("Sent; what came of it is not shared"), "lock_outline", "quiet")
 
 BALLS: dict[Party, Say] = {
@@ -80,3 +83,15 @@ MOVES: dict[str, Say] = {
     "correct": say("It was entered by mistake"),
 }
 """The buttons, in the order of network/rules/moves.py; moves that outcomes make have none."""
+
+
+def standing_of(shown: ShownReferral) -> Standing:
+    """Where it stands, in the words for its reader."""
+    if shown.status is None:
+        return NOT_SHARED
+    return CAME if shown.status is S.SCHEDULED and shown.has_come else STANDINGS[shown.status]
+
+
+def turn_of(shown: ShownReferral) -> Party | None:
+    """Whose turn it is, as far as its reader may know."""
+    return ball_of(shown.status, has_come=shown.has_come) if shown.status else None

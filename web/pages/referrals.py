@@ -6,7 +6,6 @@ from datetime import datetime
 
 from network.actors import Actor
 from network.referrals.shown import ShownReferral, TimelineLine
-from network.rules.ball import ball_of
 from network.rules.moves import Move, Party
 from network.rules.notices_part2 import KIND_WORDS, Part2Notice, sentence_of
 from network.rules.telling import COARSE_WORDS, View
@@ -22,7 +21,7 @@ from web.pages.outcomes import OutcomesPart
 from web.pages.packet import PacketPage, packet_page
 from web.pages.people import ClockPage
 from web.pages.referral_moves import MovesShown, moves_shown
-from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
+from web.pages.referral_words import BALLS, Standing, standing_of, turn_of
 
 SIDES = {
     Party.SENDER: say("sender"),
@@ -148,13 +147,13 @@ def referral_page(
     """The page as this reader may have it."""
     here = f"/referrals/{shown.id}"
     is_unsent = shown.status in {ReferralStatus.DRAFT, ReferralStatus.AWAITING_CONSENT}
-    ball = ball_of(shown.status) if shown.status else None
+    ball = turn_of(shown)
     return ReferralPage(
         referral_id=str(shown.id),
         heading=say("Referral {reference}", reference=reference_of(shown.id)),
         reference=reference_of(shown.id),
         view=shown.view.value,
-        standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
+        standing=standing_of(shown),
         since=shown.status_since,
         reason=shown.reason,
         coarse=COARSE_WORDS[shown.coarse] if shown.coarse and shown.status is None else None,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from network.actors import Actor, Role
-from network.rules.ball import ball_of
 from network.rules.moves import Party
 from network.rules.permissions import Verdict
 from network.rules.telling import View
@@ -16,7 +15,7 @@ from network.worklists.lists import WAITS_FOR_ANSWER
 from network.worklists.rows import WorkRow, reference_of
 from web.pages.appointments import DidTheyCome, asked_in_list
 from web.pages.case_words import URGENCIES
-from web.pages.referral_words import BALLS, NOT_SHARED, STANDINGS, Standing
+from web.pages.referral_words import BALLS, Standing, standing_of, turn_of
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -
     """One referral as this reader sees it in a list; after a tap they come `back` to that page."""
     one, shown = row.referral, row.shown
     here = f"/referrals/{one.id}"
-    ball = ball_of(shown.status) if shown.status else None
+    ball = turn_of(shown)
     place, urgency = shown.place, shown.need.urgency
     waits = shown.view is View.RECEIVER and actor.has(Role.PROVIDER) and one.status in WAITS_FOR_ANSWER
     return WorkCard(
@@ -62,7 +61,7 @@ def work_card(actor: Actor, row: WorkRow, moment: datetime, *, back: str = "") -
         other_party=(shown.sender or "")
         if shown.view is View.RECEIVER
         else (place.organization if place else ""),
-        standing=STANDINGS[shown.status] if shown.status else NOT_SHARED,
+        standing=standing_of(shown),
         urgency=URGENCIES[urgency] if urgency and urgency is not Urgency.ROUTINE else None,
         is_emergent=urgency is Urgency.EMERGENT,
         is_escalated=row.is_escalated and shown.view is View.SENDER,

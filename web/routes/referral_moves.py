@@ -1,6 +1,7 @@
 """URLs of every move of a referral: `/referrals/{id}/moves/{name}`, named as in network/rules/moves.py."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -20,8 +21,11 @@ from network.words import say
 from web.forms.referral_moves import MoveForm
 from web.pages.referral_moves import FIELDS
 from web.pages.referrals import Refused
+from web.referring import options_after
+from web.routes.referral_preparing import status_of
 from web.routes.referrals import ANSWER, SHOW, page_of, zone_of
 from web.show import Page, go_to, is_htmx, show
+from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 UNSEEN = {"view", "confirm_release"}  # moves that ask the database only whether they can still be made
@@ -54,13 +58,14 @@ def move_referral(
     data: Annotated[MoveForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
+    world: NamedDependency[World],
 ) -> Page | Redirect:
     referral = get_referral(session, staff, referral_id)
     try:
         with session.begin_nested():
             make(session, staff, referral, move, data)
     except (Conflict, Invalid) as refused:
-        return again(request, session, staff, referral, move, data, refused)
+        return again(request, session, staff, world, referral, move, data, refused)
     return done(request, session, staff, referral)
 
 
@@ -86,6 +91,7 @@ def again(
     request: AnyRequest,
     session: Session,
     actor: Actor,
+    world: World,
     referral: Referral,
     move: str,
     form: MoveForm,
@@ -98,8 +104,10 @@ def again(
     unplaced = next(iter(problems.values()), None) if not FIELDS.get(move) else None
     sentence = refused.sentence if isinstance(refused, Conflict) else unplaced
     page = page_of(session, actor, referral, Refused(move, vars(form), problems, sentence))
-    template = ANSWER if is_htmx(request) else SHOW
-    return show(request, actor, template, page, status_code=422 if isinstance(refused, Invalid) else 409)
+    if is_htmx(request):
+        return show(request, actor, ANSWER, page, status_code=status_of(refused))
+    page = replace(page, options=options_after(session, actor, world.search, referral))
+    return show(request, actor, SHOW, page, status_code=status_of(refused))
 
 
 router = Router("/referrals", route_handlers=[move_referral], include_in_schema=False)

@@ -10,15 +10,16 @@ from litestar.params import Body, FromPath
 from litestar.response import Redirect
 from sqlmodel import Session
 
+from network.accounts.keeping import forget_typed, keep_form, typed_before
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
 from network.questions.queries import get_question
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
 from network.search.kindred import kind_name
-from network.tables import Trying
+from network.tables import Referral, Trying
 from network.words import Say, say
-from network.worklists.preparing import Choosing, Drafts, choosing, drafts_of
+from network.worklists.preparing import Choosing, Unsent, choosing, drafts_of, unsent_of
 from web.forms.ids import id_or_none
 from web.forms.referrals import chosen_places, prepared
 from web.forms.typed import Typed
@@ -30,12 +31,14 @@ from web.show import Page, go_to, show
 
 AnyRequest = Request[Any, Any, Any]
 Form = Annotated[dict[str, Any], Body(media_type=RequestEncodingType.URL_ENCODED)]
+LEFT = ("trying", "information", "note")  # what stays typed while somebody looks for one more place
 NEW, PREVIEW = "referrals/new.html", "referrals/preview.html"
 
 
 @get("/new", name="referral-new", sync_to_thread=True)
 def show_new(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
-    page = new_page(staff, chosen(request, session, staff), question_of(request, session, staff))
+    found = chosen(request, session, staff)
+    page = new_page(staff, found, question_of(request, session, staff), left_before(session, staff, found))
     return show(request, staff, NEW, page)
 
 
@@ -44,16 +47,10 @@ def prepare(
     request: AnyRequest, data: Form, session: NamedDependency[Session], staff: NamedDependency[Actor]
 ) -> Redirect:
     found, typed = chosen(request, session, staff), Typed(data)
-    asked = question_of(request, session, staff)
-    try:
-        what = prepared(typed)
-        drafts = prepare_referrals(
-            session, staff, found.need, what.places, trying=what.trying, information=what.information,
-            note=what.note, question_id=asked,
-        )  # fmt: skip
-    except (Conflict, Invalid) as refused:
-        page = new_page(staff, found, asked, typed, refused)
-        raise WrongForm(NEW, page, status_code=status_of(refused)) from None
+    if typed.ticked("look"):
+        return look_further(request, session, staff, found, typed)
+    drafts = prepare_drafts(session, staff, found, question_of(request, session, staff), typed)
+    forget_left(session, staff, found)
     return go_to(request, f"/referrals/{drafts[0].id}/preview")
 
 
@@ -75,11 +72,11 @@ def send(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Redirect:
-    found = drafts_of(session, staff, referral_id)
     try:
-        send_drafts(session, staff, found, Typed(data))
+        with session.begin_nested():
+            send_drafts(session, staff, unsent_of(session, staff, referral_id), Typed(data))
     except Conflict as refused:
-        page = preview_page(staff, found, now(), refused.sentence)
+        page = preview_page(staff, drafts_of(session, staff, referral_id), now(), refused.sentence)
         raise WrongForm(PREVIEW, page, status_code=409) from None
     return go_to(request, f"/referrals/{referral_id}", say("Sent. You see here what they answer."))
 
@@ -91,20 +88,35 @@ def discard(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Redirect:
-    found = drafts_of(session, staff, referral_id)
-    for draft in found.drafts:
-        withdraw_referral(session, staff, draft.referral)
+    found = unsent_of(session, staff, referral_id)
+    for referral in found.referrals:
+        withdraw_referral(session, staff, referral)
     return go_to(request, f"/people/{found.person.id}", say("Not sent. Nobody was told anything."))
 
 
-def send_drafts(session: Session, actor: Actor, found: Drafts, typed: Typed) -> None:
+def prepare_drafts(
+    session: Session, actor: Actor, found: Choosing, asked: UUID | None, typed: Typed
+) -> list[Referral]:
+    """A draft for each place. Raises WrongForm with everything typed."""
+    try:
+        what = prepared(typed)
+        return prepare_referrals(
+            session, actor, found.need, what.places, trying=what.trying, information=what.information,
+            note=what.note, question_id=asked,
+        )  # fmt: skip
+    except (Conflict, Invalid) as refused:
+        page = new_page(actor, found, asked, typed, refused)
+        raise WrongForm(NEW, page, status_code=status_of(refused)) from None
+
+
+def send_drafts(session: Session, actor: Actor, found: Unsent, typed: Typed) -> None:
     """All of them at once, or the first, after which the others have their turn. Raises Conflict, Invalid."""
-    drafts = found.drafts if found.trying is Trying.AT_ONCE else found.drafts[:1]
-    for draft in drafts:
+    referrals = found.referrals if found.trying is Trying.AT_ONCE else found.referrals[:1]
+    for referral in referrals:
         send_referral(
             session,
             actor,
-            draft.referral,
+            referral,
             acknowledged=typed.ticked("acknowledged"),
             duplicate_acknowledged=typed.ticked("second"),
         )
@@ -143,6 +155,33 @@ def new_page(
         form,
         question_id,
     )
+
+
+def look_further(
+    request: AnyRequest, session: Session, actor: Actor, found: Choosing, typed: Typed
+) -> Redirect:
+    """Somebody looks for one more place; what they typed is here again when they come back."""
+    fields = [(name, value) for name in LEFT for value in typed.several(name)]
+    if actor.id is not None:
+        forget_left(session, actor, found)
+        keep_form(session, actor.id, _left_at(found), fields)
+    return go_to(request, new_page(actor, found, None).search_href)
+
+
+def left_before(session: Session, actor: Actor, found: Choosing) -> Typed | None:
+    """What this person typed for this need before they looked for one more place."""
+    fields = typed_before(session, actor.id, _left_at(found)) if actor.id else []
+    return Typed({name: [value for one, value in fields if one == name] for name in LEFT}) if fields else None
+
+
+def forget_left(session: Session, actor: Actor, found: Choosing) -> None:
+    """It was used, or something newer is kept."""
+    if actor.id is not None:
+        forget_typed(session, actor.id, _left_at(found))
+
+
+def _left_at(found: Choosing) -> str:
+    return f"/referrals/new?need={found.need.id}"
 
 
 def question_of(request: AnyRequest, session: Session, actor: Actor) -> UUID | None:
