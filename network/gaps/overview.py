@@ -192,12 +192,11 @@ def _counties(session: Session, survey: GapSurvey) -> Sequence[str]:
     """Counties in which anything was needed."""
     query = select(GapFigure.county_fips).where(
         GapFigure.survey_id == survey.id,
-        GapFigure.kind == "",
         col(GapFigure.zip).is_(None),
         col(GapFigure.county_fips).is_not(None),
         GapFigure.needed > 0,
     )
-    return [fips for fips in session.exec(query) if fips and fips[:2] in BY_FIPS]
+    return [fips for fips in session.exec(query.distinct()) if fips and fips[:2] in BY_FIPS]
 
 
 def _areas(
