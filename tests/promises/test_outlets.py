@@ -37,6 +37,7 @@ ALLOWED = {
     "network/notices/reminders.py": "letters to the persons themselves, by their own rules of safe contact",
     "network/worklists/lists.py": "conditions on ids, states and hours; nothing of it is shown",
     "network/worklists/queries.py": "deadlines of the reader's own caseload",
+    "web/routes/mine.py": "whose page it is, opened by their own code",
     "web/routes/appointments.py": "an appointment to be moved, by whom the rules let",
     "web/routes/referrals.py": "the diversion clock, on the sender's side only",
 }

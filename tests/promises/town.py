@@ -19,6 +19,7 @@ from network.answers.addresses import TypedAddress, keep_address
 from network.answers.links import make_link as make_answer_link
 from network.clock import now
 from network.consent.signing import Scan, sign_consent
+from network.mine.links import give_own_link
 from network.outcomes.operations import book_appointment, record_outcome
 from network.outcomes.places import today_in
 from network.people.file import participants_of
@@ -192,6 +193,7 @@ class Town:
             "gap": str(self._gap(session).id),
             "draft": str(draft.id),
             "answer": self._link(session, referral),
+            "mine": give_own_link(session, cast.olive_officer, person.id, DEMO),
             "appointment": str(appointment.id),
             "outcome": str(outcome.id),
             "clinic_day": outcome.happened_on.isoformat(),
