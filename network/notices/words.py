@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from network.notices import words_gaps, words_links, words_referrals
+from network.notices import words_appointments, words_gaps, words_links, words_referrals
 from network.notices.hearing import may_hear
 from network.notices.letters import event_of, recipient_of
 from network.notices.reader import Reader, Text, is_of_account
@@ -112,6 +112,7 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     "password_changed": _password_changed,
     "second_factor_changed": _second_factor_changed,
     **words_referrals.WRITERS,
+    **words_appointments.WRITERS,
     **words_links.WRITERS,
     **words_gaps.WRITERS,
 }

@@ -21,7 +21,7 @@ def _sent(reader: Reader) -> Text | None:
     subject = say("A referral is waiting for your answer")
     if reader.referral.urgency is Urgency.EMERGENT:
         subject = say("Needed now: can you take somebody?")
-    return _to_receiver(reader, subject, say("Another agency asks whether you can take somebody."))
+    return to_receiver(reader, subject, say("Another agency asks whether you can take somebody."))
 
 
 def _nudged(reader: Reader) -> Text | None:
@@ -29,7 +29,7 @@ def _nudged(reader: Reader) -> Text | None:
         return None
     if reader.is_sender():
         return _asked(reader)
-    return _to_receiver(
+    return to_receiver(
         reader,
         say("Reminder: a referral is waiting for your answer"),
         say("Somebody is still waiting to hear whether you can take them. A no helps too."),
@@ -39,7 +39,7 @@ def _nudged(reader: Reader) -> Text | None:
 def _replied(reader: Reader) -> Text | None:
     if reader.referral.status not in STILL_ASKED:
         return None
-    return _to_receiver(
+    return to_receiver(
         reader,
         say("Your question about a referral was answered"),
         say("The agency that sent a referral to you has answered your question."),
@@ -49,33 +49,17 @@ def _replied(reader: Reader) -> Text | None:
 def _back(reader: Reader) -> Text | None:
     if reader.referral.status not in WITH_LINK:
         return None
-    return _to_receiver(
+    return to_receiver(
         reader,
         say("A referral is with you again"),
         say("A coordinator has sent a referral back to you. The page says why."),
     )
 
 
-def _appointment_needed(reader: Reader) -> Text | None:
-    if reader.referral.status is not ReferralStatus.ACCEPTED:
-        return None
-    return _to_receiver(
-        reader,
-        say("An appointment is missing"),
-        say("You said yes to a referral some days ago, and there is no appointment yet."),
-    )
-
-
-def _cannot_come(reader: Reader) -> Text | None:
-    subject = say("An appointment needs another look")
-    first = say("Somebody has said that they cannot come to an appointment. The page says to which.")
-    return _on_page(reader, subject, first) if reader.is_sender() else _to_receiver(reader, subject, first)
-
-
 def _asked(reader: Reader) -> Text | None:
     if reader.referral.status is not ReferralStatus.INFO_REQUESTED:
         return None
-    return _on_page(
+    return on_page(
         reader,
         say("You were asked something about a referral"),
         say("The agency that you asked needs to know more before it can answer."),
@@ -84,7 +68,7 @@ def _asked(reader: Reader) -> Text | None:
 
 
 def _news(reader: Reader) -> Text:
-    return _on_page(
+    return on_page(
         reader,
         say("There is news about one of your referrals"),
         say("Something has happened with a referral. The page says what, and what comes next."),
@@ -101,12 +85,12 @@ def _over(reader: Reader) -> Text:
     first = say("A referral to your agency is no longer needed. You need not do anything more for it.")
     if reader.account is None:
         return subject, [first, say("The link that you got for it no longer shows anything.")]
-    return _on_page(reader, subject, first)
+    return on_page(reader, subject, first)
 
 
 def _consent_ended(reader: Reader) -> Text | None:
     if reader.is_sender():
-        return _on_page(
+        return on_page(
             reader,
             say("A referral has ended: consent was taken back"),
             say("A person has taken back a consent, or it has run out. The referral has ended."),
@@ -119,11 +103,11 @@ def _consent_ended(reader: Reader) -> Text | None:
     last = say("Do not use or pass on what you have read.")
     if reader.account is None:
         return subject, [first, last]
-    return _on_page(reader, subject, first, last)
+    return on_page(reader, subject, first, last)
 
 
 def _expired(reader: Reader) -> Text:
-    return _on_page(
+    return on_page(
         reader,
         say("Nobody answered a referral in time"),
         say("A referral got no answer and has ended. The next places are already searched for you."),
@@ -131,7 +115,7 @@ def _expired(reader: Reader) -> Text:
 
 
 def _released(reader: Reader) -> Text:
-    return _on_page(
+    return on_page(
         reader,
         say("A referral was given back"),
         say("An agency that had said yes has given a referral back. A coordinator should look at it."),
@@ -141,7 +125,7 @@ def _released(reader: Reader) -> Text:
 def _escalated(reader: Reader) -> Text | None:
     if reader.referral.status not in STILL_ASKED | {ReferralStatus.WAITLISTED}:
         return None
-    return _on_page(
+    return on_page(
         reader,
         say("A referral waits too long"),
         say("A referral has waited for too long. Please call the agency, or ask another one."),
@@ -151,7 +135,7 @@ def _escalated(reader: Reader) -> Text | None:
 def _clock_burns(reader: Reader) -> Text | None:
     if reader.referral.status not in WITH_LINK - {ReferralStatus.SCHEDULED}:
         return None
-    return _on_page(
+    return on_page(
         reader,
         say("A long wait may cost a deadline"),
         say("A referral waits so long that the person's intake deadline may be missed."),
@@ -159,26 +143,16 @@ def _clock_burns(reader: Reader) -> Text | None:
     )
 
 
-def _appointment_late(reader: Reader) -> Text | None:
-    if reader.referral.status is not ReferralStatus.ACCEPTED:
-        return None
-    return _on_page(
-        reader,
-        say("A referral has no appointment after a week"),
-        say("A referral was accepted a week ago and has no appointment. Please call the agency."),
-    )
-
-
 def _waitlist_confirm(reader: Reader) -> Text | None:
     if reader.referral.status is not ReferralStatus.WAITLISTED:
         return None
     if reader.is_sender():
-        return _on_page(
+        return on_page(
             reader,
             say("Is the person still waiting?"),
             say("Somebody is on a waitlist. Please find out whether they still want the place."),
         )
-    return _to_receiver(
+    return to_receiver(
         reader,
         say("Is the person still on your waitlist?"),
         say("Somebody is on your waitlist. Please look whether you can take them now, or how long it takes."),
@@ -188,7 +162,7 @@ def _waitlist_confirm(reader: Reader) -> Text | None:
 def _outcome_asked(reader: Reader) -> Text | None:
     if reader.referral.status not in STILL_OURS | {ReferralStatus.LINKED, ReferralStatus.ENGAGED}:
         return None
-    return _on_page(
+    return on_page(
         reader,
         say("How did it go?"),
         say("Please say in one tap how a referral goes: whether the person came, and whether they stay."),
@@ -253,12 +227,12 @@ def _in_case(reader: Reader, subject: Say, first: Say) -> Text:
     return subject, [first, say("Sign in to see it:"), reader.page("/today"), NO_NAMES]
 
 
-def _to_receiver(reader: Reader, subject: Say, first: Say) -> Text | None:
+def to_receiver(reader: Reader, subject: Say, first: Say) -> Text | None:
     """To staff of the agency that was asked: the page. To its address: a fresh link."""
-    return _with_link(reader, subject, first) if reader.account is None else _on_page(reader, subject, first)
+    return _with_link(reader, subject, first) if reader.account is None else on_page(reader, subject, first)
 
 
-def _on_page(reader: Reader, subject: Say, *paragraphs: Say) -> Text:
+def on_page(reader: Reader, subject: Say, *paragraphs: Say) -> Text:
     return subject, [
         *paragraphs,
         say("Sign in to see it:"),
@@ -293,9 +267,6 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     "referral_escalated": _escalated,
     "consent_ended": _consent_ended,
     "clock_burns": _clock_burns,
-    "appointment_needed": _appointment_needed,
-    "cannot_come": _cannot_come,
-    "appointment_late": _appointment_late,
     "waitlist_confirm": _waitlist_confirm,
     "outcome_asked": _outcome_asked,
     "clock_warned": _clock_warned,
