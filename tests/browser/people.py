@@ -7,6 +7,7 @@ from seeds.staff import DEMO_PASSWORD
 OFFICER = "r.okonkwo@diversion.example"
 PROVIDER = "p.achterberg@quarrylane.example"
 CURATOR = "j.pellegrino@resources.example"
+LEADERSHIP = "v.thackeray@council.example"
 
 
 def sign_in(page: Page, email: str, *, to: str = "/", password: str = DEMO_PASSWORD) -> None:
