@@ -51,8 +51,7 @@ def needs_as_shown(fips: str, tallies: Tallies, withheld: Withheld, least: int) 
         left = float(least if "needed" in withheld.of_county[kind] else tallies[whole].needed)
         untold: list[Cell] = []
         for cell in (Cell(kind, fips, zip_code) for zip_code in sorted(zips)):
-            names = withheld.names(cell)
-            hidden = _PARTS if names is None else names
+            hidden = withheld.names(cell)
             numbers = tallies.get(cell, _NOTHING).numbers()
             needs[cell] = float(sum(numbers.get(name, 0) for name in _PARTS - hidden))
             left -= needs[cell]
@@ -82,12 +81,13 @@ def reach_of(needs: Mapping[Cell, float], supply: Supply, bands: Bands) -> dict[
     reach: dict[Cell, Reach] = {}
     for kind, counts in wanted.items():
         for fips in {cell.fips for cell in needs if cell.kind == kind}:
-            own = [row for area, row in rows.items() if area.fips == fips]
+            own = np.array([row for area, row in rows.items() if area.fips == fips])
             for row in own:
                 reach[Cell(kind, fips, placed[row][0].zip)] = _reach(access[kind][row], nearest[kind][row])
+            there = own[counts[own] > 0]
             reach[Cell(kind, fips)] = _reach(
-                np.average(access[kind][own], weights=counts[own]),
-                np.average(nearest[kind][own], weights=counts[own]),
+                np.average(access[kind][there], weights=counts[there]),
+                np.average(nearest[kind][there], weights=counts[there]),
             )
     return reach
 

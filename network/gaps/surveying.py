@@ -12,12 +12,13 @@ from sqlmodel import Session, col, select
 from network import events
 from network.actors import SYSTEM
 from network.clock import now
+from network.gaps.areas import SOMEWHERE
 from network.gaps.counting import Cell, Tally, add_up, by_county
 from network.gaps.judging import judge_gaps
 from network.gaps.missing_by_one import Help, helps
 from network.gaps.observing import observe, victim_services
 from network.gaps.supply import Reach, needs_as_shown, reach_of, without
-from network.gaps.withholding import Withheld, withheld_in
+from network.gaps.withholding import ALL_NAMES, Withheld, withheld_in
 from network.ids import new_id
 from network.rules.access import read_bands
 from network.search.engine import SearchEngine
@@ -70,7 +71,8 @@ def find_gaps(session: Session, engine: SearchEngine, settings: Settings) -> Fin
         figures=[
             _figure(cell, tallies.get(cell, NOTHING), names, reach.get(cell, Reach()))
             for cell in sorted(tallies.keys() | reach.keys(), key=str)
-            if (names := withheld[cell.fips].names(cell)) is not None
+            if (names := withheld[cell.fips].names(cell)) != ALL_NAMES
+            or _is_mapped(cell, withheld[cell.fips])
         ],
         near_misses=[_near_miss(one) for one in helps(observed, tallies, withheld, settings.suppress_below)],
     )
@@ -97,7 +99,15 @@ def keep_survey(session: Session, findings: Findings, settings: Settings) -> Gap
     return survey
 
 
+def _is_mapped(cell: Cell, withheld: Withheld) -> bool:
+    """Whether a cell is kept though no number of it may be told: for its access."""
+    return cell.zip is None or (cell.zip != SOMEWHERE and "needed" not in withheld.of_county[cell.kind])
+
+
 def _figure(cell: Cell, tally: Tally, withheld: frozenset[str], reach: Reach) -> dict[str, Any]:
+    """One row. Of what may not be told at all nothing is kept."""
+    if withheld == ALL_NAMES:
+        tally = NOTHING
     return {
         "kind": cell.kind,
         "zip": cell.zip,

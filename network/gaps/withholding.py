@@ -22,6 +22,7 @@ from network.rules.causes import CAUSES
 from network.rules.suppression import Line, withhold
 
 CAUSE_NAMES = frozenset(cause.value for cause in CAUSES)
+ALL_NAMES = CAUSE_NAMES | {"needed", "met", "unmet"}
 MADE_OF = {"needed": ("met", "unmet"), "unmet": CAUSE_NAMES}
 MOST_KINDS = 40  # told around ZIP codes: those needed most
 
@@ -31,18 +32,14 @@ class Withheld:
     """What must not be shown of one county."""
 
     of_county: Mapping[str, frozenset[str]]  # names of numbers, by kind
-    around: Mapping[
-        str, frozenset[str]
-    ]  # kinds told around ZIP codes, and what is told of them nowhere there
-    of_zip: Mapping[Cell, frozenset[str]]  # of those kinds, beside that
+    around: Mapping[str, frozenset[str]]  # the same around every ZIP code; of other kinds: all of it
+    of_zip: Mapping[Cell, frozenset[str]]  # beside that
 
-    def names(self, cell: Cell) -> frozenset[str] | None:
-        """What must not be shown of a cell; None: that there is one."""
+    def names(self, cell: Cell) -> frozenset[str]:
+        """What must not be shown of a cell."""
         if cell.zip is None:
             return self.of_county.get(cell.kind, frozenset())
-        if cell.kind not in self.around:
-            return None
-        return self.around[cell.kind] | self.of_zip.get(cell, frozenset())
+        return self.around.get(cell.kind, ALL_NAMES) | self.of_zip.get(cell, frozenset())
 
 
 class _Number(NamedTuple):
