@@ -34,7 +34,7 @@ class CellShown:
 
 def cell_shown(measure: Measure, cell: MeasureCell, language: str) -> CellShown:
     """A cell as it stands in a table."""
-    is_missing = cell.is_early or cell.value is None
+    is_missing = cell.value is None
     return CellShown(measure.name, value_words(measure, cell, language), of_words(measure, cell), is_missing)
 
 
@@ -53,15 +53,19 @@ def value_words(measure: Measure, cell: MeasureCell, language: str) -> Say | str
 
 def say_days(days: float, language: str) -> Say:
     """Days with at most one decimal."""
+    if days == 1:
+        return say("1 day")
     return say("{days} days", days=format_decimal(days, locale=locale_of(language)))
 
 
 def of_words(measure: Measure, cell: MeasureCell) -> Say | str:
-    """The numbers behind a value; empty where it is one itself, or there is none."""
-    if cell.is_early or measure.unit is Unit.COUNT or (cell.is_withheld and cell.numerator is None):
+    """The numbers behind a value; empty where it is one itself, or there are none."""
+    if cell.is_early or measure.unit is Unit.COUNT or not cell.numerator:
         return ""
     if measure.unit is Unit.DAYS:
-        return say_number("{number} referral", "{number} referrals", cell.numerator or 0)
+        return say_number("{number} referral", "{number} referrals", cell.numerator)
+    if cell.denominator is None:
+        return say("{number} in all", number=number(cell.numerator))
     return say("{part} of {whole}", part=number(cell.numerator), whole=number(cell.denominator))
 
 

@@ -1,14 +1,14 @@
 """The page of measures: the finding, the way of referrals as bars, every measure beside the period before, a
 table by one thing, and what each number means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from network.measures.tables import MeasureRow, MeasureTable
 from network.rules.measures import BY_CODE, EVERYWHERE, FUNNEL, MEASURES, M, Measure
 from network.rules.periods import Period
-from network.words import Say, say
+from network.words import Say, say, say_number
 from web.forms.measures import BY_ORDER, MeasuresForm, periods_to_choose
 from web.pages.filled import Choice, Filled
 from web.pages.measure_words import (
@@ -93,6 +93,8 @@ class MeasuresPage:
     lines: tuple[Line, ...]
     headings: tuple[Heading, ...]
     rows: tuple[RowShown, ...]
+    few: tuple[str, ...]  # names of rows in which everything is withheld
+    few_words: Say
     quarter_href: str  # for a month, which has no rows
     quarter: Say
     csv_href: str
@@ -108,7 +110,9 @@ def measures_page(
     """The page for one table and the one of the period before."""
     quarter = Period(form.period.year, (form.period.first.month + 2) // 3)
     shown = tuple(measure for measure in MEASURES if measure.code in COLUMNS)
-    rows = tuple(_rows(table, form, shown, language))
+    full = [row for row in table.rows if _says_something(row)]
+    few = tuple(row.name for row in table.rows if not _says_something(row) and not row.depth)
+    rows = tuple(_rows(full, form, shown, language))
     return MeasuresPage(
         finding=finding(table),
         period=table.period.spoken,
@@ -127,6 +131,10 @@ def measures_page(
             Heading(one.name, form.href(sort=one.code) + "#table", one.code is form.sort) for one in shown
         ),
         rows=rows,
+        few=few,
+        few_words=say_number(
+            "{number} more, too few to show anything", "{number} more, too few to show anything", len(few)
+        ),
         quarter_href=form.href(period=quarter) if form.period.month else "",
         quarter=quarter.spoken,
         csv_href=form.href("/measures.csv", sort=None),
@@ -176,21 +184,25 @@ def _lines(row: MeasureRow, before: MeasureRow, language: str) -> Iterator[Line]
         )
 
 
+def _says_something(row: MeasureRow) -> bool:
+    return row[M.SENT].numerator is not None
+
+
 def _rows(
-    table: MeasureTable, form: MeasuresForm, shown: tuple[Measure, ...], language: str
+    rows: Sequence[MeasureRow], form: MeasuresForm, shown: tuple[Measure, ...], language: str
 ) -> Iterator[RowShown]:
-    for row in sorted_rows(table.rows, form.sort):
+    for row in sorted_rows(rows, form.sort):
         cells = (cell_shown(measure, row[measure.code], language) for measure in shown)
         yield RowShown(row.key, row.name, row.depth, tuple(cells))
 
 
-def sorted_rows(rows: tuple[MeasureRow, ...], code: M | None) -> list[MeasureRow]:
+def sorted_rows(rows: Sequence[MeasureRow], code: M | None) -> list[MeasureRow]:
     """By one measure, what stands below a row behind it."""
     if code is None:
         return list(rows)
     groups: list[list[MeasureRow]] = []
     for row in rows:
-        if row.depth == 0:
+        if row.depth == 0 or not groups:
             groups.append([])
         groups[-1].append(row)
     groups.sort(key=lambda group: sort_value(group[0], code))
