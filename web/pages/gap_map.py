@@ -121,14 +121,11 @@ def gap_map_svg(found: GapMap, language: str, *, linked: bool = True, legend: bo
 
 def legend_rows(found: GapMap) -> list[tuple[str, Say]]:
     """Fill and words of every class from the lightest, then of what is withheld and of what was not seen."""
-    return [
-        *((SHADES[_shade(found.scale, place)], words) for place, words in enumerate(found.scale.words)),
-        (
-            f"url(#{HATCH})",
-            say("withheld: fewer than {least}, or would tell such a number", least=found.least),
-        ),
-        (PLAIN, say("no needs seen")),
-    ]
+    rows = [(SHADES[_shade(found.scale, place)], words) for place, words in enumerate(found.scale.words)]
+    if found.scale.show.counts_people:
+        hidden = say("withheld: fewer than {least}, or would tell such a number", least=found.least)
+        rows.append((f"url(#{HATCH})", hidden))
+    return [*rows, (PLAIN, say("no needs seen"))]
 
 
 def _area(

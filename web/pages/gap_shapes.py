@@ -38,7 +38,7 @@ def _feature(area: MapArea, ground: shapely.MultiPolygon, language: str) -> dict
         "type": "Feature",
         "properties": {
             "name": area.name,
-            "at": shapely.point_on_surface(rounded).coords[0],
+            "at": _middle(rounded),
             "words": speak(area.words, language),
             "value": speak(area.value, language) if area.value else "",
             "fill": area.fill,
@@ -47,3 +47,9 @@ def _feature(area: MapArea, ground: shapely.MultiPolygon, language: str) -> dict
         },
         "geometry": shapely.geometry.mapping(rounded),
     }
+
+
+def _middle(ground: shapely.MultiPolygon) -> tuple[float, ...]:
+    """Where a word has most room: longitude and latitude."""
+    largest = max(ground.geoms, key=lambda part: part.area)
+    return tuple(shapely.maximum_inscribed_circle(largest).coords[0])

@@ -18,7 +18,7 @@ from web.pages.gap_finding import CauseRow, cause_rows, finding, kind_of, place_
 from web.pages.gap_flags import GapCard
 from web.pages.gap_kinds import KindList, kind_choices, kind_list
 from web.pages.gap_map import GapMap, gap_map, gap_map_svg, legend_rows
-from web.pages.gap_scales import LEGEND_WORDS, SHOW_WORDS
+from web.pages.gap_scales import LEGEND_WORDS, SHOW_WORDS, Show
 from web.pages.gap_table import GapTable, gap_table
 
 MOST_GAPS = 3  # beside the map
@@ -98,7 +98,7 @@ def gaps_page(
         days=round((overview.made_at - overview.since) / timedelta(days=1)),
         least=overview.suppress_below,
         most_withheld=overview.suppress_below - 1,
-        hidden=_hidden(overview),
+        hidden=_hidden(overview, form.show),
         form=Filled({"kind": form.kind}, prefix="g-"),
         kinds_to_choose=kind_choices(overview, actor.language),
         kept=tuple((name, value) for name, value in looked.pairs() if name != "kind"),
@@ -164,8 +164,8 @@ def _states(overview: Overview, form: GapsForm) -> tuple[Choosing, ...]:
     )
 
 
-def _hidden(overview: Overview) -> Say | None:
-    if not overview.hidden:
+def _hidden(overview: Overview, show: Show) -> Say | None:
+    if not overview.hidden or not show.counts_people:
         return None
     if overview.county:
         return say_number(
