@@ -12,15 +12,18 @@ from network.clock import now, stopped_at
 from network.exchange.collector import without_collector
 from network.people.operations import add_program
 from network.providers.changes import one_change
+from network.search.embedded import EmbeddedEngine
 from network.settings import Settings
 from network.tables import Capacity
 from seeds.marlow.seeding import say_how_full
 from seeds.marlow.town import Town
 from seeds.marlow.year.endings import try_story
+from seeds.marlow.year.leading import leading_story
 from seeds.marlow.year.lives import Life, Setting, need_story, person_story
 from seeds.marlow.year.places import places_by_kind
 from seeds.marlow.year.plans import DAY, YEAR, PersonPlan, plan_year
 from seeds.marlow.year.running import Story, run
+from seeds.marlow.year.searches import search_stories
 from seeds.marlow.year.staff import Crew, seed_crew
 
 SEED = 20260
@@ -40,7 +43,8 @@ def seed_year(
     share: float = 1.0,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Counter[str]:
-    """250 people and about 800 referrals of the year up to now, or a share of them.
+    """250 people and about 800 referrals of the year up to now, or a share of them; what officers searched in
+    vain, and what leadership made of it.
 
     Whoever says how full places are says it again afterwards (`say_how_full`): what the year changed there is
     its own past. Raises NotAllowed outside demo mode.
@@ -52,7 +56,11 @@ def seed_year(
             crew = seed_crew(session, settings, town, random)
             setting = _setting(session, town, crew, until)
         plans = plan_year(random, town, crew, setting.places, until, share)
+        engine = EmbeddedEngine(settings.default_time_zone)
+        engine.refresh(session)
         stories = [story for plan in plans for story in _stories(setting, plan)]
+        stories += search_stories(setting, engine, town, random, share)
+        stories.append(leading_story(setting, engine, settings))
         tally = run(session, stories, until, lambda moment: tell(f"A year of {town.name}: {moment:%B %Y}"))
         say_how_full(session, town)
         return tally

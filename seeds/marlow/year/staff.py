@@ -44,6 +44,7 @@ class Crew:
     coordinators: dict[UUID, Actor]
     providers: dict[UUID, Actor]
     monitors: dict[CaseRole, Actor]
+    leadership: tuple[Actor, ...]
 
 
 def seed_crew(session: Session, settings: Settings, town: Town, random: Random) -> Crew:
@@ -112,6 +113,7 @@ def crew_of(session: Session, senders: list[UUID]) -> Crew:
             if actor.organization_id and actor.has(Role.PROVIDER)
         },
         monitors={monitors[actor.name]: actor for actor in everybody if actor.name in monitors},
+        leadership=tuple(actor for actor in everybody if actor.has(Role.LEADERSHIP)),
     )
 
 
