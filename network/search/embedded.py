@@ -51,6 +51,7 @@ class EmbeddedEngine:
         return Results(
             total=total,
             before=page.before,
+            previous=page.previous,
             results=tuple(_result(matching, request, int(row), moment) for row in page.rows),
             facets=count_facets(matching, request, moment),
             next=page.next,

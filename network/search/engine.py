@@ -144,7 +144,8 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """One page of what was found; `before` are on earlier pages, `next` is the cursor of the next one."""
+    """One page of what was found; `before` are on earlier pages, `next` and `previous` are the cursors of the
+    pages beside it (an empty `previous`: the first page)."""
 
     total: int
     before: int
@@ -155,6 +156,7 @@ class Results:
     took_ms: float
     engine: str
     cause: Cause | None = None  # why nothing was found; None: something was
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import binascii
 import json
 import math
 from dataclasses import dataclass, replace
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -26,11 +27,15 @@ LONGEST_CURSOR = 1000  # characters
 
 @dataclass(frozen=True)
 class PageOfRows:
-    """The rows of one page in their order, how many stand before them, and the cursor of the next page."""
+    """The rows of one page in their order, how many stand before them, and the cursors of its neighbours.
+
+    An empty `previous` leads to the first page; an empty `next`: this is the last one.
+    """
 
     rows: NDArray[np.int64]
     before: int
     next: str
+    previous: str = ""
 
 
 def page_of(matching: Matching, search: Search) -> PageOfRows:
@@ -38,9 +43,11 @@ def page_of(matching: Matching, search: Search) -> PageOfRows:
     rows = np.flatnonzero(matching.every)
     total = len(rows)
     keys, ranks = _keys(matching, search)[rows], matching.index.ranks[rows]
+    previous = ""
     if search.cursor:
         key, rank = _read_cursor(matching, search)
         later = (keys > key) | ((keys == key) & (ranks > rank))
+        previous = _cursor_before(matching, search, rows[~later], keys[~later], ranks[~later])
         rows, keys, ranks = rows[later], keys[later], ranks[later]
     before = total - len(rows)
     if len(rows) > search.limit:
@@ -49,8 +56,23 @@ def page_of(matching: Matching, search: Search) -> PageOfRows:
         first = np.lexsort((more_ranks, more_keys))[: search.limit]
         last = first[-1]
         tie = matching.index.records[more_rows[last]].tie
-        return PageOfRows(more_rows[first], before, _write_cursor(search, float(more_keys[last]), tie))
-    return PageOfRows(rows[np.lexsort((ranks, keys))], before, "")
+        following = _write_cursor(search, float(more_keys[last]), tie)
+        return PageOfRows(more_rows[first], before, following, previous)
+    return PageOfRows(rows[np.lexsort((ranks, keys))], before, "", previous)
+
+
+def _cursor_before(
+    matching: Matching,
+    search: Search,
+    rows: NDArray[np.int64],
+    keys: NDArray[np.float64],
+    ranks: NDArray[Any],
+) -> str:
+    """Where the page before this one begins, of all rows on earlier pages; empty: it is the first page."""
+    if len(rows) <= search.limit:
+        return ""
+    last = np.lexsort((ranks, keys))[len(rows) - search.limit - 1]
+    return _write_cursor(search, float(keys[last]), matching.index.records[rows[last]].tie)
 
 
 def _keys(matching: Matching, search: Search) -> NDArray[np.float64]:

@@ -94,6 +94,7 @@ class _Door:
 
 _SENDERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
 _OVERSEERS = frozenset({Role.COORDINATOR, Role.SUPERVISOR})
+_READERS = _OVERSEERS | {Role.LEADERSHIP, Role.PRIVACY}  # of overviews: network/rules/gap_permissions.py
 _DOORS = (
     _Door("/today", say("Today"), "schedule", _SENDERS | {Role.PROVIDER}),
     _Door("/inbox", say("Inbox"), "mail_outline", frozenset({Role.PROVIDER})),
@@ -101,11 +102,15 @@ _DOORS = (
     _Door("/referrals", say("Referrals"), "send", _SENDERS | {Role.PROVIDER, Role.PRIVACY}),
     _Door("/board", say("Board"), "assessment", _OVERSEERS),
     _Door("/questions", say("Questions"), "forum", _SENDERS),  # a provider's stand in its inbox
+    _Door("/gaps", say("Gaps"), "map", _READERS),
+    _Door("/measures", say("Measures"), "trending_up", _READERS),
+    _Door("/reports", say("Reports"), "topic", frozenset({Role.LEADERSHIP})),
     _Door("/disclosures", say("Disclosures"), "visibility", frozenset({Role.PRIVACY})),
     _Door("/search", say("Find a service"), "search", None),
     _Door("/shortlist", say("Shortlist"), "star_outline", None),
     _Door("/capacity", say("How full are we?"), "hotel", frozenset({Role.PROVIDER})),
     _Door("/our-services", say("Our services"), "list", frozenset({Role.PROVIDER})),
+    _Door("/our-results", say("Our results"), "trending_up", frozenset({Role.PROVIDER})),
     _Door("/directory", say("Directory"), "list", frozenset({Role.CURATOR})),
     _Door("/users", say("Users"), "people", frozenset({Role.ADMINISTRATOR})),
     _Door("/outbox", say("Outbox"), "mail", None, only_in_demo=True),

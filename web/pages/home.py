@@ -47,6 +47,7 @@ _PICKS = (
 """Codes of network/providers/kinds."""
 
 _SENDERS = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR})
+_READERS = frozenset({Role.LEADERSHIP, Role.COORDINATOR, Role.SUPERVISOR, Role.PRIVACY})
 _DOORS: tuple[tuple[frozenset[Role] | None, Door], ...] = (
     (
         _SENDERS | {Role.PROVIDER},
@@ -67,6 +68,26 @@ _DOORS: tuple[tuple[frozenset[Role] | None, Door], ...] = (
     (
         _SENDERS | {Role.PROVIDER, Role.PRIVACY},
         Door("/referrals", "send", say("Referrals"), say("Where each one stands, and who has the ball.")),
+    ),
+    (
+        _READERS,
+        Door("/gaps", "map", say("Gaps"), say("Where needs find no service, and why.")),
+    ),
+    (
+        _READERS,
+        Door("/measures", "trending_up", say("Measures"), say("Whether people get help, and how fast.")),
+    ),
+    (
+        _READERS,
+        Door("/reports", "topic", say("Reports"), say("A quarter as a signed PDF.")),
+    ),
+    (
+        frozenset({Role.PRIVACY}),
+        Door("/disclosures", "visibility", say("Disclosures"), say("Who was told what, when, and why.")),
+    ),
+    (
+        frozenset({Role.PROVIDER}),
+        Door("/our-results", "trending_up", say("Our results"), say("What came of what was sent to you.")),
     ),
     (
         frozenset({Role.CURATOR}),

@@ -53,7 +53,7 @@ class FoundPart:
     chips: tuple[Chip, ...]
     rows: tuple[ResultRow, ...]
     range: Say | None
-    first_href: str
+    previous_href: str
     next_href: str
     relaxations: tuple[Chip, ...]
     here: str
@@ -93,7 +93,7 @@ def search_page(
             for number, result in enumerate(results.results, start=results.before + 1)
         ),
         range=_range(results),
-        first_href=form.href() if form.cursor else "",
+        previous_href=form.href(cursor=results.previous) if form.cursor else "",
         next_href=form.href(cursor=results.next) if results.next else "",
         relaxations=relaxing_links(form, results, actor.language),
         here=_degrees(found.point) if found else "",

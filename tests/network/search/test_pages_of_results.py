@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
@@ -139,3 +140,17 @@ def test_listings_that_nobody_here_answers_for_stand_below_unless_only_distance_
 
     assert [result.name for result in nearest] == ["Ours further away", "Old record next door"]
     assert [result.name for result in by_distance] == ["Old record next door", "Ours further away"]
+
+
+def test_every_page_leads_back_to_the_one_before() -> None:
+    engine, search = engine_of(*some_listings(23)), Search(limit=5)
+    pages = [engine.search(search)]
+    while pages[-1].next:
+        pages.append(engine.search(replace(search, cursor=pages[-1].next)))
+    assert len(pages) == 5
+
+    for before, page in pairwise(pages):
+        again = engine.search(replace(search, cursor=page.previous))
+        assert again.results == before.results
+        assert again.before == before.before
+    assert pages[1].previous == ""
