@@ -105,7 +105,7 @@ def withheld_words(most: int) -> Say:
     """Why a number may be missing."""
     return say(
         "Counts from 1 to {most} are withheld, and others from which they could be worked out, so that "
-        "nobody can be recognized. What stays is right.",
+        "nobody can be recognized. So a share is withheld, too, when only few are missing to it.",
         most=most,
     )
 
