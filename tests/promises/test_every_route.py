@@ -10,9 +10,10 @@ from litestar.utils.helpers import unwrap_partial
 
 from tests.promises.application import handlers
 
-# Handlers that ask for nobody's name: machines' checks, a language's choice, a map's outlines, open data.
+# Handlers that ask for nobody's name: machines' checks, a language's choice, a map's outlines, open data,
+# the key that anybody checks a report with.
 HSDS = {"hsds", "hsds-openapi", "hsds-services", "hsds-service"}
-PUBLIC = {"health", "ready", "language", "county-shapes", *HSDS}
+PUBLIC = {"health", "ready", "language", "county-shapes", "report-key", *HSDS}
 LONGEST = 12
 
 

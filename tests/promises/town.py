@@ -27,6 +27,7 @@ from network.places.geocoder import open_geocoder
 from network.providers import operations as write
 from network.questions.operations import ask_question
 from network.referrals.operations import accept_referral, prepare_referrals, send_referral
+from network.rules.periods import quarter_with
 from network.search.embedded import EmbeddedEngine
 from network.settings import Mode
 from network.tables import (
@@ -54,6 +55,7 @@ from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.network.consent.people import free
 from tests.network.gaps.surveyed import look
+from tests.network.reports.made import report
 from tests.pictures import png
 from tests.web.browser import TestBrowser
 from tests.web.conftest import SETTINGS
@@ -191,6 +193,8 @@ class Town:
         return {
             "referral": str(referral.id),
             "gap": str(self._gap(session).id),
+            "report": str(report(session, cast.lena_leadership).id),
+            "ended_quarter": str(quarter_with(now().date()).before),
             "draft": str(draft.id),
             "answer": self._link(session, referral),
             "mine": give_own_link(session, cast.olive_officer, person.id, DEMO),

@@ -164,7 +164,7 @@ def _measures(shown: ReportShown, language: str) -> PaperTable:
     return PaperTable(
         tuple(map(said, (say("Measure"), say("This quarter"), say("The quarter before"), say("Counted")))),
         tuple(
-            (said(one.name), _text(one.now, language), _text(one.before, language), said(one.of))
+            (said(one.name), _text(one.now, language), _text(one.before, language), _text(one.of, language))
             for one in shown.measures
         ),
     )

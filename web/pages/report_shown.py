@@ -1,6 +1,6 @@
 """What a report says, in sentences: for its page and its paper alike."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +14,7 @@ from network.rules.measures import MEASURES, Measure, Unit
 from network.rules.periods import Period, read_period
 from network.search.kindred import kind_name
 from network.tables import Cause, GapRule, GapStatus
-from network.words import Say, say
+from network.words import Say, say, say_number
 from web.pages.frame import ROLE_NAMES
 from web.pages.gap_scales import counted
 from web.pages.report_summary import summary_of
@@ -33,7 +33,7 @@ class MeasureShown:
     definition: Say
     now: Say | str
     before: Say | str
-    of: Say
+    of: Say | str
 
 
 @dataclass(frozen=True)
@@ -157,13 +157,15 @@ def value_words(measured: Measured, unit: Unit, language: str) -> Say | str:
     return say("{days} days", days=format_decimal(measured.value, locale=locale_of(language)))
 
 
-def _made_of(line: MeasureLine, measure: Measure) -> Say:
+def _made_of(line: MeasureLine, measure: Measure) -> Say | str:
     if line.now.is_early:
-        return say("")
-    numerator = number(line.now.numerator)
+        return ""
+    part, whole = line.now.numerator, line.now.denominator
+    if part is None or whole is None:
+        return WITHHELD
     if measure.unit is not Unit.SHARE:
-        return numerator
-    return say("{part} of {whole}", part=numerator, whole=number(line.now.denominator))
+        return counted(part)
+    return say("{part} of {whole}", part=counted(part), whole=counted(whole))
 
 
 def number(count: int | None) -> Say:
@@ -174,18 +176,42 @@ def number(count: int | None) -> Say:
 def _survey(survey: Surveyed, language: str) -> SurveyShown:
     causes = sorted(survey.causes.items(), key=lambda one: (one[1] is None, -(one[1] or 0)))
     return SurveyShown(
-        sentence=say(
-            "{unmet} of {needed} needs in {place} found no service.",
-            unmet=number(survey.unmet),
-            needed=number(survey.needed),
-            place=survey.place or say("the network"),
-        ),
+        sentence=_finding(survey),
         made_at=datetime.fromisoformat(survey.made_at),
         since=datetime.fromisoformat(survey.since).date(),
-        areas=tuple(_row(area.name or say("not known where"), area) for area in survey.areas),
+        areas=tuple(_areas(survey.areas)),
         kinds=tuple(_row(kind_name(kind.key, language), kind) for kind in survey.kinds),
         causes=tuple((CAUSE_WORDS[Cause(cause)], number(count)) for cause, count in causes if count != 0),
     )
+
+
+def _finding(survey: Surveyed) -> Say:
+    place = survey.place or say("the network")
+    if survey.needed is None:
+        return say("The needs in {place} are too few to show, or would tell such a number.", place=place)
+    if survey.unmet is None:
+        return say(
+            "Of {needed} needs in {place}, how many found no service is withheld.",
+            needed=counted(survey.needed),
+            place=place,
+        )
+    return say(
+        "{unmet} of {needed} needs in {place} found no service.",
+        unmet=counted(survey.unmet),
+        needed=counted(survey.needed),
+        place=place,
+    )
+
+
+def _areas(areas: Sequence[AreaLine]) -> Iterator[NumberShown]:
+    seen = [area for area in areas if area.needed != 0]
+    told = [area for area in seen if area.needed is not None or area.unmet is not None]
+    for area in sorted(told, key=lambda area: (-(area.unmet or 0), area.key)):
+        yield _row(area.name or say("not known where"), area)
+    if hidden := len(seen) - len(told):
+        yield NumberShown(
+            say_number("{number} more place", "{number} more places", hidden), WITHHELD, WITHHELD
+        )
 
 
 def _row(name: Say | str, line: AreaLine) -> NumberShown:
