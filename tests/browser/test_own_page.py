@@ -59,7 +59,7 @@ def test_somebody_without_scripts_sees_where_they_go_and_says_that_they_come(
     page.get_by_role("button", name="Español").click()
     check_page(page)
     save_picture(page, "own-page-spanish")
-    page.get_by_role("link", name="Anularlo").first.click()
+    page.get_by_role("link", name="Retirar mi consentimiento").first.click()
     check_page(page)
     save_picture(page, "own-page-withdrawal")
     page.get_by_role("link", name="No, dejarlo así").click()
