@@ -54,13 +54,15 @@ def _rules() -> list[str]:
         ),
         "",
         *_point(
-            "No threshold is ever below `TRESTLE_SUPPRESS_BELOW`. A rule holds on a withheld number only"
-            " while whoever knows this table finds at least as many values possible for it as are withheld in"
-            " the first place; otherwise the gap waits until more is counted. Pages then say “at least”."
+            "Rules look only at numbers that may be shown, and none asks for less than"
+            " `TRESTLE_SUPPRESS_BELOW`: whoever knows this table and sees the pages learns nothing more from a"
+            " gap, or from there being none. Where a reason is withheld, `unmet` counts all reasons together;"
+            " where it is not told of how many, no share is asked."
         ),
         *_point(
             "A gap opens at the most exact kind that carries the evidence. A kind above it is a gap of its"
             " own only when what is left without the kinds below still carries it. “All kinds” never is one."
+            " `unmet` opens only where no gap of one reason tells of the same needs."
         ),
         *_point(
             "Needs of which nobody knows the county are counted, and open no gap: nobody answers for them."
@@ -68,7 +70,7 @@ def _rules() -> list[str]:
         *_point(
             f"Low access looks at ZIP codes: those in the lowest {LOWEST:.0%} of a kind, if at least"
             f" {LEAST_AREAS} can be ranked, with less than {FAR_BELOW:.0%} of the access of the middle one,"
-            " and as many needs as the table says."
+            " and as many needs as the table says. Only those of which the needs may be shown are ranked."
         ),
         "",
     ]
@@ -111,6 +113,10 @@ def _evidence() -> list[str]:
         *_point(
             f"A gap closes when no survey of {AWAY.days} days found it, from the first without it to the"
             " last: not with one survey, nor with the first after the worker was away."
+        ),
+        *_point(
+            "A reason that is withheld closes nothing while, by what is shown, it may still be that of enough"
+            " needs."
         ),
         *_point(
             "What leadership accepted is left alone until its review date. Then it comes back as new if it is"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from network.rules.gap_rules import CAUSES
+from network.rules.gap_rules import counted_as
 from network.rules.gap_words import finding
 from network.search.kindred import kind_name
-from network.tables import Gap
+from network.tables import Gap, GapRule
 from network.words import Say
 
 
@@ -32,7 +32,7 @@ def found_in(gap: Gap) -> Found:
     """The evidence of a gap without what must be withheld."""
     said = gap.evidence
     withheld = {str(one) for one in _several(said.get("withheld"))}
-    hides_count = CAUSES.get(gap.rule, "") in withheld
+    hides_count = gap.rule is not GapRule.LOW_ACCESS and counted_as(gap.rule) in withheld
     return Found(
         made_at=_moment(said.get("made_at"), gap.seen_at),
         since=_moment(said.get("since"), gap.seen_at),

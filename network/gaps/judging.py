@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import CursorResult
@@ -11,10 +12,10 @@ from network import events
 from network.actors import SYSTEM
 from network.ids import new_id
 from network.rules.gap_evidence import is_over, speaks_anew, was_away
-from network.rules.gap_moves import CLOSE, COME_BACK, IN_WORK, REOPEN, GapMove
-from network.rules.gap_rules import Figure, Finding, find_gaps, thresholds
-from network.search.kindred import kinds_by_code
-from network.tables import Gap, GapFigure, GapStatus, GapSurvey
+from network.rules.gap_moves import CLOSE, COME_BACK, IN_WORK, REOPEN, UNRESOLVED, GapMove
+from network.rules.gap_rules import CAUSES, Figure, Finding, find_gaps, may_hold, thresholds
+from network.search.kindred import kinds_by_code, with_parents
+from network.tables import Gap, GapFigure, GapRule, GapStatus, GapSurvey
 
 HALF_A_DAY = timedelta(hours=12)  # a review date has come when it has begun everywhere from UTC-12 on
 
@@ -30,13 +31,11 @@ def judge_gaps(session: Session, survey: GapSurvey) -> Counter[str]:
         _key(one.kind, one.county_fips, one.rule): one
         for one in find_gaps(counties, areas, parents, survey.suppress_below)
     }
-    judging = _Judging(session, survey, _survey_times(session))
-    for gap in session.exec(select(Gap).order_by(col(Gap.id)).with_for_update()).all():
-        finding = found.pop(_key(gap.kind, gap.county_fips, gap.rule), None)
-        if finding is None:
-            judging.miss(gap)
-        else:
-            judging.meet(gap, finding)
+    figures = {(one.kind, one.county_fips): one for one in counties}
+    gaps = session.exec(select(Gap).order_by(col(Gap.id)).with_for_update()).all()
+    judging = _Judging(session, survey, _survey_times(session), gaps, found.values())
+    for gap in gaps:
+        judging.judge(gap, found.pop(_key(gap.kind, gap.county_fips, gap.rule), None), figures)
     for finding in found.values():
         judging.open(finding)
     return judging.tally
@@ -45,13 +44,37 @@ def judge_gaps(session: Session, survey: GapSurvey) -> Counter[str]:
 class _Judging:
     """One survey that meets the gaps one after the other."""
 
-    def __init__(self, session: Session, survey: GapSurvey, times: list[datetime]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        survey: GapSurvey,
+        times: list[datetime],
+        gaps: Iterable[Gap],
+        found: Iterable[Finding],
+    ) -> None:
         self.tally: Counter[str] = Counter()
         self._session, self._survey, self._times = session, survey, times
         self._made_at = survey.made_at
-        self._least = {one.rule: one.least for one in thresholds(survey.suppress_below)}
+        self._thresholds = thresholds(survey.suppress_below)
+        standing = [gap for gap in gaps if gap.status in UNRESOLVED and gap.rule is not GapRule.LOW_ACCESS]
+        self._unmet = {(gap.kind, gap.county_fips) for gap in standing if gap.rule is GapRule.UNMET}
+        self._told = {(kind, gap.county_fips) for gap in standing for kind in with_parents(gap.kind)}
+        self._found = {(one.kind, one.county_fips) for one in found if one.rule in CAUSES}
+
+    def judge(self, gap: Gap, finding: Finding | None, figures: Mapping[tuple[str, str], Figure]) -> None:
+        """One gap that is there already."""
+        figure = figures.get((gap.kind, gap.county_fips))
+        if finding is not None:
+            self._meet(gap, finding)
+        elif figure is not None and may_hold(figure, self._thresholds[gap.rule]):
+            self._doubt(gap)
+        else:
+            self._miss(gap)
 
     def open(self, finding: Finding) -> None:
+        """A gap that is not told by another one already."""
+        if self._is_told(finding):
+            return
         gap = Gap(
             id=new_id(),
             kind=finding.kind,
@@ -66,14 +89,14 @@ class _Judging:
         self._session.flush()
         self._tell(gap, "gap.opened")
 
-    def meet(self, gap: Gap, finding: Finding) -> None:
+    def _meet(self, gap: Gap, finding: Finding) -> None:
         """The rule holds."""
         seen: dict[str, object] = {"seen_at": self._made_at, "is_seen": True}
         if (
             gap.status is not GapStatus.RESOLVED
         ):  # what it was when it was resolved is what new is compared to
             seen["evidence"] = self._evidence(finding)
-        if gap.status is GapStatus.RESOLVED and self._is_new(gap, finding):
+        if gap.status is GapStatus.RESOLVED and self._is_new(gap, finding) and not self._is_told(finding):
             seen |= {"opened_at": self._made_at, "times_opened": gap.times_opened + 1}
             self._move(gap, REOPEN, **seen, evidence=self._evidence(finding))
         elif gap.status is GapStatus.ACCEPTED and self._review_has_come(gap):
@@ -81,13 +104,25 @@ class _Judging:
         else:
             self._keep(gap, **seen)
 
-    def miss(self, gap: Gap) -> None:
+    def _doubt(self, gap: Gap) -> None:
+        """The number is withheld, and may be as high as before: nothing is closed on what nobody sees."""
+        if gap.status is not GapStatus.RESOLVED:
+            self._keep(gap, seen_at=self._made_at, is_seen=True)
+
+    def _miss(self, gap: Gap) -> None:
         """The rule does not hold: after four weeks of surveys without it, it is over."""
         may_end = gap.status in IN_WORK or (gap.status is GapStatus.ACCEPTED and self._review_has_come(gap))
         if may_end and is_over(self._away_since(gap), self._made_at):
             self._move(gap, CLOSE, is_seen=False, review_on=None)
         else:
             self._keep(gap, is_seen=False)
+
+    def _is_told(self, finding: Finding) -> bool:
+        """Whether the same needs have a gap already: for one reason, for all of them, or of a kind below."""
+        here = finding.kind, finding.county_fips
+        if finding.rule is GapRule.UNMET:
+            return here in self._found or here in self._told
+        return finding.rule in CAUSES and here in self._unmet
 
     def _is_new(self, gap: Gap, finding: Finding) -> bool:
         before = gap.evidence.get("count")
@@ -96,7 +131,7 @@ class _Judging:
             resolved_at=gap.status_since,
             count=finding.count,
             count_then=before if isinstance(before, int) else 0,
-            least=self._least[finding.rule],
+            least=self._thresholds[finding.rule].least,
         )
 
     def _away_since(self, gap: Gap) -> datetime:
@@ -131,7 +166,7 @@ class _Judging:
             "survey": str(self._survey.id),
             "made_at": self._made_at.isoformat(),
             "since": self._survey.since.isoformat(),
-            "least": self._least[finding.rule],
+            "least": self._thresholds[finding.rule].least,
             "count": finding.count,
             "needed": figure.needed,
             "unmet": figure.unmet,

@@ -14,7 +14,7 @@ from network.gaps.queries import figures_of, near_misses, newest_survey, zip_fig
 from network.rules.gap_permissions import may_remark_gap
 from network.rules.gap_rules import CAUSES
 from network.search.kindred import with_parents
-from network.tables import Event, Gap, GapFigure, GapRemark, GapSurvey, Organization, Service
+from network.tables import Event, Gap, GapFigure, GapRemark, GapRule, GapSurvey, Organization, Service
 
 BARS_APART = 28  # days
 MOST_BARS = 7  # half a year
@@ -104,7 +104,9 @@ def evidence_over_time(session: Session, gap: Gap) -> list[Evidence]:
 
 def _counted(gap: Gap, figures: Shown) -> int | None:
     """What the rule counts; for the rule that looks at access: everything that was needed."""
-    return figures.causes[CAUSES[gap.rule]] if gap.rule in CAUSES else figures.needed
+    if gap.rule in CAUSES:
+        return figures.causes[CAUSES[gap.rule]]
+    return figures.needed if gap.rule is GapRule.LOW_ACCESS else figures.unmet
 
 
 def _most_unmet(rows: Sequence[tuple[str, Shown]]) -> tuple[tuple[str, Shown], ...]:

@@ -3,12 +3,12 @@
 A gap opens at the most exact kind of service that carries the evidence; a kind above it only when what is
 left without the kinds below still carries it. "All kinds" never opens one: nobody could act on it.
 
-A gap tells something by being there. So no rule asks for less than may be shown, and a rule holds on a
-withheld figure only while whoever knows the thresholds could not work the figure out from it.
+A gap tells something by being there. So rules look only at numbers that may be shown: whoever sees those and
+knows the rules learns nothing more from a gap, or from there being none.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from network.tables.gap import GapRule
@@ -51,6 +51,12 @@ THRESHOLDS = (
         0.0,
         say("Around some ZIP codes there are far fewer free places within reach than around others."),
     ),
+    Threshold(
+        GapRule.UNMET,
+        20,
+        0.25,
+        say("Many found no service. No single reason stands out, or so few have one that none is told."),
+    ),
 )
 CAUSES: Mapping[GapRule, Cause] = {
     GapRule.NO_CAPACITY: Cause.NO_CAPACITY,
@@ -59,7 +65,7 @@ CAUSES: Mapping[GapRule, Cause] = {
     GapRule.NO_ANSWER: Cause.NO_ANSWER,
     GapRule.NO_SERVICE: Cause.NO_SERVICE,
 }
-"""What each rule counts; the other rule looks at access."""
+"""What each rule counts; the others look at access, and at all that found no service."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,12 @@ class Figure:
 
     def less(self, others: Iterable["Figure"]) -> "Figure":
         """What is left without these kinds below it."""
-        needed, causes = self.needed, dict(self.causes)
+        needed, causes, withheld = self.needed, dict(self.causes), self.withheld
         for other in others:
             needed -= other.needed
             causes = {cause: count - other.causes.get(cause, 0) for cause, count in causes.items()}
-        return Figure(self.kind, self.county_fips, needed, causes, self.withheld, self.zip, self.access)
+            withheld |= other.withheld
+        return replace(self, needed=needed, causes=causes, withheld=withheld)
 
 
 @dataclass(frozen=True)
@@ -97,14 +104,11 @@ class Finding:
     count: int
     figure: Figure
     zips: tuple[str, ...] = ()
-    middle: float | None = None  # access of the middle area
 
 
-def thresholds(suppress_below: int) -> tuple[Threshold, ...]:
+def thresholds(suppress_below: int) -> dict[GapRule, Threshold]:
     """The rules as they are used: never below what may be shown."""
-    return tuple(
-        Threshold(one.rule, max(one.least, suppress_below), one.share, one.explains) for one in THRESHOLDS
-    )
+    return {one.rule: replace(one, least=max(one.least, suppress_below)) for one in THRESHOLDS}
 
 
 def find_gaps(
@@ -113,47 +117,55 @@ def find_gaps(
     """Every rule that holds: `counties` are whole counties, `areas` their ZIP codes; `parents` says which
     kind is right above each."""
     found: list[Finding] = []
-    for threshold in thresholds(suppress_below):
-        if threshold.rule is GapRule.LOW_ACCESS:
-            holding = list(_low_access(counties, areas, threshold))
-        else:
-            holding = [
-                Finding(threshold.rule, one.kind, one.county_fips, count_of(one, threshold.rule), one)
-                for one in counties
-                if one.kind and holds(one, threshold, suppress_below)
-            ]
-        found.extend(_most_exact(holding, parents, threshold))
-    return found
+    for rule, threshold in thresholds(suppress_below).items():
+        if rule is GapRule.LOW_ACCESS:
+            found += _most_exact(list(_low_access(counties, areas, threshold)), parents, threshold)
+        elif rule in CAUSES:
+            found += _most_exact(list(_holding(counties, threshold)), parents, threshold)
+    causes = [one for one in found if one.rule in CAUSES]
+    flagged = {(kind, one.county_fips) for one in causes for kind in above(one.kind, parents)}
+    holding = [
+        one
+        for one in _holding(counties, thresholds(suppress_below)[GapRule.UNMET])
+        if (one.kind, one.county_fips) not in flagged
+    ]
+    return found + list(_most_exact(holding, parents, None))
+
+
+def counted_as(rule: GapRule) -> str:
+    """The number of a figure that a rule counts."""
+    return CAUSES.get(rule, "needed" if rule is GapRule.LOW_ACCESS else "unmet")
 
 
 def count_of(figure: Figure, rule: GapRule) -> int:
     """How many needs this rule counts in a figure."""
-    return figure.causes.get(CAUSES[rule], 0) if rule in CAUSES else figure.needed
+    if rule in CAUSES:
+        return figure.causes.get(CAUSES[rule], 0)
+    return figure.needed if rule is GapRule.LOW_ACCESS else figure.unmet
 
 
-def holds(figure: Figure, threshold: Threshold, suppress_below: int) -> bool:
-    """Whether there are enough of them, and saying so gives nothing away."""
-    count = count_of(figure, threshold.rule)
-    if count < threshold.least or count < threshold.share * figure.needed:
+def holds(figure: Figure, threshold: Threshold) -> bool:
+    """Whether there are enough of them; a share can be asked only where it is told of how many."""
+    if counted_as(threshold.rule) in figure.withheld:
         return False
-    return keeps_secrets(figure, threshold, suppress_below)
+    count = count_of(figure, threshold.rule)
+    return count >= threshold.least and (
+        "needed" in figure.withheld or count >= threshold.share * figure.needed
+    )
 
 
-def keeps_secrets(figure: Figure, threshold: Threshold, suppress_below: int) -> bool:
-    """Whether withheld numbers stay unknown to somebody who sees that the rule holds.
+def may_hold(figure: Figure, threshold: Threshold) -> bool:
+    """Whether a cause that is withheld may still be that of enough needs, as far as anybody is shown."""
+    if threshold.rule not in CAUSES or CAUSES[threshold.rule] not in figure.withheld:
+        return False
+    told = sum(count for cause, count in figure.causes.items() if cause not in figure.withheld)
+    return "unmet" not in figure.withheld and figure.unmet - told >= threshold.least
 
-    They learn that the count is at least a floor, and that all needed are at most count / share. What stays
-    possible must be as wide as what is withheld in the first place.
-    """
-    cause, hidden = CAUSES[threshold.rule], figure.withheld
-    count = figure.causes.get(cause, 0)
-    if cause in hidden:
-        floor = max(threshold.least, 0 if "needed" in hidden else threshold.share * figure.needed)
-        ceiling = figure.needed if "unmet" in hidden else figure.unmet
-        return {"unmet", "needed"} <= hidden or ceiling - floor >= suppress_below
-    if "needed" in hidden:
-        return count / threshold.share - figure.unmet >= suppress_below
-    return True
+
+def _holding(counties: Sequence[Figure], threshold: Threshold) -> Iterator[Finding]:
+    for one in counties:
+        if one.kind and holds(one, threshold):
+            yield Finding(threshold.rule, one.kind, one.county_fips, count_of(one, threshold.rule), one)
 
 
 def _low_access(
@@ -162,61 +174,52 @@ def _low_access(
     """ZIP codes in the lowest fifth and far below the middle one, where much is needed."""
     whole = {(one.kind, one.county_fips): one for one in counties}
     for kind in sorted({one.kind for one in areas} - {""}):
+        shown = [one for one in areas if one.kind == kind and one.zip and "needed" not in one.withheld]
         ranked = sorted(
-            (one for one in areas if one.kind == kind and one.zip and one.access is not None),
-            key=lambda one: (one.access or 0.0, one.zip),
+            ((one.access, one.zip, one) for one in shown if one.access is not None), key=lambda one: one[:2]
         )
         if len(ranked) < LEAST_AREAS:
             continue
-        middle = median(one.access or 0.0 for one in ranked)
+        middle = median(access for access, _, _ in ranked)
         lowest = [
             one
-            for one in ranked[: int(len(ranked) * LOWEST)]
-            if (one.access or 0.0) < FAR_BELOW * middle
-            and one.needed >= threshold.least
-            and "needed" not in one.withheld
+            for access, _, one in ranked[: int(len(ranked) * LOWEST)]
+            if access < FAR_BELOW * middle and one.needed >= threshold.least
         ]
         for fips in sorted({one.county_fips for one in lowest}):
             here = [one for one in lowest if one.county_fips == fips]
-            count = sum(one.needed for one in here)
             if (kind, fips) in whole:
                 zips = tuple(one.zip for one in here)
-                yield Finding(GapRule.LOW_ACCESS, kind, fips, count, whole[kind, fips], zips, middle)
+                count = sum(one.needed for one in here)
+                yield Finding(GapRule.LOW_ACCESS, kind, fips, count, whole[kind, fips], zips)
 
 
 def _most_exact(
-    holding: Sequence[Finding], parents: Mapping[str, str], threshold: Threshold
+    holding: Sequence[Finding], parents: Mapping[str, str], threshold: Threshold | None
 ) -> Iterator[Finding]:
-    """Those that no kind below them explains, the most exact first."""
-    by_kind = {(one.kind, one.county_fips): one for one in holding}
+    """Those that no kind below them explains. With a threshold, also those that still hold without them."""
     taken: list[Finding] = []
-    for one in sorted(
-        by_kind.values(), key=lambda one: (-depth(one.kind, parents), one.kind, one.county_fips)
-    ):
+    for one in sorted(holding, key=lambda one: (-len(above(one.kind, parents)), one.kind, one.county_fips)):
         below = [
             other
             for other in taken
             if other.county_fips == one.county_fips and one.kind in above(other.kind, parents)
         ]
-        if below and (one.rule not in CAUSES or not _stands_alone(one, below, parents, threshold)):
-            continue
-        taken.append(one)
+        if not below or (threshold and _stands_alone(one, below, parents, threshold)):
+            taken.append(one)
     yield from sorted(taken, key=lambda one: (one.county_fips, one.kind))
 
 
 def _stands_alone(
     one: Finding, below: Sequence[Finding], parents: Mapping[str, str], threshold: Threshold
 ) -> bool:
-    """Whether it still holds without what was counted below it, where all of that may be shown."""
-    hidden = {CAUSES[one.rule], "needed"}
-    if any(hidden & finding.figure.withheld for finding in (one, *below)):
+    """Whether it still holds without what was counted below it; access cannot be taken apart so."""
+    if threshold.rule is GapRule.LOW_ACCESS:
         return False
     outermost = [
         finding for finding in below if not any(other.kind in above(finding.kind, parents) for other in below)
     ]
-    rest = one.figure.less(finding.figure for finding in outermost)
-    count = count_of(rest, one.rule)
-    return count >= threshold.least and count >= threshold.share * rest.needed
+    return holds(one.figure.less(finding.figure for finding in outermost), threshold)
 
 
 def above(kind: str, parents: Mapping[str, str]) -> list[str]:
@@ -225,8 +228,3 @@ def above(kind: str, parents: Mapping[str, str]) -> list[str]:
     while kind := parents.get(kind, ""):
         found.append(kind)
     return found
-
-
-def depth(kind: str, parents: Mapping[str, str]) -> int:
-    """How many kinds are above it."""
-    return len(above(kind, parents))

@@ -10,6 +10,7 @@ RULE_WORDS: dict[GapRule, Say] = {
     GapRule.NO_ANSWER: say("No answer"),
     GapRule.NO_SERVICE: say("No such service"),
     GapRule.LOW_ACCESS: say("Hard to reach from some places"),
+    GapRule.UNMET: say("No service found"),
 }
 STATUS_WORDS: dict[GapStatus, Say] = {
     GapStatus.NEW: say("New"),
@@ -29,6 +30,7 @@ _FINDINGS: dict[GapRule, Say] = {
     ),
     GapRule.NO_ANSWER: say("In {days} days, {count} needs for {kind} in {county} got no answer in time"),
     GapRule.NO_SERVICE: say("In {days} days, {count} needs for {kind} in {county} found no such service"),
+    GapRule.UNMET: say("In {days} days, {count} needs for {kind} in {county} found no service"),
     GapRule.LOW_ACCESS: say(
         "In {days} days, {count} needs for {kind} in {county} arose where few free places are within reach"
     ),

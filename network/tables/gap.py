@@ -67,6 +67,7 @@ class GapRule(StrEnum):
     NO_ANSWER = "no_answer"
     NO_SERVICE = "no_service"
     LOW_ACCESS = "low_access"
+    UNMET = "unmet"  # for whatever reasons: none stands out, or it must be withheld
 
 
 class GapStatus(StrEnum):

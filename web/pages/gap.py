@@ -15,7 +15,7 @@ from network.rules.causes import CAUSE_WORDS
 from network.rules.gap_permissions import may_keep_gaps
 from network.rules.gap_rules import CAUSES, THRESHOLDS
 from network.search.kindred import kind_name
-from network.tables import GapStatus
+from network.tables import GapRule, GapStatus
 from network.words import Say, say, say_number
 from web.pages.gap_flags import StateShown, state_shown
 from web.pages.gap_history import GapLine, gap_history
@@ -114,7 +114,7 @@ def gap_page(
         bars=bars,
         bars_width=WIDTH * max(len(bars), 1),
         bars_height=TALLEST,
-        bars_words=CAUSE_WORDS[CAUSES[gap.rule]] if gap.rule in CAUSES else say("All needs of this kind"),
+        bars_words=_counted_words(gap.rule),
         causes=_counted([(CAUSE_WORDS[cause], count, None) for cause, count in view.figures.causes.items()]),
         kinds=_counted([(kind_name(code, actor.language), *_of(one)) for code, one in view.kinds]),
         zips=_counted([(_zip_words(code, names), *_of(one)) for code, one in view.zips]),
@@ -135,6 +135,12 @@ def gap_page(
 
 
 WITHHELD = say("withheld")
+
+
+def _counted_words(rule: GapRule) -> Say:
+    if rule in CAUSES:
+        return CAUSE_WORDS[CAUSES[rule]]
+    return say("All needs of this kind") if rule is GapRule.LOW_ACCESS else say("Found no service")
 
 
 def _numbers(figures: Shown) -> list[tuple[Say, Say]]:

@@ -85,6 +85,7 @@ def upgrade() -> None:
                 "no_answer",
                 "no_service",
                 "low_access",
+                "unmet",
                 name="gaprule",
                 native_enum=False,
                 create_constraint=True,

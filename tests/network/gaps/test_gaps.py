@@ -264,14 +264,6 @@ class TestLists:
         assert [gap.evidence["count"] for gap in open_gaps(session, lena)] == [20, 40, 30]
         assert list_gaps(session, lena, GapFilter(only_due=True)) == [gaps[DETOX]]
 
-    def test_the_order_of_a_list_tells_no_withheld_number(self, session: Session, lena: Actor) -> None:
-        made = survey(session, now())
-        figure(session, made, DETOX, 90, no_capacity=80, other=4, withheld=("no_capacity", "other"))
-        figure(session, made, "housing.emergency-shelter", 50, no_capacity=20)
-        judge_gaps(session, made)
-
-        assert [gap.kind for gap in open_gaps(session, lena)] == ["housing.emergency-shelter", DETOX]
-
     def test_a_kind_stands_for_all_kinds_below_it(self, session: Session, lena: Actor) -> None:
         gaps = self.several(session)
 

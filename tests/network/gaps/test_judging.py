@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from network.clock import stopped_at
 from network.gaps.judging import judge_gaps
 from network.gaps.operations import accept_gap, acknowledge_gap, resolve_gap
-from network.tables import Event, Gap, GapStatus
+from network.tables import Event, Gap, GapRule, GapStatus
 from tests.cast import Cast
 from tests.network.gaps.surveyed import DETOX, MARLOW, day, figure, look, survey
 
@@ -183,12 +183,51 @@ class TestAccepted:
         assert the_gap(session).status is GapStatus.RESOLVED
 
 
-def test_withheld_numbers_are_marked_in_the_evidence(session: Session) -> None:
-    made = survey(session, day(0))
-    figure(session, made, DETOX, 60, no_capacity=40, other=3, withheld=("no_capacity", "other"))
-    judge_gaps(session, made)
+class TestWithheldReasons:
+    """A reason that must not be told opens and closes nothing."""
 
-    assert the_gap(session).evidence["withheld"] == ["no_capacity", "other"]
+    def found(self, session: Session, number: int, *, full: int, other: int, told: bool) -> None:
+        made = survey(session, day(number))
+        withheld = () if told else ("no_capacity", "other")
+        figure(session, made, DETOX, 60, no_capacity=full, other=other, withheld=withheld)
+        judge_gaps(session, made)
+
+    def test_all_reasons_together_open_a_gap_where_none_may_be_told(self, session: Session) -> None:
+        self.found(session, 0, full=40, other=3, told=False)
+
+        gap = the_gap(session)
+        assert (gap.rule, gap.evidence["count"]) == (GapRule.UNMET, 43)
+        assert gap.evidence["withheld"] == ["no_capacity", "other"]
+
+    def test_what_is_told_for_one_reason_is_not_told_again_for_all(self, session: Session) -> None:
+        self.found(session, 0, full=40, other=0, told=True)
+        assert the_gap(session).rule is GapRule.NO_CAPACITY
+        self.found(session, 1, full=40, other=3, told=False)
+
+        assert the_gap(session).rule is GapRule.NO_CAPACITY
+
+    def test_a_gap_whose_number_is_withheld_stays_while_it_may_be_there(self, session: Session) -> None:
+        self.found(session, 0, full=40, other=0, told=True)
+        for number in (1, 40, 80):
+            self.found(session, number, full=40, other=3, told=False)
+
+        gap = the_gap(session)
+        assert (gap.status, gap.is_seen, gap.evidence["count"]) == (GapStatus.NEW, True, 40)
+
+    def test_it_ends_when_it_cannot_be_there_any_more(self, session: Session) -> None:
+        self.found(session, 0, full=40, other=0, told=True)
+        for number in (1, 30):
+            self.found(session, number, full=6, other=3, told=False)
+
+        assert the_gap(session).status is GapStatus.RESOLVED
+
+    def test_a_gap_of_all_reasons_stays_the_same_gap_when_one_is_told(self, session: Session) -> None:
+        self.found(session, 0, full=40, other=3, told=False)
+        self.found(session, 1, full=40, other=0, told=True)
+        self.found(session, 40, full=40, other=0, told=True)
+
+        gap = the_gap(session)
+        assert (gap.rule, gap.is_seen) == (GapRule.UNMET, True)
 
 
 def test_needs_that_are_not_known_where_open_nothing(session: Session) -> None:
