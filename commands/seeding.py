@@ -4,6 +4,7 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlmodel import select
 
+from commands.first_report import make_first_report
 from commands.opening import console, open_database
 from network.db import Database
 from network.errors import NotAllowed
@@ -40,6 +41,8 @@ def seed_demo(database: Database, settings: Settings, *, share: float = 1.0) -> 
         seed_year(
             session, settings, town, share=share, tell=lambda said: progress.update(task, description=said)
         )
+        progress.update(task, description="A report")
+        make_first_report(session, settings)
         progress.update(task, description="Opioid treatment programs of 2017")
         programs = seed_treatment_programs(session)
     services = sum(len(agency.offers) for agency in town.agencies)
