@@ -15,8 +15,10 @@ from commands.opening import console, open_database
 from network.accounts.forgetting import forget_old
 from network.answers.sending import renew_lapsed
 from network.db import Store
+from network.gaps.regular import JOB as SURVEY
+from network.gaps.regular import ask_for_survey, do_survey
 from network.gaps.weekly import ask_for_week
-from network.jobs.handling import do_next
+from network.jobs.handling import HANDLERS, Handler, do_next
 from network.jobs.queue import bury_jobs, forget_jobs
 from network.notices.letters import events_wait, forget_letters, write_letters
 from network.notices.post import PostOffice
@@ -47,11 +49,15 @@ class _Round:
         """Do what is due; answers whether there may be more at once."""
         busy = self._timers()
         busy = self._letters() or busy
-        busy = do_next(self.store) or busy
+        busy = do_next(self.store, HANDLERS | self._handlers()) or busy
         if time.monotonic() - self.tidied_at >= TIDY_EVERY:
             self.tidied_at = time.monotonic()
-            self._tidy()
+            busy = self._tidy() or busy
         return busy
+
+    def _handlers(self) -> dict[str, Handler]:
+        """Slow work that depends on the settings."""
+        return {SURVEY: lambda store, lease: do_survey(store, lease, self.settings)}
 
     def _timers(self) -> bool:
         fired = fire_due(self.store)
@@ -75,15 +81,18 @@ class _Round:
             log.info("letters", extra={"written": written, **tally})
         return bool(tally["sent"])
 
-    def _tidy(self) -> None:
+    def _tidy(self) -> bool:
+        """Forget what is old; answers whether regular work was asked for."""
         with self.store.writing() as session:
             gone = forget_old(session)
             gone |= {"letters": forget_letters(session), "jobs": forget_jobs(session)}
             gone["consents_ended"] = apply_withdrawals(session)
             buried = bury_jobs(session)
             ask_for_week(session, self.settings)
+            asked = ask_for_survey(session, self.settings)
         if any(gone.values()) or buried:
             log.info("tidied", extra={**gone, "jobs_given_up": buried})
+        return asked
 
 
 def run_worker(store: Store, settings: Settings, stop: threading.Event, *, once: bool = False) -> None:
