@@ -56,8 +56,8 @@ def _rules() -> list[str]:
         *_point(
             "Rules look only at numbers that may be shown, and none asks for less than"
             " `TRESTLE_SUPPRESS_BELOW`: whoever knows this table and sees the pages learns nothing more from"
-            " a gap, or from there being none. Where a reason is withheld, `unmet` counts all reasons together;"
-            " where it is not told of how many, no share is asked."
+            " a gap, or from there being none. Where a reason is withheld, `unmet` counts all reasons"
+            " together; where it is not told of how many, no share is asked."
         ),
         *_point(
             "A gap opens at the most exact kind that carries the evidence. A kind above it is a gap of its"
