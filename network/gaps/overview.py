@@ -15,6 +15,7 @@ from network.actors import Actor
 from network.errors import NotFound
 from network.gaps.queries import county_figures, zip_figures
 from network.places.counties import get_county
+from network.places.gazetteer import gazetteer
 from network.places.states import BY_CODE, BY_FIPS
 from network.providers.kinds.reading import read_kinds
 from network.tables import GapFigure, GapSurvey
@@ -56,6 +57,7 @@ class Shown:
 
 
 NOTHING = Shown()
+HIDDEN = Shown(needed=None, unmet=None, causes=dict.fromkeys(Cause))
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ def look_at_gaps(
     state = _state_of(county) if county else state or next(iter(states), "")
     areas = _areas(session, actor, survey, kind, county, state)
     kinds = _kinds(session, survey, county, state)
+    if county and not areas and kinds.get(kind, NOTHING).needed != 0:  # too little to say where
+        areas = [Area(each.code, HIDDEN) for each in gazetteer().zip_codes_in(county)]
     return Overview(
         made_at=survey.made_at,
         since=survey.since,
@@ -148,23 +152,29 @@ def shown(row: GapFigure) -> Shown:
 
 def together(figures: Iterable[Shown]) -> Shown:
     """The sum of those of which everything that counts may be shown, so that it tells nothing of others."""
-    open_ones = [one for one in figures if not one.is_withheld]
-    causes: dict[Cause, int | None] = {}
-    for cause in Cause:
-        counts = [one.causes[cause] for one in open_ones]
-        causes[cause] = None if None in counts else sum(count or 0 for count in counts)
-    return Shown(
-        needed=sum(one.needed or 0 for one in open_ones),
-        unmet=sum(one.unmet or 0 for one in open_ones),
-        causes=causes,
-        access=_same([one.access for one in open_ones]),
-        nearest_m=_same([one.nearest_m for one in open_ones]),
-    )
+    return summed([one for one in figures if not one.is_withheld])
 
 
 def _same(measured: list[float | None]) -> float | None:
     """What was measured, if it is the same everywhere: it cannot be added up."""
     return measured[0] if len(set(measured)) == 1 else None
+
+
+def summed(figures: Sequence[Shown]) -> Shown:
+    """What several areas have together; a number is withheld when it is of one of them."""
+    causes = {cause: _sum([one.causes[cause] for one in figures]) for cause in Cause}
+    return Shown(
+        needed=_sum([one.needed for one in figures]),
+        unmet=_sum([one.unmet for one in figures]),
+        causes=causes,
+        access=_same([one.access for one in figures]),
+        nearest_m=_same([one.nearest_m for one in figures]),
+    )
+
+
+def _sum(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return sum(known) if len(known) == len(counts) else None
 
 
 def _check(kind: str, county: str, state: str) -> None:
@@ -189,12 +199,11 @@ def _only_county(session: Session, survey: GapSurvey) -> str:
 
 
 def _counties(session: Session, survey: GapSurvey) -> Sequence[str]:
-    """Counties in which anything was needed."""
+    """Counties in which anything was needed, though its numbers may be withheld."""
     query = select(GapFigure.county_fips).where(
         GapFigure.survey_id == survey.id,
         col(GapFigure.zip).is_(None),
         col(GapFigure.county_fips).is_not(None),
-        GapFigure.needed > 0,
     )
     return [fips for fips in session.exec(query.distinct()) if fips and fips[:2] in BY_FIPS]
 
@@ -204,11 +213,10 @@ def _areas(
 ) -> list[Area]:
     """Those with figures; without a key, what is not known closer."""
     if county:
-        found = [(row.zip or "", row) for row in zip_figures(session, actor, survey, county, kind)]
-    else:
-        rows = county_figures(session, actor, survey, kind)
-        found = [(row.county_fips or "", row) for row in rows if _is_in(state, row.county_fips)]
-    return [Area(key, shown(row)) for key, row in found]
+        around = zip_figures(session, actor, survey, county, kind)
+        return [Area(row.zip or "", shown(row)) for row in around]
+    rows = county_figures(session, actor, survey, kind)
+    return [Area(row.county_fips or "", shown(row)) for row in rows if _is_in(state, row.county_fips)]
 
 
 def _kinds(session: Session, survey: GapSurvey, county: str, state: str) -> dict[str, Shown]:

@@ -131,7 +131,7 @@ def test_a_small_number_is_nowhere(session: Session, lena: Callable[[], TestBrow
         saved = browser.get(f"/gaps.csv?show={show}").text
         main = re.sub(r"<script.*?</script>| d=\"[^\"]*\"|<svg class=\"usa-icon.*?</svg>", "", page.text)
         rows = table_of(page.text)
-        assert rows["43023 Wexcombe"][:4] == ["withheld"] * 4
+        assert rows["43023 Wexcombe"][:3] == ["withheld"] * 3
         assert rows["43055 Marlow"][:3] == ["withheld"] * 3
         assert ">79<" not in main
         assert "43055 Marlow: its numbers are withheld" in page.text
@@ -279,7 +279,7 @@ def test_with_no_needs_at_all_the_page_says_so(session: Session, lena: Callable[
     figure(session, made, MARLOW, met=12)
     session.commit()
     quiet = browser.get("/gaps").text
-    assert "<h1>All kinds of service: all 12 needs in Marlow County found a service</h1>" in quiet
+    assert "<h1>All kinds of service: all needs in Marlow County found a service</h1>" in quiet
     elsewhere = browser.get("/gaps?county=39045").text
     assert "no needs seen in Fairfield County" in elsewhere
     assert "No needs here in this time" in elsewhere

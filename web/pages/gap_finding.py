@@ -8,8 +8,8 @@ from network.places.states import BY_CODE
 from network.rules.causes import CAUSE_WORDS
 from network.search.kindred import kind_name
 from network.tables import Cause
-from network.words import Say, say, say_number
-from web.pages.gap_scales import counted
+from network.words import Say, say
+from web.pages.gap_scales import counted, outcome
 
 WHY: dict[Cause, Say] = {
     Cause.NO_CAPACITY: say("no place was free"),
@@ -58,33 +58,44 @@ def finding(overview: Overview, names: PlaceNames, language: str) -> Say:
     """What the page says, as its heading."""
     total, place = overview.total, place_of(overview, names)
     kind = kind_of(overview.kind, language)
-    if total.is_withheld or (not total.needed and overview.hidden):
-        return say("{kind}: too few needs in {place} to show a number", kind=kind, place=place)
-    if not total.needed:
-        return say("{kind}: no needs seen in {place}", kind=kind, place=place)
-    if not total.unmet:
-        return say_number(
-            "{kind}: {number} need in {place}, and it found a service",
-            "{kind}: all {number} needs in {place} found a service",
-            total.needed,
+    if not total.needed and total.needed is not None:
+        return _nothing(overview, kind, place)
+    if total.unmet is None:
+        if total.needed is None:
+            return say("{kind}: the numbers of {place} are withheld", kind=kind, place=place)
+        return say(
+            "{kind}: {needed} needs in {place}; how many found no service is withheld",
             kind=kind,
             place=place,
+            needed=counted(total.needed),
         )
-    said = {"kind": kind, "place": place, "unmet": counted(total.unmet), "needed": counted(total.needed or 0)}
+    if total.unmet == 0:
+        return say("{kind}: all needs in {place} found a service", kind=kind, place=place)
+    found = outcome(total)
     cause, is_most = total.main_cause or (Cause.OTHER, False)
     if cause not in WHY:
-        return say("{kind}: {unmet} of {needed} needs found no service in {place}", **said)
+        return say("{kind}: {found} in {place}", kind=kind, place=place, found=found)
     if is_most:
         return say(
-            "{kind}: {unmet} of {needed} needs found no service in {place}, mostly because {why}",
+            "{kind}: {found} in {place}, mostly because {why}",
+            kind=kind,
+            place=place,
+            found=found,
             why=WHY[cause],
-            **said,
         )
     return say(
-        "{kind}: {unmet} of {needed} needs found no service in {place}, most often because {why}",
+        "{kind}: {found} in {place}, most often because {why}",
+        kind=kind,
+        place=place,
+        found=found,
         why=WHY[cause],
-        **said,
     )
+
+
+def _nothing(overview: Overview, kind: Say | str, place: Say | str) -> Say:
+    if overview.hidden:
+        return say("{kind}: the numbers of {place} are withheld", kind=kind, place=place)
+    return say("{kind}: no needs seen in {place}", kind=kind, place=place)
 
 
 def cause_rows(overview: Overview) -> tuple[CauseRow, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from network.gaps.overview import NOTHING, Overview, Shown, together
+from network.gaps.overview import Overview, Shown, summed
 from network.places.drawing import Outline, Picture, picture_of_county, picture_of_state
 from network.places.naming import PlaceNames
 from network.words import Say, say, speak
@@ -137,7 +137,7 @@ def _area(
     href: Callable[[str], str],
 ) -> MapArea:
     seen = [key for key in outline.keys if key in figures]
-    shown, name = _together([figures[key] for key in seen]), _name(outline, county, names)
+    shown, name = summed([figures[key] for key in seen]), _name(outline, county, names)
     place = scale.place(shown)
     return MapArea(
         outline=outline,
@@ -150,12 +150,6 @@ def _area(
         value=said(scale.show, shown),
         href=href(seen[0]) if seen else "",
     )
-
-
-def _together(found: list[Shown]) -> Shown:
-    """The figures of several ZIP codes with one middle; withheld when one of them is."""
-    hidden = [one for one in found if one.is_withheld]
-    return hidden[0] if hidden else together(found) if found else NOTHING
 
 
 def _name(outline: Outline, county: str, names: PlaceNames) -> str:

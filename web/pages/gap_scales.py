@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from network.gaps.overview import Shown
 from network.places.distance import miles
-from network.words import Say, say
+from network.words import Say, say, say_number
 
 PER_NEEDS = 10  # access is said as places per so many needs
 LEAST_SAID, WHOLE_FROM = 0.1, 10  # numbers with a decimal stand between them
@@ -103,7 +103,7 @@ def scale_for(show: Show, figures: Iterable[Shown]) -> Scale:
             near = (say("under 5"), say("5 to 10"), say("10 to 20"), say("20 to 30"))
             return Scale(show, steps, (*near, say("30 or more, or none open")))
         case _:
-            return _scale_of_counts([one.unmet for one in figures if one.unmet and not one.is_withheld])
+            return _scale_of_counts([one.unmet for one in figures if one.unmet])
 
 
 def measured(show: Show, shown: Shown) -> float | None:
@@ -118,7 +118,7 @@ def measured(show: Show, shown: Shown) -> float | None:
         case Show.NEAREST:
             return NONE_OPEN if shown.nearest_m is None else miles(shown.nearest_m)
         case _:
-            return shown.unmet if shown.needed and not shown.is_withheld else None
+            return None if shown.needed == 0 else shown.unmet
 
 
 def said(show: Show, shown: Shown) -> Say | None:
@@ -176,18 +176,24 @@ def _nice(count: int) -> int:
     return max(int(each * 10**power) for power in range(7) for each in NICE if each * 10**power <= count)
 
 
+def outcome(shown: Shown) -> Say:
+    """How many needs found no service, as far as that may be said."""
+    if shown.needed == 0:
+        return say("no needs seen")
+    if shown.unmet is None:
+        return say("its numbers are withheld")
+    if shown.needed is None:
+        return say_number("{number} need found no service", "{number} needs found no service", shown.unmet)
+    return say(
+        "{unmet} of {needed} needs found no service",
+        unmet=counted(shown.unmet),
+        needed=counted(shown.needed),
+    )
+
+
 def in_words(shown: Shown) -> Say:
     """All numbers of an area in a sentence."""
-    if shown.is_withheld:
-        found = say("its numbers are withheld")
-    elif shown.needed:
-        found = say(
-            "{unmet} of {needed} needs found no service",
-            unmet=counted(shown.unmet or 0),
-            needed=counted(shown.needed),
-        )
-    else:
-        found = say("no needs seen")
+    found = outcome(shown)
     near = said(Show.NEAREST, shown)
     if near is None:
         return found

@@ -1,9 +1,9 @@
 """The figures of gaps as a table: one row for each area, the same on the page and in the file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from network.gaps.overview import Area, Overview, Shown
+from network.gaps.overview import HIDDEN, Area, Overview, Shown
 from network.places.naming import PlaceNames
 from network.rules.causes import CAUSE_WORDS
 from network.rules.gap_rules import CAUSES
@@ -24,6 +24,7 @@ COLUMN_WORDS: dict[Column, Say] = {
     Column.NEAREST: say("Nearest open place"),
 }
 NUMBERS = tuple(column for column in Column if column is not Column.NAME)
+ALWAYS = (Column.NEEDED, Column.UNMET, Column.SHARE, Column.ACCESS, Column.NEAREST)
 SMALLEST_FIRST = {Column.ACCESS}  # the worst stands on top
 WITHHELD, NONE = say("withheld"), Say("–")
 MEASURED = {Column.SHARE: Show.SHARE, Column.ACCESS: Show.ACCESS, Column.NEAREST: Show.NEAREST}
@@ -68,21 +69,25 @@ def gap_table(overview: Overview, names: PlaceNames, form: GapsForm) -> GapTable
     named = [
         (area, name_of(area.key, overview, names))
         for area in overview.areas
-        if area.figures.needed != 0 or not form.show.counts_people
+        if area.figures != HIDDEN and (area.figures.needed != 0 or not form.show.counts_people)
     ]
     named.sort(key=lambda one: _order(one[0], str(one[1]), form.sort))
     whole = say("Whole county") if overview.county else say("All counties whose numbers are shown")
+    columns = [column for column in NUMBERS if _says_something(column, [area for area, _ in named])]
     return GapTable(
-        headings=tuple(_heading(column, form) for column in Column),
-        rows=tuple(_row(area, name, overview, form) for area, name in named),
-        foot=TableRow("whole", whole, "", _cells(overview.total)) if named else None,
+        headings=tuple(_heading(column, form) for column in (Column.NAME, *columns)),
+        rows=tuple(_row(area, name, overview, form, columns) for area, name in named),
+        foot=TableRow("whole", whole, "", _cells(overview.total, columns)) if named else None,
     )
 
 
 def csv_rows(table: GapTable, language: str) -> Iterable[list[str]]:
     """The table as a file has it, each area with its number."""
     rows = [*table.rows, *([table.foot] if table.foot else [])]
-    yield [speak(say("Number of the area"), language), *(speak(heading.words, language) for heading in table.headings)]
+    yield [
+        speak(say("Number of the area"), language),
+        *(speak(heading.words, language) for heading in table.headings),
+    ]
     for row in rows:
         number = "" if row is table.foot else row.key
         name = row.name if isinstance(row.name, str) else speak(row.name, language)
@@ -117,13 +122,20 @@ def _heading(column: Column, form: GapsForm) -> Heading:
     return Heading(column, COLUMN_WORDS[column], form.href(sort=column) + "#table", direction)
 
 
-def _row(area: Area, name: Say | str, overview: Overview, form: GapsForm) -> TableRow:
+def _says_something(column: Column, areas: Sequence[Area]) -> bool:
+    """Whether a column tells anything: why needs found no service is not told around ZIP codes."""
+    return column in ALWAYS or any(number_in(column, area.figures) is not None for area in areas)
+
+
+def _row(
+    area: Area, name: Say | str, overview: Overview, form: GapsForm, columns: Sequence[Column]
+) -> TableRow:
     leads = area.key and not overview.county
     href = form.href(county=area.key, state="") if leads else ""
-    return TableRow(area.key, name, href, _cells(area.figures))
+    return TableRow(area.key, name, href, _cells(area.figures, columns))
 
 
-def _cells(shown: Shown) -> tuple[TableCell, ...]:
+def _cells(shown: Shown, columns: Sequence[Column]) -> tuple[TableCell, ...]:
     return tuple(
         TableCell(
             label=COLUMN_WORDS[column],
@@ -132,7 +144,7 @@ def _cells(shown: Shown) -> tuple[TableCell, ...]:
             is_withheld=_is_withheld(column, shown),
             is_zero=number_in(column, shown) == 0,
         )
-        for column in NUMBERS
+        for column in columns
     )
 
 
