@@ -308,6 +308,31 @@ def test_she_takes_her_consent_back_with_two_taps(hers: Hers, phone: TestBrowser
     assert again.status_code == 200, "twice changes nothing"
 
 
+def test_she_takes_it_back_for_one_agency_and_keeps_the_rest(hers: Hers, phone: TestBrowser) -> None:
+    consent = hers.consent()
+    grant = hers.session.exec(select(ConsentGrant)).one()
+    shelter = hers.story.keep(
+        ConsentGrant(
+            **grant.model_dump(exclude={"id", "recipient_organization_id"}),
+            recipient_organization_id=hers.cast.shelter.id,
+        )
+    )
+    hers.session.commit()
+    page = open_with(phone, hers.path, hers.link.code).text
+    href = f"{hers.path}/consents/{consent.id}/withdrawal"
+    assert f"{href}?agency={hers.cast.clinic.id}" in page
+    asked = phone.get(f"{href}?agency={hers.cast.clinic.id}").text
+    check_page(asked)
+    assert f"Only for {hers.cast.clinic.name}" in asked
+    assert hers.cast.shelter.name not in asked
+    phone.post(href, data={"agency": str(hers.cast.clinic.id)}, follow_redirects=True)
+
+    hers.session.expire_all()
+    assert hers.session.get_one(ConsentGrant, grant.id).revoked_at is not None
+    assert hers.session.get_one(ConsentGrant, shelter.id).revoked_at is None
+    assert hers.consent().status is ConsentStatus.SIGNED
+
+
 def test_what_is_a_condition_of_a_case_waits_and_says_so(hers: Hers, phone: TestBrowser) -> None:
     consent = hers.consent()
     consent.instrument = Instrument.CRIMINAL_JUSTICE

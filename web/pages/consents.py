@@ -178,7 +178,7 @@ def consent_card(known: KnownConsent, *, may: bool) -> ConsentCard:
         href=href,
         instrument=INSTRUMENTS[consent.instrument],
         state=_state(known),
-        agencies=tuple(_agencies(known).values()),
+        agencies=tuple(agencies_of(known).values()),
         signed_at=consent.signed_at,
         way=SIGNING_WAYS[consent.signing_way or SigningWay.PAPER],
         expires_on=consent.expires_on,
@@ -194,7 +194,7 @@ def consent_page(actor: Actor, setting: Setting, known: KnownConsent, language: 
     card = consent_card(known, may=may)
     kept = [code for code in LANGUAGES if code in {"en", consent.language}]
     shown = language if language in kept else "en"
-    agencies = _agencies(known, only_live=True)
+    agencies = agencies_of(known, only_live=True)
     return ConsentPage(
         initials=initials_of(person),
         name=full_name(person),
@@ -245,7 +245,7 @@ def withdrawal_page(
         person_href=f"/people/{person.id}",
         href=href,
         action=f"{href}/withdrawal",
-        agency=_agencies(known).get(agency_id, "") if agency_id else "",
+        agency=agencies_of(known).get(agency_id, "") if agency_id else "",
         agency_id=agency_id,
         now=tuple(grant_line(one) for one in concerned if one.can_end_now),
         later=tuple(grant_line(one) for one in concerned if not one.can_end_now),
@@ -289,7 +289,7 @@ def _state(known: KnownConsent) -> State:
     return LATER if any(one.grant.starts_at > now() for one in known.grants) else ENDED
 
 
-def _agencies(known: KnownConsent, *, only_live: bool = False) -> dict[UUID, str]:
+def agencies_of(known: KnownConsent, *, only_live: bool = False) -> dict[UUID, str]:
     """The helping agencies that it names, in their order."""
     lines: Iterable[KnownGrant] = (one for one in known.grants if one.is_live or not only_live)
     names: dict[UUID, str] = {}

@@ -10,7 +10,7 @@ from network.referrals.shown import ShownReferral
 from network.search.kindred import kind_name
 from network.tables import Instrument, ReferralStatus
 from network.words import Say, say
-from web.pages.consents import GrantLine, grant_line
+from web.pages.consents import GrantLine, agencies_of, grant_line
 from web.pages.filled import Filled
 
 _S = ReferralStatus
@@ -88,6 +88,7 @@ class OwnConsent:
     expires_on: date | None
     is_mandated: bool
     withdraw_href: str  # empty: it was asked for already, and ends as soon as it can
+    agencies: tuple[tuple[str, str], ...]  # where there are several: name, and where it is taken back alone
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,8 @@ class OwnWithdrawalPage:
 
     base: str
     action: str
+    agency: str  # empty: all of it
+    agency_id: UUID | None
     now: tuple[GrantLine, ...]
     later: tuple[GrantLine, ...]
     revocable_on: date | None
@@ -194,22 +197,28 @@ def _underway(shown: ShownReferral, language: str) -> UnderwayLine:
 
 
 def _consent(known: KnownConsent, base: str) -> OwnConsent:
-    consent = known.consent
+    consent, agencies = known.consent, agencies_of(known, only_live=True)
+    withdraw_href = f"{base}/consents/{consent.id}/withdrawal" if known.can_be_withdrawn else ""
     return OwnConsent(
         lines=tuple(grant_line(one) for one in known.grants if one.is_live),
         signed_at=consent.signed_at,
         expires_on=consent.expires_on,
         is_mandated=consent.instrument is Instrument.CRIMINAL_JUSTICE,
-        withdraw_href=f"{base}/consents/{consent.id}/withdrawal" if known.can_be_withdrawn else "",
+        withdraw_href=withdraw_href,
+        agencies=tuple((name, f"{withdraw_href}?agency={id_}") for id_, name in agencies.items())
+        if len(agencies) > 1 and withdraw_href
+        else (),
     )
 
 
-def own_withdrawal_page(known: KnownConsent, base: str) -> OwnWithdrawalPage:
-    """What happens when it is taken back."""
-    live = [one for one in known.grants if one.is_live]
+def own_withdrawal_page(known: KnownConsent, base: str, agency_id: UUID | None) -> OwnWithdrawalPage:
+    """What happens when it is taken back, or only what is about one agency."""
+    live = [one for one in known.grants if one.is_live and agency_id in {None, one.agency_id}]
     return OwnWithdrawalPage(
         base=base,
         action=f"{base}/consents/{known.consent.id}/withdrawal",
+        agency=agencies_of(known, only_live=True).get(agency_id, "") if agency_id else "",
+        agency_id=agency_id,
         now=tuple(grant_line(one) for one in live if one.can_end_now),
         later=tuple(grant_line(one) for one in live if not one.can_end_now),
         revocable_on=known.consent.revocable_on,

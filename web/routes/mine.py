@@ -16,6 +16,7 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from network.actors import Actor
+from network.consent.overview import is_waiting, known_consent
 from network.errors import NotFound
 from network.mine.links import Opening, check_own_code, holder_of, own_address
 from network.mine.saying import own_consent, say_coming, take_back
@@ -28,6 +29,8 @@ from network.referrals.showing import shown_referral
 from network.tables import Channel, Person
 from network.words import say, say_number
 from web.behind_links import count_look, with_cookie
+from web.forms.consents import WithdrawalForm
+from web.forms.ids import id_or_none
 from web.forms.mine import ComingForm, OwnCodeForm
 from web.language import chosen_language
 from web.link_cookies import key_of_browser, own_key_cookie
@@ -135,7 +138,8 @@ def ask_before_taking_back(
     actor: NamedDependency[Actor],
 ) -> Page:
     person, holder = _required(request, session, actor, secret)
-    page = own_withdrawal_page(own_consent(session, person, consent_id), base_of(secret))
+    agency_id = id_or_none(request.query_params.get("agency"))
+    page = own_withdrawal_page(own_consent(session, person, consent_id), base_of(secret), agency_id)
     return show(request, holder, "mine/withdrawal.html", page)
 
 
@@ -149,14 +153,17 @@ def take_consent_back(
     request: AnyRequest,
     secret: FromPath[str],
     consent_id: FromPath[UUID],
+    data: Annotated[WithdrawalForm, Body(media_type=URL_ENCODED)],
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
 ) -> Redirect:
     person, holder = _required(request, session, actor, secret)
-    consent = take_back(session, holder, own_consent(session, person, consent_id))
+    known = own_consent(session, person, consent_id)
+    consent = take_back(session, holder, known, only=known.grants_about(data.checked()))
     done = say("Taken back. Nothing more is shared by it.")
     waits = say("Taken back where it can be. The rest ends on the first day it can.")
-    return go_to(request, base_of(secret), done if consent.revoked_at else waits)
+    waiting = consent.revoked_at is None and is_waiting(known_consent(session, consent))
+    return go_to(request, base_of(secret), waits if waiting else done)
 
 
 def _opened(request: AnyRequest, session: Session, actor: Actor, secret: str) -> tuple[Person, Actor] | None:
