@@ -50,6 +50,16 @@ def test_an_officer_who_finds_nothing_leaves_the_need_without_the_person(
     assert "37.774912" not in kept
 
 
+def test_why_nothing_was_found_is_kept_with_it(session: Session, cast: Cast) -> None:
+    methadone = Search(q="methadone", point=SEARCH.point, filters=Filters(has_capacity=True))
+    for search in (SEARCH, methadone, Search(q="methadone", point=Point(34.05, -118.24))):
+        record_unmet_need(session, cast.olive_officer, search, nothing(session, search))
+    assert cast.clinic_place
+
+    causes = session.exec(select(UnmetNeed.cause).order_by(UnmetNeed.first_at)).all()  # type: ignore[arg-type]
+    assert causes == ["no_service", "no_capacity", "too_far"]
+
+
 def test_what_was_typed_is_kept_only_as_the_kind_it_means(session: Session, cast: Cast) -> None:
     search = Search(q="detox", filters=Filters(languages=("fr",)))
 
