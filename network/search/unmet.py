@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from network import events
 from network.actors import Actor
 from network.clock import now
+from network.db import holds_all
 from network.places.counties import county_at
 from network.places.distance import METRES_PER_MILE
 from network.rules import permissions
@@ -30,8 +31,9 @@ def record_unmet_need(
     permissions.require(permissions.may_record_unmet_need(actor))
     if results.total:
         return None
-    # Two clicks at once wait here for each other (PostgreSQL; SQLite has one writer anyway).
-    session.exec(select(Account.id).where(Account.id == actor.id).with_for_update())
+    # Two clicks at once wait here for each other.
+    if not holds_all(session):
+        session.exec(select(Account.id).where(Account.id == actor.id).with_for_update())
     need = _need(actor, search, results, zip_code)
     joined = session.exec(
         update(UnmetNeed)

@@ -14,7 +14,7 @@ from seeds.marlow.year.lives import Setting
 from seeds.marlow.year.plans import DAY, HOUR
 from seeds.marlow.year.running import Story
 
-LOOKS = (56, 42, 28, 14)  # days ago
+LOOKS = (56, 35, 14)  # days ago
 REMARK = "The council has asked for this twice. The county's transport office comes to the next meeting."
 PLAN = "Ask the two nearest agencies what it would take to open beds here; bring numbers to the next meeting."
 REASON = "Funds for this are applied for and decided in spring. Until then nothing can be opened."

@@ -68,7 +68,11 @@ def _search(
     zip_code = find_zip(near.postal_code)
     assert zip_code is not None
     search = Search(
-        kinds=(theme.kind,), point=zip_code.point, within_metres=metres(theme.miles), filters=theme.filters
+        kinds=(theme.kind,),
+        point=zip_code.point,
+        within_metres=metres(theme.miles),
+        filters=theme.filters,
+        at=setting.until,  # the directory is as it stands at the end
     )
     officer = random.choice(officers)
     record_unmet_need(setting.session, officer, search, engine.search(search), zip_code=zip_code.code)
