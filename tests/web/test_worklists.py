@@ -395,3 +395,17 @@ def test_addresses_that_nobody_made_show_a_list_all_the_same(
     for actor in (cast.olive_officer, cast.pat_provider, cast.cody_coordinator):
         assert as_actor(actor).get(f"/referrals?{query}").status_code == 200
     assert as_actor(cast.pat_provider).get(f"/inbox?{query}").status_code == 200
+
+
+def test_the_day_begins_with_one_tap(cast: Cast, story: Referring, as_actor: Browser) -> None:
+    browser = as_actor(cast.pat_provider)
+    story.asked()
+    assert "Begin with" not in as_actor(cast.pat_provider).get("/today").text
+    with_two = story.asked(need=story.need_of("treatment.otp"))
+
+    page = as_actor(cast.pat_provider).get("/today").text
+
+    first = re.search(r'class="tr-first"><a class="usa-button" href="([^"]+)"', page)
+    assert first
+    assert browser.get(first[1]).status_code == 200
+    assert str(with_two.id) in page

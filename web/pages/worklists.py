@@ -63,11 +63,21 @@ class ClockLine:
 
 
 @dataclass(frozen=True)
+class FirstThing:
+    """What to begin the day with: one tap."""
+
+    href: str
+    name: str
+    words: Say
+
+
+@dataclass(frozen=True)
 class TodayPage:
     """What needs this person now."""
 
     count: int
     headline: Say
+    first: FirstThing | None  # None: nothing waits, or only one thing
     groups: tuple[WorkGroup, ...]  # only those with something in them
     clocks: tuple[ClockLine, ...]
     questions: tuple[WaitingLine, ...]
@@ -120,16 +130,36 @@ class BoardPage:
 
 def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
     """The list of the day."""
+    clocks, questions = tuple(map(_clock, found.clocks)), waiting_lines(actor, found.questions)
+    groups = tuple(work_group(actor, group, moment) for group in found.groups if group.count)
     return TodayPage(
         count=found.count,
         headline=say_number("{number} thing needs you now.", "{number} things need you now.", found.count)
         if found.count
         else say("Nothing needs you right now."),
-        groups=tuple(work_group(actor, group, moment) for group in found.groups if group.count),
-        clocks=tuple(_clock(one) for one in found.clocks),
-        questions=waiting_lines(actor, found.questions),
+        first=_first(clocks, questions, groups) if found.count > 1 else None,
+        groups=groups,
+        clocks=clocks,
+        questions=questions,
         doors=_doors(found),
     )
+
+
+def _first(
+    clocks: Sequence[ClockLine], questions: Sequence[WaitingLine], groups: Sequence[WorkGroup]
+) -> FirstThing | None:
+    """The most pressing of all: somebody in an emergency, a deadline, a question, then the first list."""
+    emergent = [(group, card) for group in groups for card in group.cards if card.is_emergent]
+    first = next(((group, card) for group in groups for card in group.cards), None)
+    pressing = next((one for one in clocks if one.is_pressing), None)
+    if pressing and not emergent:
+        return FirstThing(pressing.href, pressing.name, pressing.words)
+    if questions and not emergent:
+        return FirstThing(
+            questions[0].href, f"{questions[0].kind}: {questions[0].service}", questions[0].urgency
+        )
+    group, card = emergent[0] if emergent else first or (None, None)
+    return FirstThing(card.href, card.person or card.title, group.words) if group and card else None
 
 
 def inbox_page(
