@@ -18,6 +18,7 @@ from tests.cast import Cast
 from tests.network.gaps.surveyed import day, look
 from tests.web.browser import TestBrowser
 from tests.web.forms import form_values
+from tests.web.page_checks import check_page
 
 Enter = Callable[[Actor], TestBrowser]
 WORDS = "We opened *two* beds #1 $x$ <b>now</b>.\n\nThank you, Marlow."
@@ -144,6 +145,41 @@ def test_the_key_is_for_everybody_and_the_reports_are_not(
     assert re.fullmatch(r"[A-Za-z0-9+/]{43}=\n", stranger.get("/reports/key").text)
     asked = stranger.get(f"/reports/{report.id}/report.pdf", follow_redirects=False)
     assert asked.headers["location"].startswith("/sign-in")
+
+
+def test_whoever_was_given_the_file_learns_whether_it_is_genuine(
+    stranger: TestBrowser, lena: TestBrowser, session: Session
+) -> None:
+    pdf = lena.get(f"/reports/{made(lena, session).id}/report.pdf").content
+    check_page(stranger.get("/reports/check").text)
+
+    def say_of(content: bytes) -> str:
+        answer = stranger.post("/reports/check", files={"file": ("r.pdf", content, "application/pdf")})
+        assert answer.status_code == 200
+        check_page(answer.text)
+        return str(answer.text)
+
+    assert "Genuine: the report on Quarter 2 of 2026" in say_of(pdf)
+    assert "Not genuine" in say_of(pdf[:-1] + b"!")
+    made(lena, session, words="Better.")
+    assert "A newer report has taken its place" in say_of(pdf)
+
+
+def test_without_a_file_the_form_says_what_to_do(stranger: TestBrowser) -> None:
+    for files in ({}, {"file": ("", b"", "application/pdf")}):
+        page = stranger.post("/reports/check", data={}, files=files)
+        assert page.status_code == 422
+        assert "Choose the file of the report first." in page.text
+
+
+def test_from_the_preview_there_is_a_way_back_with_everything_typed(lena: TestBrowser) -> None:
+    with stopped_at(JULY):
+        preview = lena.post("/reports/preview", data={"quarter": "2026-Q2", "language": "es", "words": WORDS})
+        form = lena.post("/reports/new", data=form_values(preview.text, "/reports"))
+
+    check_page(form.text)
+    assert "We opened *two* beds" in form.text
+    assert re.search(r'value="es"\s+checked', form.text)
 
 
 def test_before_the_first_report_the_page_says_how_one_comes_to_be(

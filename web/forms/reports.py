@@ -1,6 +1,8 @@
 """What leadership types about a report."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from network.errors import Invalid
 from network.reports.drafting import Draft, clean_words
@@ -29,3 +31,9 @@ class ReportForm:
     def shown(self) -> dict[str, str | tuple[str, ...]]:
         """As it was typed."""
         return dict(asdict(self))
+
+
+def sent_file(given: Mapping[str, Any]) -> bytes:
+    """The file that came with a form; empty when none was chosen."""
+    file = next((one for one in given.get("file", ()) if hasattr(one, "file")), None)
+    return bytes(file.file.read()) if file is not None else b""

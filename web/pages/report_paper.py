@@ -133,15 +133,17 @@ def privacy_note(least: int) -> Say:
 
 def how_to_check(base_url: str) -> tuple[Say, ...]:
     """How whoever is given the file learns whether it is as it was made."""
+    site = base_url.rstrip("/")
     return (
         say(
-            "The file of this report is signed. Ask whoever gave it to you for the signature (the file that "
-            "ends in .sig) and fetch the public key from {address}.",
-            address=f"{base_url.rstrip('/')}/reports/key",
+            "Open {address} and choose the file: it says whether a single byte was changed since it was "
+            "made. A printed copy can only be compared with the file.",
+            address=f"{site}/reports/check",
         ),
         say(
-            "The command “trestle verify report.pdf --signature report.pdf.sig --public-key KEY” then says "
-            "whether a single byte was changed. A printed paper can only be compared with the file."
+            "Without this site: the command “trestle verify report.pdf --public-key KEY” does the same, with "
+            "the signature (report.pdf.sig) beside the file and the public key from {address}.",
+            address=f"{site}/reports/key",
         ),
     )
 

@@ -37,6 +37,7 @@ from web.routes import (
     referral_moves,
     referral_preparing,
     referrals,
+    report_checking,
     reports,
     search,
     services,
@@ -89,4 +90,5 @@ ROUTERS: tuple[Router, ...] = (
     appointments.router,
     outcomes.router,
     reports.router,
+    report_checking.router,
 )

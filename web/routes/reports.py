@@ -19,7 +19,7 @@ from network.reports.canonical import canonical_json
 from network.reports.drafting import newest_like
 from network.reports.figures import Figures
 from network.reports.operations import make_report
-from network.reports.queries import get_report, list_reports, public_keys, replaced_by, signature_of
+from network.reports.queries import get_report, list_reports, replaced_by, signature_of
 from network.reports.signing import public_text
 from network.rules.gap_permissions import may_make_reports
 from network.rules.permissions import require
@@ -47,6 +47,15 @@ def show_new(request: AnyRequest, staff: NamedDependency[Actor], world: NamedDep
     require(may_make_reports(staff))
     form = ReportForm(quarter=request.query_params.get("quarter", ""), language=staff.language)
     return show(request, staff, NEW, form_page(form, today_of(world.settings)))
+
+
+@post("/new", name="report-change", status_code=200, sync_to_thread=True)
+def change(
+    request: AnyRequest, data: ReportData, staff: NamedDependency[Actor], world: NamedDependency[World]
+) -> Page:
+    """From the preview back to the form, with everything typed."""
+    require(may_make_reports(staff))
+    return show(request, staff, NEW, form_page(data, today_of(world.settings)))
 
 
 @post("/preview", name="report-preview", status_code=200, sync_to_thread=True)
@@ -113,13 +122,6 @@ def show_figures(
     return Response(canonical_json(figures), media_type=MediaType.JSON, headers=PRIVATE)
 
 
-@get("/key", name="report-key", sync_to_thread=True)
-def show_key(session: NamedDependency[Session], world: NamedDependency[World]) -> Response[str]:
-    """For everybody: the keys with which reports were signed here, the one in use first, one in a line."""
-    keys = dict.fromkeys([public_text(key_of(world.settings)), *public_keys(session)])
-    return Response("".join(f"{key}\n" for key in keys), media_type=MediaType.TEXT)
-
-
 def gathered(world: World, actor: Actor, form: ReportForm, *, is_first_look: bool = False) -> Figures:
     """The figures, read before anything is written; the form again where they cannot be.
 
@@ -149,9 +151,9 @@ router = Router(
     route_handlers=[
         show_list,
         show_new,
+        change,
         show_preview,
         make,
-        show_key,
         show_report,
         show_pdf,
         show_signature,
