@@ -286,6 +286,7 @@ class TestMoves:
         assert (
             lena.post(f"/gaps/{gap.id}/owner", data={"owner": str(cast.olive_officer.id)}).status_code == 422
         )
+        assert lena.post(f"/gaps/{gap.id}/owner", data={"owner": "nonsense"}).status_code == 422
         assert lena.post(f"/gaps/{gap.id}/review", data={"review_on": "2020-01-01"}).status_code == 422
         assert (
             "Cody Coordinator</strong>"

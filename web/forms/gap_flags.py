@@ -10,6 +10,7 @@ from network.errors import Invalid
 from network.gaps.flags import GapFilter
 from network.rules.gap_moves import GAP_MOVES, IN_WORK, GapMove, Mover
 from network.tables import GapStatus
+from network.words import say
 from web.forms.ids import id_or_none
 from web.forms.referral_moves import a_date
 
@@ -32,9 +33,12 @@ class GapForm:
     review_on: str = ""
     seen: str = ""
 
-    @property
     def owner_id(self) -> UUID | None:
-        return id_or_none(self.owner)
+        """Who is to answer for it; None for nobody. Raises Invalid."""
+        chosen = id_or_none(self.owner)
+        if self.owner and chosen is None:
+            raise Invalid({"owner": say("Choose who answers for it.")})
+        return chosen
 
     @property
     def seen_status(self) -> GapStatus | None:
@@ -47,7 +51,7 @@ class GapForm:
         if move.needs_words:
             given["words"] = self.words
         if move.needs_owner:
-            given["owner_id"] = self.owner_id
+            given["owner_id"] = self.owner_id()
         if move.needs_owner or move.needs_review:
             given["review_on"] = self.day()
         return given

@@ -114,7 +114,7 @@ def change_owner(
 ) -> Redirect:
     gap = get_gap(session, staff, gap_id)
     try:
-        operations.assign_gap(session, staff, gap, owner_id=data.owner_id)
+        operations.assign_gap(session, staff, gap, owner_id=data.owner_id())
     except (Conflict, Invalid) as refused:
         raise again(session, staff, world, gap, OWNER, data, refused) from None
     return go_to(request, f"/gaps/{gap_id}", say("Saved. Whoever answers for it now gets a letter."))
