@@ -8,6 +8,7 @@ from sqlmodel import SQLModel
 
 import network.tables as tables
 from commands.drawing_gaps import gaps_page
+from commands.drawing_measures import measures_page
 from commands.drawing_moves import moves_page
 from network.settings import Settings
 
@@ -57,6 +58,7 @@ PAGES = {
     "docs/data.md": data_page,
     "docs/moves.md": moves_page,
     "docs/gaps.md": gaps_page,
+    "docs/measures.md": measures_page,
 }
 
 

@@ -6,7 +6,7 @@ look at each count by itself, and at a whole year of tables at once: tens of tho
 """
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,8 @@ from network.rules.suppression import Line
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
 Wholes = NDArray[np.intp]
+Rows = dict[int, dict[int, int]]  # sums, each as factors of its hidden cells
+Step = tuple[int, dict[int, int]]
 
 _PRIME = 2_147_483_647
 _SEED = 20_260_101  # the same answer for the same numbers
@@ -50,10 +52,18 @@ class Lines:
             np.array([bool(some) for some in of_cell], dtype=bool),
         )
 
-    def with_one(self, hidden: Flags) -> list[int]:
-        """The lines in which a single cell is hidden: it follows from the others."""
+    def telling(self, hidden: Flags, stuck: Flags) -> list[int]:
+        """The lines that tell what is hidden in them."""
         count = np.bincount(self.numbers, weights=hidden[self.cells], minlength=len(self.lines))
-        return [int(number) for number in np.flatnonzero(count == 1)]
+        free = np.bincount(self.numbers, weights=(hidden & ~stuck)[self.cells], minlength=len(self.lines))
+        likely = np.flatnonzero((count == 1) | ((count > 0) & (free == 0)))
+        return [line for line in map(int, likely) if self.tells(line, hidden, stuck)]
+
+    def tells(self, line: int, hidden: Flags, stuck: Flags) -> bool:
+        """Whether a single cell is hidden, or below a total that is shown only such as cannot be less."""
+        members = self.members[line]
+        some = members[hidden[members]]
+        return len(some) == 1 or bool(len(some) and stuck[some].all() and not hidden[self.lines[line].total])
 
 
 def show(count: Numbers, wholes: Sequence[tuple[Numbers, Flags]], lines: Lines, least: int) -> Flags:
@@ -79,37 +89,40 @@ def _is_small(count: Numbers, least: int) -> Flags:
 
 def _protect(some: Numbers, count: Numbers, is_known: Flags, shown: Flags, lines: Lines) -> bool:
     """Withhold more of a count until of `some`, which is known where that is shown and `is_known`, nothing
-    that is hidden follows from the rest; whether nothing had to be."""
+    that is hidden follows from the rest; whether nothing had to be.
+
+    Everybody knows that what is hidden is not 0: a 1 can only be more.
+    """
     was_safe = True
     while True:
         hidden = (some > 0) & ~(shown & is_known)
-        lonely = lines.with_one(hidden)
-        for line in lonely:
-            members = lines.members[line]
-            if hidden[members].sum() == 1:
-                _withhold_fewest(members, some, count, shown, hidden)
-        if not lonely:
-            found = next(iter(worked_out(hidden, lines)), None)
-            if found is None:
+        stuck = hidden & (count <= 1) & is_known
+        telling = lines.telling(hidden, stuck)
+        for line in telling:
+            if lines.tells(line, hidden, stuck):
+                _withhold_fewest(lines.members[line], some, count, shown, hidden)
+        if not telling:
+            found = min(worked_out(hidden, stuck, lines), default=None)
+            if found is None or not _withhold_near(found, some, count, shown, hidden, lines):
                 return was_safe
-            _withhold_near(found, some, count, shown, hidden, lines)
         was_safe = False
 
 
 def _withhold_near(
     cell: int, some: Numbers, count: Numbers, shown: Flags, hidden: Flags, lines: Lines
-) -> None:
-    """In the nearest sum, through hidden cells, in which there is something to withhold. (There is: in sums
-    of hidden cells alone any of them could be twice as much.)"""
+) -> bool:
+    """In the nearest sum, through hidden cells, in which there is something to withhold. (If there is none,
+    all that hangs together is hidden, and could be twice as much.)"""
     waiting, seen = [cell], {cell}
     for at in waiting:
         for line in lines.of_cell[at]:
             members = lines.members[line]
             if _withhold_fewest(members, some, count, shown, hidden):
-                return
+                return True
             new = [int(other) for other in members[hidden[members]] if int(other) not in seen]
             seen.update(new)
             waiting.extend(new)
+    return False
 
 
 def _withhold_fewest(members: Wholes, some: Numbers, count: Numbers, shown: Flags, hidden: Flags) -> bool:
@@ -122,46 +135,64 @@ def _withhold_fewest(members: Wholes, some: Numbers, count: Numbers, shown: Flag
     return True
 
 
-def worked_out(hidden: Flags, lines: Lines) -> set[int]:
+def worked_out(hidden: Flags, stuck: Flags, lines: Lines) -> set[int]:
     """The hidden cells that follow from the others: those that are 0 in whatever else the sums allow.
 
     We eliminate one hidden cell from the sums after the other, give those that stay free any values, and look
-    which of the others cannot move. (Modulo a prime, so that it is exact.)
+    which of the others cannot move (modulo a prime, so that it is exact). Those that are `stuck` can only be
+    more; they are told by a sum that is left of them alone in which none can be more but for another's less.
     """
     rows = _rows(hidden, lines)
-    steps: list[tuple[int, dict[int, int]]] = []
+    steps, left = _eliminate(rows, lambda row: [cell for cell in row if not stuck[cell]])
+    told = {cell for row in left.values() if len(set(map(_is_part, row.values()))) == 1 for cell in row}
+    if told:
+        return told
+    further, _ = _eliminate(left, list)
+    return _still([*steps, *further], np.flatnonzero(hidden & lines.is_member))
+
+
+def _is_part(factor: int) -> bool:
+    return factor < _PRIME // 2
+
+
+def _eliminate(rows: Rows, able: Callable[[Mapping[int, int]], list[int]]) -> tuple[list[Step], Rows]:
+    """Cells that are eliminated, each with what it is by others, and the sums in which none is able."""
     of_cell: dict[int, set[int]] = {}
     for number, row in rows.items():
         for cell in row:
             of_cell.setdefault(cell, set()).add(number)
+    steps: list[Step] = []
+    left: Rows = {}
     while rows:
         number = min(rows, key=lambda one: len(rows[one]))
         row = rows.pop(number)
         for cell in row:
             of_cell[cell].discard(number)
-        if not row:
+        if not (cells := able(row)):
+            left |= {number: row} if row else {}
             continue
-        pivot = min(row, key=lambda cell: len(of_cell[cell]))
+        pivot = min(cells, key=lambda cell: len(of_cell[cell]))
         inverse = pow(row[pivot], -1, _PRIME)
         row = {cell: factor * inverse % _PRIME for cell, factor in row.items()}
         for other in list(of_cell[pivot]):
             _subtract(rows[other], row, pivot, other, of_cell)
         steps.append((pivot, row))
-    return _still(steps, np.flatnonzero(hidden & lines.is_member))
+    return steps, left
 
 
-def _still(steps: Sequence[tuple[int, dict[int, int]]], cells: Iterable[int]) -> set[int]:
+def _still(steps: Sequence[Step], cells: Iterable[int]) -> set[int]:
     chance = random.Random(_SEED)
     pivots = {pivot for pivot, _ in steps}
     moves = {int(cell): chance.randrange(1, _PRIME) for cell in cells if int(cell) not in pivots}
     for pivot, row in reversed(steps):
-        moves[pivot] = -sum(factor * moves[cell] for cell, factor in row.items() if cell != pivot) % _PRIME
+        others = (factor * moves[cell] for cell, factor in row.items() if cell != pivot)
+        moves[pivot] = -sum(others) % _PRIME
     return {cell for cell, move in moves.items() if not move}
 
 
-def _rows(hidden: Flags, lines: Lines) -> dict[int, dict[int, int]]:
+def _rows(hidden: Flags, lines: Lines) -> Rows:
     """Each sum with hidden cells as those cells' factors: 1 for a part, -1 for the total."""
-    rows: dict[int, dict[int, int]] = {}
+    rows: Rows = {}
     for number in np.unique(lines.numbers[hidden[lines.cells]]):
         line = lines.lines[number]
         row = {part: 1 for part in line.parts if hidden[part]}

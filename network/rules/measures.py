@@ -228,7 +228,7 @@ MEASURES = (
     Measure(
         M.LOST,
         say("Lost touch"),
-        say("The person could not be reached any more, or nobody could say what came of it. As it stands now."),
+        say("The person could not be reached any more, or nobody could say what came of it, as of now."),
         Unit.SHARE,
         say("Referrals that ended so"),
         say("Referrals that were accepted"),

@@ -74,7 +74,8 @@ def some_year(seed: int, referrals: int) -> Sent:
 
 
 class Attacker:
-    """Knows every table of a year, which sums hold, and that no part is more than its whole."""
+    """Knows every table of a year, which sums hold, that no part is more than its whole, and that 0 is never
+    withheld."""
 
     def __init__(self, book: Book) -> None:
         self.book = book
@@ -95,7 +96,7 @@ class Attacker:
         values = np.concatenate([book.counts[name] for name in WHOLES])
         shown = np.concatenate([book.shown[name] for name in WHOLES])
         self.bounds = [
-            (value, value) if known else (0, None) for value, known in zip(values, shown, strict=True)
+            (value, value) if known else (1, None) for value, known in zip(values, shown, strict=True)
         ]
 
     def range_of(self, *signed: tuple[str, int, int]) -> tuple[float, float]:
@@ -163,7 +164,7 @@ def test_of_a_table_with_totals_nothing_hidden_follows_by_sums(seed: int) -> Non
     sums = Lines.of(grid(rows, columns), len(values))
     some = chance.random(len(values)) < 0.5
 
-    assert worked_out(some, sums) == _fixed(some, grid(rows, columns))
+    assert worked_out(some, np.zeros_like(some), sums) == _fixed(some, grid(rows, columns))
     shown = show(values, [], sums, LEAST)
     assert not (shown & (values > 0) & (values < LEAST)).any()
     assert not _fixed(~shown & (values > 0), grid(rows, columns))
