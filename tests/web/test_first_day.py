@@ -76,3 +76,13 @@ def test_every_role_has_its_work_and_a_visitor_begins_on_the_first_page(cast: Ca
         assert bool(tour_of(actor)) == actor.is_signed_in
     assert landing_path(cast.visitor) == "/"
     assert len({sentence.text for work in WORKS for sentence in work.tour}) == 3 * len(WORKS)
+
+
+def test_an_error_leads_back_to_where_the_work_is(
+    stranger: TestBrowser, session: Session, cast: Cast
+) -> None:
+    assert ">First page</a>" in stranger.get("/no-such-page").text
+
+    sign_in(stranger, with_password(session, cast.pat_provider).email)
+
+    assert 'href="/inbox">Back to your work</a>' in stranger.get("/no-such-page").text

@@ -80,6 +80,7 @@ class Frame:
     idle_seconds: int | None  # None: nobody is signed in
     messages: tuple[Flash, ...]
     unread: int
+    begins_at: str  # the page of this person's work
     tour: tuple[Say, ...]  # what somebody new is told first; empty for everybody else
 
 
@@ -149,6 +150,7 @@ def frame_for(
         idle_seconds=settings.idle_minutes * 60 if actor.is_signed_in else None,
         messages=tuple(messages),
         unread=unread,
+        begins_at=landing_path(actor),
         tour=tour_of(actor) if is_new_here and _place(path) in {"/", landing_path(actor)} else (),
     )
 
