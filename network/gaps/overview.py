@@ -42,18 +42,22 @@ class Shown:
         return self.unmet / self.needed if self.needed and self.unmet is not None else None
 
     @property
+    def at_least(self) -> int:
+        """How many found no service, as far as what is shown tells: itself, or else the sum of causes."""
+        return sum(count or 0 for count in self.causes.values()) if self.unmet is None else self.unmet
+
+    @property
     def main_cause(self) -> tuple[Cause, bool] | None:
         """The cause that most unmet needs have, and whether it is more than half of them.
 
         None where what is withheld could be as many.
         """
-        if not self.unmet:
-            return None
+        most = self.needed if self.unmet is None else self.unmet  # there can be
         counts = Counter({cause: count for cause, count in self.causes.items() if count})
         first, second = [*counts.most_common(2), (Cause.OTHER, 0), (Cause.OTHER, 0)][:2]
-        if first[1] <= max(second[1], self.unmet - counts.total()):
+        if most is None or first[1] <= max(second[1], most - counts.total()):
             return None
-        return first[0], 2 * first[1] > self.unmet
+        return first[0], 2 * first[1] > most
 
 
 NOTHING = Shown()

@@ -322,6 +322,26 @@ def test_everything_a_script_draws_is_what_the_page_says(
             assert not says["href"] or f'href="{says["href"].replace("&", "&amp;")}"' in html
 
 
+def test_where_only_a_cause_may_be_told_the_page_says_at_least(
+    session: Session, lena: Callable[[], TestBrowser]
+) -> None:
+    made = survey(session)
+    figure(session, made, MARLOW, kind=DETOX, met=1, causes={FAR: 39, FULL: 2}, hide=("unmet",))
+    figure(session, made, MARLOW, met=4, causes={FAR: 39, FULL: 2}, hide=("unmet", "needed"))
+    browser = lena()
+
+    detox, everything = browser.get(f"/gaps?kind={DETOX}").text, browser.get("/gaps").text
+
+    finding = (
+        "Withdrawal management: at least 39 of 42 needs found no service in Marlow County, mostly because"
+    )
+    assert finding in detox
+    assert "All kinds of service: at least 39 needs found no service in Marlow County</h1>" in everything
+    assert "<strong>at least 39</strong>" in everything
+    assert everything.count('fill="url(#gap-withheld)"') >= len(zip_cells(MARLOW))
+    assert ">41<" not in detox + everything
+
+
 def test_who_may_not_see_overviews_is_told_why(cast: Cast, as_actor: Browser) -> None:
     for actor in (cast.olive_officer, cast.pat_provider):
         answer = as_actor(actor).get("/gaps")

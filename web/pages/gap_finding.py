@@ -32,7 +32,7 @@ MEANINGS: dict[Cause, Say] = {
 
 @dataclass(frozen=True)
 class CauseRow:
-    """One cause; `width` is its share of all unmet needs in percent."""
+    """One cause; `width` is its share of all in percent, or of the largest where all are withheld."""
 
     words: Say
     means: Say
@@ -60,7 +60,7 @@ def finding(overview: Overview, names: PlaceNames, language: str) -> Say:
     kind = kind_of(overview.kind, language)
     if not total.needed and total.needed is not None:
         return _nothing(overview, kind, place)
-    if total.unmet is None:
+    if total.unmet is None and not total.at_least:
         if total.needed is None:
             return say("{kind}: the numbers of {place} are withheld", kind=kind, place=place)
         return say(
@@ -101,16 +101,15 @@ def _nothing(overview: Overview, kind: Say | str, place: Say | str) -> Say:
 def cause_rows(overview: Overview) -> tuple[CauseRow, ...]:
     """Why needs found no service, the most frequent cause first; those that are withheld last."""
     total = overview.total
-    if not total.unmet:
-        return ()
     found = [(cause, count) for cause, count in total.causes.items() if count != 0]
+    most = max(total.unmet or 0, *(count or 0 for _, count in found), 1)
     found.sort(key=lambda one: (one[1] is None, -(one[1] or 0)))
     return tuple(
         CauseRow(
             words=CAUSE_WORDS[cause],
             means=MEANINGS[cause],
             number=say("withheld") if count is None else counted(count),
-            width=round(100 * (count or 0) / total.unmet),
+            width=round(100 * (count or 0) / most),
             is_withheld=count is None,
         )
         for cause, count in found

@@ -37,7 +37,7 @@ class KindList:
 def kind_list(overview: Overview, form: GapsForm, language: str) -> KindList:
     """The list beside the map."""
     listed = [kind for kind in overview.kinds if kind.figures.needed != 0 and _stands(kind.code, overview)]
-    most = max((kind.figures.unmet or 0 for kind in listed), default=0)
+    most = max((kind.figures.at_least for kind in listed), default=0)
     listed.sort(key=lambda kind: _order(kind, language))
     rows = tuple(_row(kind, most, overview, form, language) for kind in listed)
     above = [code for code in reversed(with_parents(overview.kind)) if code != overview.kind]
@@ -85,19 +85,19 @@ def _row(kind: KindFigures, most: int, overview: Overview, form: GapsForm, langu
         name=kind_name(kind.code, language),
         href=form.href(kind=kind.code),
         number=_number(found),
-        width=round(100 * (found.unmet or 0) / most) if most else 0,
+        width=round(100 * found.at_least / most) if most else 0,
         is_current=kind.code == overview.kind,
-        is_withheld=found.unmet is None,
+        is_withheld=found.unmet is None and not found.at_least,
     )
 
 
 def _number(found: Shown) -> Say:
     if found.unmet is None:
-        return say("withheld")
+        return say("at least {least}", least=counted(found.at_least)) if found.at_least else say("withheld")
     unmet = counted(found.unmet)
     return say("{unmet} of {needed}", unmet=unmet, needed=counted(found.needed)) if found.needed else unmet
 
 
 def _order(kind: KindFigures, language: str) -> tuple[bool, int, str]:
-    unmet = kind.figures.unmet
-    return unmet is None, -(unmet or 0), kind_name(kind.code, language)
+    found = kind.figures
+    return found.unmet is None and not found.at_least, -found.at_least, kind_name(kind.code, language)

@@ -112,11 +112,11 @@ def measured(show: Show, shown: Shown) -> float | None:
         case Show.SHARE:
             return None if shown.share is None else round(100 * shown.share)
         case Show.ACCESS:
-            return None if shown.access is None else PER_NEEDS * shown.access
+            return None if shown.access is None else _rounded(PER_NEEDS * shown.access)
         case Show.NEAREST if shown.access is None:
             return None
         case Show.NEAREST:
-            return NONE_OPEN if shown.nearest_m is None else miles(shown.nearest_m)
+            return NONE_OPEN if shown.nearest_m is None else _rounded(miles(shown.nearest_m))
         case _:
             return None if shown.needed == 0 else shown.unmet
 
@@ -142,6 +142,11 @@ def said(show: Show, shown: Shown) -> Say | None:
 def counted(number: int) -> Say:
     """A whole number as the reader's language writes it."""
     return Say("{number}", {}, "{number}", number)
+
+
+def _rounded(number: float) -> float:
+    """As it is said, so that a number is in the class that it seems to be in."""
+    return number if number < LEAST_SAID else round(number, 0 if number >= WHOLE_FROM else 1)
 
 
 def _short(number: float) -> str:
@@ -180,6 +185,12 @@ def outcome(shown: Shown) -> Say:
     """How many needs found no service, as far as that may be said."""
     if shown.needed == 0:
         return say("no needs seen")
+    if shown.unmet is None and shown.at_least:
+        least = counted(shown.at_least)
+        if shown.needed is None:
+            return say("at least {least} needs found no service", least=least)
+        needed = counted(shown.needed)
+        return say("at least {least} of {needed} needs found no service", least=least, needed=needed)
     if shown.unmet is None:
         return say("its numbers are withheld")
     if shown.needed is None:

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from network.errors import NotAllowed, NotFound
-from network.gaps.overview import NOTHING, Area, Shown, look_at_gaps, together
+from network.gaps.overview import HIDDEN, NOTHING, Area, Shown, look_at_gaps, together
 from network.tables import Cause
 from tests.cast import Cast
 from tests.surveyed import figure, survey
@@ -115,6 +115,31 @@ def test_the_main_cause_is_said_only_when_it_is_one() -> None:
     assert main(no_capacity=22, too_far=None) == (Cause.NO_CAPACITY, True)
     assert main() is None
     assert NOTHING.main_cause is None
+
+
+def test_where_the_sum_is_withheld_its_parts_still_tell_the_least() -> None:
+    hidden: dict[Cause, int | None] = dict.fromkeys(Cause)
+    partly = Shown(needed=42, unmet=None, causes={**hidden, Cause.TOO_FAR: 39})
+
+    assert partly.at_least == 39
+    assert partly.main_cause == (Cause.TOO_FAR, True)
+    assert Shown(needed=None, unmet=None, causes=partly.causes).main_cause is None
+    assert Shown(needed=90, unmet=None, causes=partly.causes).main_cause is None
+    assert HIDDEN.at_least == 0
+    assert NOTHING.at_least == 0
+
+
+def test_a_county_of_which_too_little_may_be_said_is_withheld_everywhere(
+    session: Session, cast: Cast
+) -> None:
+    made = survey(session)
+    figure(session, made, MARLOW, met=3, causes={FULL: 2})
+
+    found = look_at_gaps(session, cast.lena_leadership, made)
+
+    assert found.county == MARLOW
+    assert len(found.areas) == found.hidden > 10
+    assert all(area.figures == HIDDEN for area in found.areas)
 
 
 def test_what_is_measured_is_not_added_up() -> None:
