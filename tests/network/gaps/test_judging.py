@@ -75,7 +75,7 @@ def test_a_worker_that_was_away_for_long_ends_nothing_with_its_first_survey(sess
 
 
 def test_a_gap_that_is_there_on_and_off_stays_open(session: Session) -> None:
-    for number in range(0, 20 * WEEK, WEEK):
+    for number in range(0, 10 * WEEK, WEEK):
         look(session, day(number), 30 if number % (2 * WEEK) == 0 else 5)
 
     assert told(session) == ["gap.opened"]

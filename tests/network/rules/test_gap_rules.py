@@ -128,7 +128,7 @@ AMOUNTS = st.fixed_dictionaries({cause.value: st.integers(0, 40) for cause in Ca
 NAMES = ("needed", "unmet", *(cause.value for cause in Cause))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     counts=st.tuples(AMOUNTS, AMOUNTS),
     others=st.tuples(AMOUNTS, AMOUNTS),
