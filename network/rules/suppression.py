@@ -15,6 +15,8 @@ import numpy as np
 
 from network.rules.suppression_moves import Floats, Move, Paths, Sums, find_move
 
+NO_LOSS = 0.01  # what it costs to move what is withheld already: a little, so that moves stay short
+
 
 @dataclass(frozen=True)
 class Line:
@@ -24,17 +26,22 @@ class Line:
     parts: tuple[int, ...]
 
 
-def withhold(values: Sequence[int], lines: Sequence[Line], least: int) -> set[int]:
+def withhold(
+    values: Sequence[int], lines: Sequence[Line], least: int, worth: Sequence[float] = ()
+) -> set[int]:
     """Places of the values that must not be shown: those under `least`, and what would give them away.
 
     0 is always shown. Give every value that is shown and every sum that holds between them, of all views
     that are published together; a difference that anyone can take (sent less answered) is a value too, shown
-    or not. Raises ValueError where a line does not add up or a count is below 0.
+    or not. `worth` says how much readers lose with each beside those that are small: nothing (0) where it is
+    shown nowhere; without it all are worth the same, and large counts a little more than others. Raises
+    ValueError where a line does not add up or a count is below 0.
     """
     _check(values, lines)
+    prices = np.array(worth or [1.0] * len(values)) * (1 + np.log2(np.array(values, dtype=np.float64) + 1))
     withheld: set[int] = set()
     for places, inside in _families(values, lines):
-        found = _withhold([values[place] for place in places], inside, least)
+        found = _withhold([values[place] for place in places], inside, least, prices[places] + NO_LOSS)
         withheld.update(places[at] for at in found)
     return withheld
 
@@ -71,7 +78,7 @@ def _families(values: Sequence[int], lines: Sequence[Line]) -> Iterator[tuple[li
         )
 
 
-def _withhold(values: Sequence[int], sums: Sums, least: int) -> set[int]:
+def _withhold(values: Sequence[int], sums: Sums, least: int, worth: Floats) -> set[int]:
     small = [at for at, value in enumerate(values) if value < least]
     if not small:
         return set()
@@ -82,8 +89,8 @@ def _withhold(values: Sequence[int], sums: Sums, least: int) -> set[int]:
     moved: set[int] = set()
     for at in sorted(small, key=lambda at: (values[at], at)):
         if at not in moved:
-            prices = 1 + np.log2(amounts + 1)
-            prices[list(hidden)] = 0.01
+            prices = worth.copy()
+            prices[list(hidden)] = NO_LOSS
             move = _move_of(at, amounts, paths, prices, least)
             moves.append(move)
             hidden.update(move)

@@ -65,6 +65,14 @@ def test_the_same_table_withholds_the_same_again() -> None:
     assert withhold(values, lines, 11) == withhold(values, lines, 11)
 
 
+def test_what_is_worth_more_is_shown_where_there_is_a_choice() -> None:
+    rows = [Line(0, (1, 2)), Line(3, (4, 5)), Line(6, (0, 3))]  # two areas: all, this kind, what is beside it
+    columns = [Line(7, (1, 4)), Line(8, (2, 5)), Line(6, (7, 8))]
+    values = [43, 3, 40, 70, 30, 40, 113, 33, 80]
+    everything = withhold(values, rows + columns, 11, [100, 1, 0, 100, 1, 0, 500, 100, 0])
+    assert everything == {1, 2, 4, 5}
+
+
 def test_a_table_of_nothing_and_a_table_of_large_counts_are_shown_whole() -> None:
     assert withhold([0, 0, 0], [Line(0, (1, 2))], 11) == set()
     assert withhold([50, 20, 30], [Line(0, (1, 2))], 11) == set()
