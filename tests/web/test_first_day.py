@@ -85,4 +85,4 @@ def test_an_error_leads_back_to_where_the_work_is(
 
     sign_in(stranger, with_password(session, cast.pat_provider).email)
 
-    assert 'href="/inbox">Back to your work</a>' in stranger.get("/no-such-page").text
+    assert 'href="/inbox">Back to your work</a>' in stranger.get("/users").text
