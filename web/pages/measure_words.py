@@ -18,7 +18,6 @@ BY_WORDS = {
     By.AREA: say("Area of the need"),
     By.MONTH: say("Month"),
 }
-UNIT_WORDS = {Unit.COUNT: say("referrals"), Unit.SHARE: say("share"), Unit.DAYS: say("days")}
 ALIKE = 0.02  # shares, and 0.1 days: a smaller difference says nothing
 
 
