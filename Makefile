@@ -5,7 +5,7 @@ TESTS ?=
 UPGRADE ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset test drills check messages lock
+.PHONY: help setup demo demo-reset test drills bench check messages lock
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -27,6 +27,10 @@ test: ## set up what tests need and run them all, in a real browser too
 drills: ## let two decide at once, and kill processes at work; nothing may be lost or doubled
 	@setup/environment.sh dev
 	@.venv/bin/python -m drills
+
+bench: ## measure requests, searches and surveys on both databases, beside the bare framework
+	@setup/environment.sh dev
+	@.venv/bin/python -m bench
 
 check: ## check without running: format, rules, types, imports, migrations, templates
 	@setup/environment.sh dev
