@@ -126,7 +126,8 @@ def _evidence() -> list[str]:
             "What was resolved, by somebody or by the figures, opens again as new only on new evidence, since"
             " a survey counts the same needs for half a year. New it is when the rule was away for"
             f" {AWAY.days} days of surveys; or when all that is counted came after it was resolved; or when"
-            " as many more are counted than then as would open a gap by themselves."
+            " as many more are counted than then as would open a gap by themselves. Nor do the old needs come"
+            " back as a gap of all reasons together, or of one."
         ),
         *_point(
             f"The page of a gap shows one number for every {BARS_APART} days, at most {MOST_BARS} of them."

@@ -60,6 +60,11 @@ class _Judging:
         self._unmet = {(gap.kind, gap.county_fips) for gap in standing if gap.rule is GapRule.UNMET}
         self._told = {(kind, gap.county_fips) for gap in standing for kind in with_parents(gap.kind)}
         self._found = {(one.kind, one.county_fips) for one in found if one.rule in CAUSES}
+        self._settled = {
+            (gap.kind, gap.county_fips, gap.rule is GapRule.UNMET): _number(gap.evidence.get("unmet"))
+            for gap in gaps
+            if gap.status is GapStatus.RESOLVED and gap.status_since > survey.since
+        }
 
     def judge(self, gap: Gap, finding: Finding | None, figures: Mapping[tuple[str, str], Figure]) -> None:
         """One gap that is there already."""
@@ -105,9 +110,13 @@ class _Judging:
             self._keep(gap, **seen)
 
     def _doubt(self, gap: Gap) -> None:
-        """The number is withheld, and may be as high as before: nothing is closed on what nobody sees."""
-        if gap.status is not GapStatus.RESOLVED:
-            self._keep(gap, seen_at=self._made_at, is_seen=True)
+        """The number is withheld, and may be as high as before: what was believed of it stays so."""
+        if not gap.is_seen:
+            return
+        if gap.status is GapStatus.ACCEPTED and self._review_has_come(gap):
+            self._move(gap, COME_BACK, seen_at=self._made_at, review_on=None)
+        else:
+            self._keep(gap, seen_at=self._made_at)
 
     def _miss(self, gap: Gap) -> None:
         """The rule does not hold: after four weeks of surveys without it, it is over."""
@@ -118,19 +127,22 @@ class _Judging:
             self._keep(gap, is_seen=False)
 
     def _is_told(self, finding: Finding) -> bool:
-        """Whether the same needs have a gap already: for one reason, for all of them, or of a kind below."""
-        here = finding.kind, finding.county_fips
-        if finding.rule is GapRule.UNMET:
-            return here in self._found or here in self._told
-        return finding.rule in CAUSES and here in self._unmet
+        """Whether the same needs have a gap already: for one reason, for all of them, or of a kind below; or
+        had one that somebody resolved."""
+        here, is_unmet = (finding.kind, finding.county_fips), finding.rule is GapRule.UNMET
+        if finding.rule is GapRule.LOW_ACCESS:
+            return False
+        if here in (self._found | self._told if is_unmet else self._unmet):
+            return True
+        settled = self._settled.get((*here, not is_unmet))
+        return settled is not None and finding.count - settled < self._thresholds[finding.rule].least
 
     def _is_new(self, gap: Gap, finding: Finding) -> bool:
-        before = gap.evidence.get("count")
         return was_away(self._away_since(gap), self._made_at) or speaks_anew(
             since=self._survey.since,
             resolved_at=gap.status_since,
             count=finding.count,
-            count_then=before if isinstance(before, int) else 0,
+            count_then=_number(gap.evidence.get("count")),
             least=self._thresholds[finding.rule].least,
         )
 
@@ -196,3 +208,7 @@ def _survey_times(session: Session) -> list[datetime]:
 
 def _key(kind: str, county_fips: str, rule: str) -> Key:
     return kind, county_fips, str(rule)
+
+
+def _number(value: object) -> int:
+    return value if isinstance(value, int) else 0

@@ -221,6 +221,18 @@ class TestWithheldReasons:
 
         assert the_gap(session).status is GapStatus.RESOLVED
 
+    def test_what_was_resolved_does_not_come_back_for_having_been_withheld(
+        self, session: Session, cast: Cast
+    ) -> None:
+        self.found(session, 0, full=40, other=0, told=True)
+        with stopped_at(day(1)):
+            resolve_gap(session, cast.lena_leadership, the_gap(session), words="Eight beds more.")
+        for number in (2, 20, 40):
+            self.found(session, number, full=40, other=3, told=False)
+        self.found(session, 41, full=40, other=0, told=True)
+
+        assert the_gap(session).status is GapStatus.RESOLVED  # and none for all reasons together
+
     def test_a_gap_of_all_reasons_stays_the_same_gap_when_one_is_told(self, session: Session) -> None:
         self.found(session, 0, full=40, other=3, told=False)
         self.found(session, 1, full=40, other=0, told=True)
