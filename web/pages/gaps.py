@@ -18,7 +18,7 @@ from web.pages.gap_finding import CauseRow, cause_rows, finding, kind_of, place_
 from web.pages.gap_flags import GapCard
 from web.pages.gap_kinds import KindList, kind_choices, kind_list
 from web.pages.gap_map import GapMap, gap_map, gap_map_svg, legend_rows
-from web.pages.gap_scales import LEGEND_WORDS, SHOW_WORDS, Show
+from web.pages.gap_scales import LEGEND_WORDS, SHOW_WORDS, Show, measured
 from web.pages.gap_table import GapTable, gap_table
 
 MOST_GAPS = 3  # beside the map
@@ -165,19 +165,26 @@ def _states(overview: Overview, form: GapsForm) -> tuple[Choosing, ...]:
 
 
 def _hidden(overview: Overview, show: Show) -> Say | None:
-    if not overview.hidden or not show.counts_people:
+    """How many areas are hatched; of a state: how many its sums leave out."""
+    if not show.counts_people:
         return None
-    if overview.county:
+    hatched = sum(
+        bool(area.key) and area.figures.is_withheld and measured(show, area.figures) is None
+        for area in overview.areas
+    )
+    if overview.county and hatched:
         return say_number(
             "The numbers around {number} ZIP code are withheld.",
             "The numbers around {number} ZIP codes are withheld.",
+            hatched,
+        )
+    if overview.hidden and not overview.county:
+        return say_number(
+            "The numbers of {number} county are withheld and not counted here.",
+            "The numbers of {number} counties are withheld and not counted here.",
             overview.hidden,
         )
-    return say_number(
-        "The numbers of {number} county are withheld and not counted here.",
-        "The numbers of {number} counties are withheld and not counted here.",
-        overview.hidden,
-    )
+    return None
 
 
 def _more(count: int) -> Say | None:
