@@ -24,6 +24,9 @@ from network.tables import (
     Consent,
     Disclosure,
     Event,
+    Gap,
+    GapStatus,
+    GapSurvey,
     Instrument,
     Letter,
     Outcome,
@@ -35,6 +38,7 @@ from network.tables import (
     Source,
     SourceKind,
     Timer,
+    UnmetNeed,
 )
 from seeds.marlow.reading import read_town
 from seeds.marlow.seeding import seed_town
@@ -42,6 +46,7 @@ from seeds.marlow.town import Town
 from seeds.marlow.year import canaries
 from seeds.marlow.year.places import places_by_kind
 from seeds.marlow.year.plans import PEOPLE, YEAR, plan_year
+from seeds.marlow.year.searches import THEMES
 from seeds.marlow.year.seeding import seed_year
 from seeds.marlow.year.staff import SENDERS, crew_of
 from seeds.otp.seeding import SOURCE as REAL
@@ -129,6 +134,19 @@ def test_officers_providers_and_the_privacy_officer_find_something(year: Session
         assert year.exec(select(func.count()).select_from(table)).one()
     said = year.exec(select(func.min(Capacity.said_at))).one()
     assert said > now() - timedelta(days=60), "how full places are was said anew"
+
+
+def test_leadership_sees_where_what_is_missing(year: Session) -> None:
+    searched = year.exec(select(UnmetNeed)).all()
+    gathered = Counter((need.kinds[0], need.zip or "") for need in searched)
+    sides = {community.postal_code: community.side for community in read_town().communities}
+    for theme in THEMES[:3]:
+        assert {sides[zip_code] for kind, zip_code in gathered if kind == theme.kind} == set(theme.sides)
+        assert sum(count for (kind, _), count in gathered.items() if kind == theme.kind) > 30
+    assert all(need.cause for need in searched), "the directory itself said why"
+    newest = year.exec(select(func.max(GapSurvey.made_at))).one()
+    assert now() - timedelta(days=1) < newest <= now()
+    assert {GapStatus.NEW, GapStatus.IN_PLAN} <= set(year.exec(select(Gap.status)))
 
 
 def test_whoever_takes_the_database_away_finds_no_name_in_it(year: Session) -> None:
