@@ -105,8 +105,8 @@ def _is_mapped(cell: Cell, withheld: Withheld) -> bool:
 
 
 def _figure(cell: Cell, tally: Tally, withheld: frozenset[str], reach: Reach) -> dict[str, Any]:
-    """One row. Of what may not be told at all nothing is kept."""
-    if withheld == ALL_NAMES:
+    """One row. Of a ZIP code of which nothing may be told, nothing is kept."""
+    if cell.zip is not None and withheld == ALL_NAMES:
         tally = NOTHING
     return {
         "kind": cell.kind,

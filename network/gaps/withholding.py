@@ -1,13 +1,14 @@
 """Which numbers of a county must not be shown, so that no small count of people can be worked out (0018).
 
-Two tables for each county. Of the county as a whole: kinds, and of each needed = met + unmet, and unmet = its
-causes; what a kind has beside the kinds below it is shown nowhere, but anybody can work it out, so it is
-protected like the rest. Around ZIP codes: met and unmet of kinds that have enough of them somewhere, each a
-table of its own, since nobody is both. Causes are not told there, and what was needed only where both are.
+First the county as a whole: kinds of service, and of each needed = met + unmet. What a kind has beside the
+kinds below it is shown nowhere, but anybody can work it out, so it is protected like the rest. Then three
+tables that part what the first one shows: unmet by cause, unmet by ZIP code, met by ZIP code. What was needed
+around a ZIP code is told where both of its parts are; causes are told of the whole county only.
 
-The second never weakens the first. A number that is withheld of a county is not told around its ZIP codes;
-and a table around them stands only when it hides everything small while the county's numbers stay as they
-are: else the rarest kinds are left out of it. Counties are never added up: each is a world of its own.
+The later tables never weaken the first. A number that it withholds is not parted at all; and a table stands
+only when it hides everything small while the first one stays as it is: else the rarest kinds are left out of
+it. Nor do they weaken each other: a need with another cause has the same ZIP code, and none is both met and
+unmet. Counties are never added up: each is a world of its own.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from typing import NamedTuple
 from network.gaps.counting import Cell, Tallies, Tally, parent_of
 from network.rules.causes import CAUSES
 from network.rules.suppression import Line, withhold
+from network.search.kindred import with_parents
 
 CAUSE_NAMES = frozenset(cause.value for cause in CAUSES)
 ALL_NAMES = CAUSE_NAMES | {"needed", "met", "unmet"}
-MADE_OF = {"needed": ("met", "unmet"), "unmet": CAUSE_NAMES}
-MOST_KINDS = 40  # told around ZIP codes: those needed most
+MET_OR_UNMET = ("met", "unmet")
+WORTH = (16.0, 8.0, 4.0, 1.0)  # of all kinds together, the widest kinds, those below, and below those
+WHOLE = 4.0  # times as much of the whole county: without it nothing is told in parts
+MOST_KINDS = 40  # told in parts: those needed most
 
 
 @dataclass(frozen=True)
@@ -43,51 +47,61 @@ class Withheld:
 
 
 class _Number(NamedTuple):
-    """One number; `is_rest`: what of a kind is of none of the kinds below it."""
+    """One number: of a kind, or (`is_rest`) what it has beside the kinds below it.
+
+    `part`: a ZIP code or a cause; None: the whole county.
+    """
 
     kind: str
-    zip: str | None
-    name: str
+    part: str | None
+    name: str = ""
     is_rest: bool = False
+
+
+class _Parted(NamedTuple):
+    """The kinds that are told in parts, and which of their parts not."""
+
+    kinds: frozenset[str]
+    hidden: frozenset[tuple[str, str | None]]
+
+
+Counts = Mapping[tuple[str, str | None], int]  # of kinds and their parts, where not 0
 
 
 def withheld_in(tallies: Tallies, least: int) -> Withheld:
     """What must not be shown of this county, of which these are all cells."""
     whole = {cell.kind: tally for cell, tally in tallies.items() if cell.zip is None}
     of_county = _of_county(whole, least)
-    hidden: dict[Cell, set[str]] = defaultdict(set)
-    told: dict[str, set[str]] = defaultdict(set)
-    for name in MADE_OF["needed"]:
-        counts = {
-            (cell.kind, cell.zip): number
-            for cell, tally in tallies.items()
-            if (number := tally.numbers().get(name, 0))
-        }
-        shown = {kind for kind in whole if name not in of_county[kind]}
-        around = _around(counts, shown, least)
-        for kind in around.kinds:
-            told[kind].add(name)
+    around: dict[str, set[str]] = defaultdict(lambda: {"needed", *MET_OR_UNMET, *CAUSE_NAMES})
+    of_zip: dict[Cell, set[str]] = defaultdict(set)
+    for name in MET_OR_UNMET:
+        counts = {(cell.kind, cell.zip): tally.numbers().get(name, 0) for cell, tally in tallies.items()}
+        parted = _part(counts, {kind for kind in whole if name not in of_county[kind]}, least)
+        for kind in parted.kinds:
+            around[kind].discard(name)
         for cell in tallies:
-            if (cell.kind, cell.zip) in around.hidden:
-                hidden[cell] |= {name, "needed"}
-    both = frozenset(MADE_OF["needed"])
+            if (cell.kind, cell.zip) in parted.hidden:
+                of_zip[cell] |= {name, "needed"}
+    for kind, names in around.items():
+        # Where nobody is, nobody is around any ZIP code.
+        names -= {name for name in MET_OR_UNMET if not whole[kind].numbers().get(name)} - of_county[kind]
+        if names.isdisjoint(MET_OR_UNMET):
+            names.discard("needed")
+    causes = _causes(whole, of_county, least)
     return Withheld(
-        of_county,
-        {kind: _beside(both - names) | CAUSE_NAMES for kind, names in told.items()},
-        {cell: frozenset(names) for cell, names in hidden.items()},
+        {kind: names | causes[kind] for kind, names in of_county.items()},
+        {kind: frozenset(names) for kind, names in around.items()},
+        {cell: frozenset(names) for cell, names in of_zip.items()},
     )
 
 
-def _beside(missing: frozenset[str]) -> frozenset[str]:
-    """What was needed is told only where both of its parts are."""
-    return missing | {"needed"} if missing else missing
-
-
 def _of_county(whole: Mapping[str, Tally], least: int) -> dict[str, frozenset[str]]:
+    """What must not be shown of needed, met and unmet."""
     numbers = {
         _Number(kind, None, name): number
         for kind, tally in whole.items()
         for name, number in tally.numbers().items()
+        if name not in CAUSE_NAMES
     }
     numbers |= _rests(numbers, whole)
     hidden = _withhold(numbers, _parents(whole), least)
@@ -97,31 +111,38 @@ def _of_county(whole: Mapping[str, Tally], least: int) -> dict[str, frozenset[st
     }
 
 
-class _Around(NamedTuple):
-    """The kinds that are told around ZIP codes, and of which of these not."""
+def _causes(
+    whole: Mapping[str, Tally], of_county: Mapping[str, frozenset[str]], least: int
+) -> dict[str, frozenset[str]]:
+    """Which causes must not be shown of each kind."""
+    counts: dict[tuple[str, str | None], int] = {(kind, None): tally.unmet for kind, tally in whole.items()}
+    counts |= {
+        (kind, cause.value): count for kind, tally in whole.items() for cause, count in tally.causes.items()
+    }
+    shown = {kind for kind in whole if "unmet" not in of_county[kind]}
+    parted = _part(counts, shown, least)
+    told = parted.kinds | {kind for kind in shown if not whole[kind].unmet}
+    return {
+        kind: frozenset(name for name in CAUSE_NAMES if kind not in told or (kind, name) in parted.hidden)
+        for kind in whole
+    }
 
-    kinds: frozenset[str]
-    hidden: frozenset[tuple[str, str | None]]
 
-
-def _around(counts: Mapping[tuple[str, str | None], int], shown: Iterable[str], least: int) -> _Around:
-    """The table of one number of each kind and ZIP code, with as many kinds as can be told."""
-    somewhere = {kind for (kind, zip_code), count in counts.items() if zip_code and count >= least}
+def _part(counts: Counts, shown: Iterable[str], least: int) -> _Parted:
+    """Kinds in parts, as many kinds as can be told so; only those of which the whole is shown."""
+    somewhere = {kind for (kind, part), count in counts.items() if part and count >= least}
     kinds = set(sorted(somewhere & set(shown), key=lambda kind: (-counts[kind, None], kind))[:MOST_KINDS])
     while kinds:
-        numbers = {
-            _Number(kind, zip_code, ""): count for (kind, zip_code), count in counts.items() if kind in kinds
-        }
+        numbers = {_Number(*key): count for key, count in counts.items() if count and key[0] in kinds}
         numbers |= _rests(numbers, kinds)
         hidden = _withhold(numbers, _parents(kinds), least)
-        blamed = {each for each in hidden if each.zip is None}
+        blamed = {each for each in hidden if each.part is None}
         if not blamed:
-            return _Around(
-                frozenset(kinds), frozenset((each.kind, each.zip) for each in hidden if not each.is_rest)
-            )
+            parts = frozenset((each.kind, each.part) for each in hidden if not each.is_rest)
+            return _Parted(frozenset(kinds), parts)
         rarest = sorted(_to_blame(blamed, kinds), key=lambda kind: (counts[kind, None], kind))
-        kinds.difference_update(rarest[: -(-len(rarest) // 2)])
-    return _Around(frozenset(), frozenset())
+        kinds.difference_update(rarest[: -(-len(rarest) // 3)])
+    return _Parted(frozenset(), frozenset())
 
 
 def _to_blame(blamed: Iterable[_Number], kinds: set[str]) -> set[str]:
@@ -160,19 +181,27 @@ def _rests(numbers: Mapping[_Number, int], kinds: Iterable[str]) -> dict[_Number
     return {each: number for each, number in rests.items() if number}
 
 
+def _worth(number: _Number) -> float:
+    """How much is lost when a number is withheld: the wider, the more; what is shown nowhere is no loss."""
+    return (
+        0.0
+        if number.is_rest
+        else WORTH[min(len(with_parents(number.kind)), len(WORTH) - 1)] * (1 if number.part else WHOLE)
+    )
+
+
 def _withhold(numbers: Mapping[_Number, int], parents: Mapping[str, str], least: int) -> set[_Number]:
     """Those that must not be shown, by every sum that holds between them."""
     places = {number: place for place, number in enumerate(numbers)}
     sums: dict[tuple[_Number, str], list[int]] = defaultdict(list)
     for number, place in places.items():
-        for total, parts in MADE_OF.items():
-            if number.name in parts:
-                sums[number._replace(name=total), "made of"].append(place)
-        if number.zip is not None:
-            sums[number._replace(zip=None), "where"].append(place)
+        if number.name in MET_OR_UNMET:
+            sums[number._replace(name="needed"), "made of"].append(place)
+        if number.part is not None:
+            sums[number._replace(part=None), "parts"].append(place)
         above = number.kind if number.is_rest else parents.get(number.kind)
         if above is not None:
-            sums[number._replace(kind=above, is_rest=False), "what"].append(place)
+            sums[number._replace(kind=above, is_rest=False), "kinds"].append(place)
     lines = [Line(places[total], tuple(parts)) for (total, _), parts in sums.items()]
-    hidden = withhold(list(numbers.values()), lines, least)
+    hidden = withhold(list(numbers.values()), lines, least, [_worth(number) for number in numbers])
     return {number for number, place in places.items() if place in hidden}

@@ -67,6 +67,8 @@ def told(tallies: Tallies, withheld: Withheld) -> tuple[list[tuple[Rows, int]], 
         for name in ("needed", "met", "unmet", *(cause.value for cause in OUTCOMES if cause)):
             if name not in names:
                 shown.append((of_number(cell, name), numbers.get(name, 0)))
+            elif cell.zip is None and name in CAUSE_NAMES and names >= CAUSE_NAMES:
+                continue  # no cause is told, none too
             elif cell.zip is None or name in withheld.of_zip.get(cell, ()):
                 assert numbers.get(name), "What is withheld is not nothing."
                 some.append(of_number(cell, name))
