@@ -11,10 +11,18 @@ from network.actors import Actor
 from network.gaps.flags import history_of, owner_names, possible_owners, remarks_on
 from network.gaps.overview import NOTHING, Shown, shown
 from network.gaps.queries import figures_of, near_misses, newest_survey, zip_figures
+from network.rules.causes import CAPACITY, DISTANCE, ELIGIBILITY
 from network.rules.gap_permissions import may_remark_gap
 from network.rules.gap_rules import CAUSES
 from network.search.kindred import with_parents
-from network.tables import Event, Gap, GapFigure, GapRemark, GapRule, GapSurvey, Organization, Service
+from network.tables import Cause, Event, Gap, GapFigure, GapRemark, GapRule, GapSurvey, Organization, Service
+
+_REASONS = {
+    **dict.fromkeys(CAPACITY, Cause.NO_CAPACITY),
+    **dict.fromkeys(ELIGIBILITY, Cause.NOT_ELIGIBLE),
+    **dict.fromkeys(DISTANCE, Cause.TOO_FAR),
+}
+"""The reason that goes with a condition of a search."""
 
 BARS_APART = 28  # days
 MOST_BARS = 7  # half a year
@@ -62,17 +70,18 @@ def look_at_gap(session: Session, actor: Actor, gap: Gap) -> GapView:
     survey = newest_survey(session)
     rows = figures_of(session, actor, survey, gap.county_fips) if survey else []
     by_kind = {row.kind: shown(row) for row in rows if gap.kind in with_parents(row.kind)}
+    figures = by_kind.get(gap.kind, NOTHING)
     areas = zip_figures(session, actor, survey, gap.county_fips, gap.kind) if survey else []
     history, remarks = history_of(session, gap), remarks_on(session, gap)
     owners = tuple((one.id, one.name) for one in possible_owners(session))
     return GapView(
         gap=gap,
         as_of=survey.made_at if survey else None,
-        figures=by_kind.get(gap.kind, NOTHING),
+        figures=figures,
         over_time=tuple(evidence_over_time(session, gap)),
         kinds=_most_unmet([one for one in by_kind.items() if one[0] != gap.kind]),
         zips=_most_unmet([(row.zip or "", shown(row)) for row in areas]),
-        helpers=tuple(_helpers(session, actor, survey, gap)) if survey else (),
+        helpers=tuple(_helpers(session, actor, survey, gap, figures)) if survey else (),
         history=history,
         remarks=remarks,
         names=owner_names(session, _accounts_in(gap, history)),
@@ -115,9 +124,14 @@ def _most_unmet(rows: Sequence[tuple[str, Shown]]) -> tuple[tuple[str, Shown], .
     return tuple(sorted(needed, key=lambda row: (row[1].unmet is None, -(row[1].unmet or 0), row[0])))
 
 
-def _helpers(session: Session, actor: Actor, survey: GapSurvey, gap: Gap) -> list[Helper]:
-    """The services that missed by one condition, most needs first."""
-    misses = near_misses(session, actor, survey, gap.kind, gap.county_fips)
+def _helpers(session: Session, actor: Actor, survey: GapSurvey, gap: Gap, figures: Shown) -> list[Helper]:
+    """The services that missed by one condition, most needs first. They count some of the needs of a reason:
+    where that is withheld, so are they."""
+    misses = [
+        miss
+        for miss in near_misses(session, actor, survey, gap.kind, gap.county_fips)
+        if figures.causes.get(_REASONS.get(miss.condition, Cause.OTHER)) is not None
+    ]
     wanted = {miss.service_id for miss in misses}
     rows = session.exec(
         select(Service, Organization)

@@ -160,6 +160,36 @@ class TestOneGap:
         assert "withheld" in html
         assert ">8<" not in html
 
+    def test_what_would_have_helped_is_not_told_where_its_reason_is_withheld(
+        self, session: Session, cast: Cast, as_actor: Browser
+    ) -> None:
+        made = survey(session, now())
+        figure(
+            session,
+            made,
+            DETOX,
+            90,
+            no_capacity=30,
+            no_answer=2,
+            too_far=40,
+            withheld=("no_capacity", "no_answer"),
+        )
+        for condition in ("has_capacity", "within_miles"):
+            session.add(
+                NearMiss(
+                    survey_id=made.id, kind=DETOX, county_fips=MARLOW,
+                    service_id=cast.clinic_service.id, condition=condition, needs=30,
+                )
+            )  # fmt: skip
+        session.flush()
+        judge_gaps(session, made)
+        gap = session.exec(select(Gap)).one()
+
+        html = as_actor(cast.lena_leadership).get(f"/gaps/{gap.id}").text
+
+        assert "30 needs, if Methadone and buprenorphine (Riverside Clinic) were nearer" in html
+        assert "had a free place" not in html
+
     def test_where_no_reason_may_be_told_it_says_so(
         self, session: Session, cast: Cast, as_actor: Browser
     ) -> None:
