@@ -16,6 +16,7 @@ from network.referrals.operations import accept_referral
 from network.settings import Settings
 from network.tables import (
     Appointment,
+    AppointmentStatus,
     Consent,
     ConsentGrant,
     ConsentStatus,
@@ -32,6 +33,7 @@ from network.tables import (
 from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.network.referrals.story import Story
+from tests.told import CANARIES, INWARD, NEVER, Told
 from tests.web.browser import TestBrowser
 from tests.web.page_checks import check_page
 from web.app import create_app
@@ -152,6 +154,30 @@ def test_what_staff_write_is_not_on_it(hers: Hers, phone: TestBrowser, session: 
 
     assert "1990" not in page
     assert "Marin" not in page, "only the name she is called by: others look over shoulders"
+
+
+def test_of_all_that_is_kept_only_where_when_and_what_to_bring_is_on_it(
+    hers: Hers, phone: TestBrowser, cast: Cast, settings: Settings
+) -> None:
+    told = Told(hers.session, cast)
+    told.outward()
+    told.inward(*INWARD)
+    referral = told.refer(ReferralStatus.SCHEDULED)
+    told.told_back(referral)
+    for appointment in hers.session.exec(select(Appointment).where(Appointment.referral_id == referral.id)):
+        appointment.status = AppointmentStatus.BOOKED
+        hers.session.add(appointment)
+    path = f"/mine/{give_own_link(hers.session, cast.olive_officer, told.person.id, settings)}"
+    link = own_link_of(hers.session, told.person.id)
+    assert link is not None
+    hers.session.commit()
+    page = open_with(phone, path, link.code).text
+
+    assert "Quillabee" in page, "what she is called"
+    assert "finchbring" in page
+    hidden = {word for words in CANARIES.values() for word in words} | set(NEVER)
+    hidden -= {"Quillabee", "finchbring", "2033"}
+    assert not [word for word in hidden if word in page]
 
 
 def test_another_phone_needs_the_code_as_well(
