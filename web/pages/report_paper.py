@@ -25,6 +25,7 @@ class PaperGap:
 
     finding: str
     standing: str
+    word: str
     plan: tuple[str, ...]
 
 
@@ -52,7 +53,6 @@ class ReportPaper:
     gaps_heading: str
     gaps: tuple[PaperGap, ...]
     gaps_note: str
-    plan_word: str
     words_heading: str
     words: tuple[str, ...]
     definitions_heading: str
@@ -109,7 +109,6 @@ def report_paper(figures: Figures, settings: Settings) -> ReportPaper:
         gaps_heading=said(say("Gaps, and who answers for them")),
         gaps=tuple(_gap(gap, language, day) for gap in shown.gaps),
         gaps_note=_gaps_note(shown, language),
-        plan_word=said(say("Plan:")),
         words_heading=said(say("In our own words")),
         words=shown.words,
         definitions_heading=said(say("What the measures mean")),
@@ -191,7 +190,7 @@ def _gap(gap: GapShown, language: str, day: Callable[[date], str]) -> PaperGap:
         standing = said(
             say("{standing}; looked at again on {day}", standing=standing, day=day(gap.review_on))
         )
-    return PaperGap(said(gap.finding), standing, gap.plan)
+    return PaperGap(said(gap.finding), standing, said(gap.word), gap.plan)
 
 
 def _gaps_note(shown: ReportShown, language: str) -> str:

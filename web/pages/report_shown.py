@@ -54,6 +54,7 @@ class GapShown:
     since: date
     owner: Say
     review_on: date | None
+    word: Say  # what stands before the plan
     plan: tuple[str, ...]
 
 
@@ -232,6 +233,7 @@ def _gap(gap: GapLine, language: str) -> GapShown:
         since=date.fromisoformat(gap.since),
         owner=_owner(gap),
         review_on=date.fromisoformat(gap.review_on) if gap.review_on else None,
+        word=say("Why:") if gap.status == GapStatus.ACCEPTED.value else say("Plan:"),
         plan=paragraphs(gap.plan),
     )
 
