@@ -34,8 +34,8 @@ table's rows and the network, a county and its ZIP codes, an agency and its serv
 months, a year and its quarters. All tables of a year are decided on together, for whoever may read one may
 read all; nothing else is published: no other stretches of days, no month by anything, no two things at once.
 
-Not defended: a range, yesterday's table (a period that is not over changes from day to day), and the rare case
-in which a count follows not from sums but from no part being more than its whole.
+Not defended: a range, yesterday's table (a period that is not over changes from day to day), and the rare
+case in which a count follows not from sums but from no part being more than its whole.
 
 A median is of at least so many; the slowest tenth of at least twice as many. An agency is told how fast it
 answers beside the others only when there are five others whose time may be shown, and never whose or how
