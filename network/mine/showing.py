@@ -16,6 +16,7 @@ from network.people.queries import keepers_of
 from network.referrals.queries import get_referral, visible_to
 from network.referrals.showing import ShownReferral, shown_referral
 from network.referrals.shown import ShownAppointment
+from network.rules.moves import ENDED
 from network.rules.sharing import Permit, SharedField, may_see
 from network.tables import AppointmentStatus, Channel, Event, Organization, Person, Phone, Referral
 
@@ -88,8 +89,9 @@ def own_appointment(
 
 
 def _sent(session: Session, actor: Actor) -> list[Referral]:
-    query = visible_to(actor).where(col(Referral.sent_at).is_not(None)).order_by(col(Referral.id).desc())
-    return list(session.exec(query))
+    """What was sent and has not ended, the latest first."""
+    query = visible_to(actor).where(col(Referral.sent_at).is_not(None), col(Referral.status).not_in(ENDED))
+    return list(session.exec(query.order_by(col(Referral.id).desc())))
 
 
 def _coming(shown: ShownReferral) -> tuple[ShownAppointment, ShownReferral] | None:
