@@ -69,3 +69,12 @@ def test_a_piece_has_one_root_with_an_id_and_stands_on_a_page(name: str) -> None
     assert first_tag
     assert ' id="' in first_tag[0]
     assert [other for other in NAMES if name in taken_by(other)]
+
+
+def test_the_keyboard_can_skip_the_menu_first_and_lands_in_the_page() -> None:
+    layout = (TEMPLATES / "layouts/base.html").read_text()
+    first = re.search(r"<(?:a|button|input|summary)\b[^>]*>", layout.partition("<body")[2])
+
+    assert first
+    assert first[0] == '<a class="usa-skipnav" href="#main">'
+    assert '<main id="main" tabindex="-1">' in layout

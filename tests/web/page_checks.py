@@ -19,6 +19,8 @@ def check_page(html: str) -> None:
     double = {one for one in ids if ids.count(one) > 1}
     assert not double, f"double ids: {double}"
     _check_labels(root, set(ids))
+    jumps = [element.tag for element in root.iter() if int(element.get("tabindex") or 0) > 0]
+    assert not jumps, f"the keyboard jumps out of the order of the page: {jumps}"
     styled = [element.tag for element in root.iter() if element.get("style") is not None]
     assert not styled, f"inline styles: {styled}"
     handlers = [name for element in root.iter() for name in element.attrib if name.startswith("on")]
