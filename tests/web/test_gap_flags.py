@@ -207,6 +207,7 @@ class TestOneGap:
     def test_its_evidence_over_time_is_a_picture_with_numbers(
         self, session: Session, cast: Cast, as_actor: Browser
     ) -> None:
+        leader = cast.staff("Luz Leadership", cast.unit, *cast.lena_leadership.roles, language="es")
         for weeks, full in ((8, 20), (4, 25), (0, 30)):
             look(session, now() - timedelta(weeks=weeks), full)
         gap = session.exec(select(Gap)).one()
@@ -216,6 +217,8 @@ class TestOneGap:
         assert html.count("tr-bars__bar") == 3
         for number in (20, 25, 30):
             assert f"<td>{number}</td>" in html
+        assert "Over time: No place was free" in html
+        assert "No place was free" not in as_actor(leader).get(f"/gaps/{gap.id}").text
 
     def test_who_only_reads_has_no_buttons(self, gap: Gap, cast: Cast, as_actor: Browser) -> None:
         html = as_actor(cast.sal_supervisor).get(f"/gaps/{gap.id}").text

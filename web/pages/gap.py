@@ -114,7 +114,7 @@ def gap_page(
         bars=bars,
         bars_width=WIDTH * max(len(bars), 1),
         bars_height=TALLEST,
-        bars_words=_counted_words(gap.rule),
+        bars_words=say("Over time: {what}", what=_counted_words(gap.rule)),
         causes=_counted([(CAUSE_WORDS[cause], count, None) for cause, count in view.figures.causes.items()]),
         kinds=_counted([(kind_name(code, actor.language), *_of(one)) for code, one in view.kinds]),
         zips=_counted([(_zip_words(code, names), *_of(one)) for code, one in view.zips]),
