@@ -18,7 +18,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+
 from network.gaps.counting import Cell, Tallies, Tally, parent_of
+from network.gaps.exchanging import table_of
 from network.rules.causes import CAUSES
 from network.rules.suppression import Line, withhold
 from network.search.kindred import with_parents
@@ -133,25 +136,24 @@ def _part(counts: Counts, shown: Iterable[str], least: int) -> _Parted:
     somewhere = {kind for (kind, part), count in counts.items() if part and count >= least}
     kinds = set(sorted(somewhere & set(shown), key=lambda kind: (-counts[kind, None], kind))[:MOST_KINDS])
     while kinds:
-        numbers = {_Number(*key): count for key, count in counts.items() if count and key[0] in kinds}
-        numbers |= _rests(numbers, kinds)
-        hidden = _withhold(numbers, _parents(kinds), least)
-        blamed = {each for each in hidden if each.part is None}
-        if not blamed:
-            parts = frozenset((each.kind, each.part) for each in hidden if not each.is_rest)
-            return _Parted(frozenset(kinds), parts)
-        rarest = sorted(_to_blame(blamed, kinds), key=lambda kind: (counts[kind, None], kind))
+        order, parents = sorted(kinds), _parents(kinds)
+        parts = sorted(
+            {part for (kind, part), count in counts.items() if count and part is not None and kind in kinds}
+        )
+        worth = [_worth(_Number(kind, "part")) for kind in order]
+        cells = {(kind, part): count for (kind, part), count in counts.items() if part is not None}
+        hidden, stuck = table_of(cells, parents, order, parts, worth, least).hide()
+        if not stuck:
+            rows, columns = np.nonzero(hidden)
+            return _Parted(
+                frozenset(kinds),
+                frozenset((order[row], parts[column]) for row, column in zip(rows, columns, strict=True)),
+            )
+        blamed = {order[row] for row in stuck}
+        blamed |= {kind for kind, above in parents.items() if above in blamed}
+        rarest = sorted(blamed, key=lambda kind: (counts[kind, None], kind))
         kinds.difference_update(rarest[: -(-len(rarest) // 3)])
     return _Parted(frozenset(), frozenset())
-
-
-def _to_blame(blamed: Iterable[_Number], kinds: set[str]) -> set[str]:
-    """Without which kinds the county's own numbers might stay as they are."""
-    parents = _parents(kinds)
-    rests = {each.kind for each in blamed if each.is_rest}
-    return {each.kind for each in blamed if not each.is_rest} | {
-        kind for kind, above in parents.items() if above in rests
-    }
 
 
 def _parents(kinds: Iterable[str]) -> dict[str, str]:
