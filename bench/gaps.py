@@ -45,9 +45,9 @@ HEADINGS = ("needs", "searches", "tries", "figures", "CPU s", "wall s", "memory 
 
 
 def run_gaps(kind: str, folder: Path) -> None:
-    """One line for each number of needs."""
-    shown = Table(*HEADINGS, title=f"{kind}: a survey of the gaps, {SERVICES:,} services")
+    """A small table for each number of needs, as soon as it is known."""
     for needs in NEEDS:
+        shown = Table(*HEADINGS, title=f"{kind}: a survey of the gaps, {SERVICES:,} services")
         with fresh(kind, folder) as database:
             with Session(database.engine, expire_on_commit=False) as session:
                 write_directory(session, SERVICES)
@@ -66,7 +66,7 @@ def run_gaps(kind: str, folder: Path) -> None:
         shown.add_row(
             *(f"{n:,}" for n in (needs, searches, tries, figures)), f"{used:.1f}", f"{wall:.1f}", str(memory)
         )
-    Console(width=140).print(shown)
+        Console(width=140).print(shown)
 
 
 def _write_needs(session: Session, needs: int) -> tuple[int, int]:
