@@ -1,9 +1,9 @@
 """A table of kinds and their parts in which every kind's whole is shown: which cells must not be.
 
-The proof that a small cell cannot be worked out is an *exchange*: of one kind, one person more has this
-part and one less has another; of a second kind, or of none, it is the other way round. All wholes, and all that
-both kinds are counted in, stay what they are; whatever changes is withheld. For every small cell that exchange
-is taken by which readers lose least.
+The proof that a small cell cannot be worked out is an *exchange*: of one kind, one person more has this part,
+one less has another; of a second kind, or of none, it is the other way round. All wholes stay what they are,
+and so does all that both kinds are counted in; whatever changes is withheld. For every small cell that
+exchange is taken by which readers lose least.
 """
 
 from __future__ import annotations
