@@ -79,7 +79,6 @@ class Frame:
     demo_notice: Say | None
     idle_seconds: int | None  # None: nobody is signed in
     messages: tuple[Flash, ...]
-    unread: int
     begins_at: str  # the page of this person's work
     tour: tuple[Say, ...]  # what somebody new is told first; empty for everybody else
 
@@ -127,7 +126,6 @@ def frame_for(
     csrf_token: str,
     nonce: str,
     messages: Sequence[Flash] = (),
-    unread: int = 0,
     is_new_here: bool = False,
 ) -> Frame:
     """The frame of one page for one person."""
@@ -149,7 +147,6 @@ def frame_for(
         demo_notice=_DEMO if settings.is_demo else None,
         idle_seconds=settings.idle_minutes * 60 if actor.is_signed_in else None,
         messages=tuple(messages),
-        unread=unread,
         begins_at=landing_path(actor),
         tour=tour_of(actor) if is_new_here and _place(path) in {"/", landing_path(actor)} else (),
     )
