@@ -18,8 +18,8 @@ from seeds.marlow.year.lives import Setting, at_work
 from seeds.marlow.year.plans import YEAR
 from seeds.marlow.year.running import Story
 
-SEARCHES = 1_000
-LEAST_SHARE = 0.25  # of them, so that a small year shows where they gather
+SEARCHES = 700
+LEAST_SHARE = 0.35  # of them, so that a small year shows where they gather
 GROWTH = 0.6  # below 1: more of them lately than at the beginning
 
 
