@@ -13,7 +13,7 @@ from network.clock import now
 from network.db import Database
 from network.ids import new_id
 from network.providers.changes import changes_since, directory_version, record_change
-from network.tables import DirectoryVersion, Job
+from network.tables import Account, Cause, DirectoryVersion, Job, UnmetNeed
 
 # Reads a number, then writes the next one, 25 times in each of 4 threads: as careless code would.
 CARELESS = """
@@ -110,6 +110,23 @@ def test_migrations_go_back_to_nothing_and_forward_again(database: Database) -> 
         session.exec(update(DirectoryVersion).values(version=1))
     with database.engine.connect() as connection:
         assert migrations.differences(connection) == []
+
+
+def test_who_goes_back_one_migration_keeps_what_older_tables_hold(database: Database) -> None:
+    account = Account(email="a@example.org", name="A", time_zone="UTC", created_at=now(), toured_at=now())
+    with database.writing() as session:
+        session.add(account)
+        session.add(UnmetNeed(same_search="x", first_at=now(), last_at=now(), cause=Cause.TOO_FAR))
+    database.close()
+    migrations.downgrade(database.url, "0002")
+    database.close()
+    migrations.upgrade(database.url)
+
+    with database.reading() as session:
+        assert session.exec(select(Account.email, Account.toured_at)).one() == ("a@example.org", None)
+        assert session.exec(select(UnmetNeed.cause)).one() is None
+    with pytest.raises(Exception, match=r"(?i)check"), database.writing() as session:
+        session.connection().execute(text("UPDATE unmet_need SET cause = 'nonsense'"))
 
 
 def test_a_database_that_is_down_is_said_to_be_down() -> None:

@@ -229,6 +229,7 @@ def downgrade() -> None:
         batch_op.drop_column("toured_at")
 
     with op.batch_alter_table("unmet_need", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_unmet_need_cause"), type_="check")
         batch_op.drop_column("cause")
 
     with op.batch_alter_table("near_miss", schema=None) as batch_op:
