@@ -42,6 +42,7 @@ class OwnResults:
     period: Period
     suppress_below: int
     is_over: bool
+    is_whole: bool  # nothing of the agency's own is withheld
     own: MeasureRow | None
     services: tuple[MeasureRow, ...]
     people_served: int | None  # None: withheld
@@ -50,25 +51,37 @@ class OwnResults:
 
 
 def own_results(
-    session: Session, actor: Actor, settings: Settings, period: Period, *, language: str = ""
+    session: Session,
+    actor: Actor,
+    settings: Settings,
+    period: Period,
+    *,
+    language: str = "",
+    for_others: bool = False,
 ) -> OwnResults:
-    """The results of the actor's own agency. Raises NotAllowed."""
+    """The results of the actor's own agency. Raises NotAllowed.
+
+    Its staff know everybody whom its rows count, so they are told all of it; what they give to others
+    withholds what the overviews withhold. Of the whole network they are told no more than others.
+    """
     require(may_see_own_results(actor))
     assert actor.organization_id is not None, "who may see own results has an agency"
     book = open_book(session, settings, period.year)
     key: Key = (By.ORGANIZATION, str(actor.organization_id))
     names = names_for(session, book.tree.keys, language or actor.language, PlaceNames())
     today = today_of(settings)
-    own = row_of(book, key, period, names, today)
-    cell = book.cell(key, period) if own else None
+    mine = book if for_others else book.opened()
+    own = row_of(mine, key, period, names, today)
+    cell = mine.cell(key, period) if own else None
     return OwnResults(
         agency=session.get_one(Organization, actor.organization_id).name,
         period=period,
         suppress_below=book.least,
         is_over=today > period.last,
+        is_whole=not for_others,
         own=own,
-        services=rows_below(book, key, By.SERVICE, period, names, today) if own else (),
-        people_served=book.people_served(cell) if cell is not None else 0,
+        services=rows_below(mine, key, By.SERVICE, period, names, today) if own else (),
+        people_served=mine.people_served(cell) if cell is not None else 0,
         network_days=whole_row(book, period, names, today)[M.DAYS_TO_ANSWER],
         speed=_speed(book, key, period, today),
     )

@@ -9,6 +9,7 @@ import pytest
 from sqlmodel import Session
 
 from network.actors import Actor, Role
+from network.measures.own import own_results
 from network.measures.queries import measure
 from network.rules.measures import BY_CODE, By, M
 from network.rules.periods import Period, quarter_with, read_period
@@ -150,6 +151,22 @@ def test_the_clinic_sees_its_own_results_and_no_other_agency(cast: Cast, as_acto
     assert "Hilltop" not in page.text
     assert "People served" in page.text
     assert "Days to answer, the whole network" in page.text
+
+
+def test_staff_know_their_few_people_and_those_who_get_the_paper_do_not(
+    session: Session, cast: Cast, as_actor: Enter, settings: Settings
+) -> None:
+    history = History(session, cast)
+    history.many(3, SPRING, status=S.DECLINED_PROVIDER, answered_after=2)
+    quarter = quarter_with(SPRING)
+
+    page = as_actor(cast.pat_provider).get(f"/our-results?period={quarter}").text
+    for_others = own_results(session, cast.pat_provider, settings, quarter, for_others=True)
+
+    assert "0 of 3 referrals to you led to a first service" in page
+    assert "These are all numbers of your own agency" in page
+    assert for_others.own is not None
+    assert for_others.own[M.SENT].numerator is None
 
 
 @pytest.mark.usefixtures("history")

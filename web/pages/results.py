@@ -81,11 +81,21 @@ def results_page(results: OwnResults, today: date, language: str) -> ResultsPage
         speed=SPEEDS[results.speed] if results.speed else Say(""),
         headings=tuple(BY_CODE[code].name for code in OF_SERVICES),
         services=tuple(_service(row, language) for row in results.services),
-        withheld=withheld_words(results.suppress_below - 1),
+        withheld=_withheld(results),
         pdf_href=f"/our-results.pdf?period={results.period}",
         measures=tuple(BY_CODE[code] for code in SHOWN),
         left_out=EVERYWHERE,
     )
+
+
+def _withheld(results: OwnResults) -> Say:
+    if results.is_whole:
+        return say(
+            "These are all numbers of your own agency, small ones too: they are for your staff. "
+            "The PDF withholds counts from 1 to {most}, so that it can be given to others.",
+            most=results.suppress_below - 1,
+        )
+    return withheld_words(results.suppress_below - 1)
 
 
 def _finding(own: MeasureRow | None) -> Say:

@@ -84,7 +84,7 @@ def show_results_pdf(
     today = today_of(world.settings)
     form = MeasuresForm.read(request.query_params, today)
     with world.store.reading() as session:  # closed before the PDF is made, which takes a while
-        results = own_results(session, staff, world.settings, form.period)
+        results = own_results(session, staff, world.settings, form.period, for_others=True)
     paper = results_paper(results_page(results, today, staff.language), today, world.settings, staff.language)
     return pdf_file(typeset("results.typ", paper), f"results-{form.period}.pdf")
 
