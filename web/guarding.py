@@ -27,7 +27,10 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-BEHIND_LINKS = ("/answers/",)  # addresses that hold a secret: no other site and no search engine learns them
+BEHIND_LINKS = (
+    "/answers/",
+    "/mine/",
+)  # their addresses hold a secret: no other site, no search engine learns it
 QUIET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive"}
 MOST_FIELDS = 5_000
 _CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")

@@ -109,6 +109,14 @@ def holder_of(session: Session, secret: str, key: str, visitor: Actor) -> tuple[
     return person, _person_actor(person, visitor)
 
 
+def close_own_page(session: Session, secret: str, key: str) -> None:
+    """What this browser opened is closed: its key opens nothing any more. Any other key changes nothing."""
+    link = session.exec(select(OwnLink).where(OwnLink.token_hash == hash_of(secret))).one_or_none()
+    if link is not None and _fits(link, key):
+        link.key_hash, link.key_until = None, None
+        session.add(link)
+
+
 def _fits(link: OwnLink, key: str) -> bool:
     if not key or link.key_hash is None or link.key_until is None or link.key_until <= now():
         return False

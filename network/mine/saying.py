@@ -1,6 +1,5 @@
 """Somebody says on their own page whether they come, or takes a consent back."""
 
-from collections.abc import Collection
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,7 +8,7 @@ from network import events
 from network.actors import Actor
 from network.consent.overview import KnownConsent, known_consent
 from network.consent.queries import get_consent
-from network.errors import Conflict
+from network.errors import Conflict, NotFound
 from network.mine.showing import own_appointment
 from network.referrals.operations import withdraw_consent
 from network.tables import Consent, Person
@@ -34,7 +33,11 @@ def own_consent(session: Session, person: Person, consent_id: UUID) -> KnownCons
 
 
 def take_back(
-    session: Session, actor: Actor, known: KnownConsent, *, only: Collection[UUID] | None = None
+    session: Session, actor: Actor, known: KnownConsent, *, agency_id: UUID | None = None
 ) -> Consent:
-    """What is free ends at once, what is a condition as soon as it can. (42 CFR 2.31(a)(6), 2.35(c))"""
+    """What is free ends at once, what is a condition as soon as it can (42 CFR 2.31(a)(6), 2.35(c)): all of
+    it, or what is about one agency. Raises NotFound for an agency that it does not speak of."""
+    only = known.grants_about(agency_id)
+    if only is not None and not only:
+        raise NotFound
     return withdraw_consent(session, actor, known.consent, only=only)

@@ -121,6 +121,9 @@ def test_a_scanner_or_finder_of_the_paper_learns_nothing(hers: Hers, phone: Test
     assert theirs.text.count("<h1>") == of_nobody.text.count("<h1>") == 1
     assert "noindex" in theirs.text
     assert hers.link.opened_at is None
+    for answer in (theirs, phone.get(f"{hers.path}/appointments/{hers.referral.id}/calendar.ics")):
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "noindex" in answer.headers["x-robots-tag"]
 
 
 def test_she_opens_it_with_the_code_and_sees_where_when_and_what(hers: Hers, phone: TestBrowser) -> None:
@@ -249,9 +252,29 @@ def test_it_closes_itself_after_half_an_hour(hers: Hers, phone: TestBrowser) -> 
 
 def test_she_closes_it_before_she_gives_the_phone_away(hers: Hers, phone: TestBrowser) -> None:
     open_with(phone, hers.path, hers.link.code)
+    key = phone.cookies["trestle_answer_key"]
     phone.post(f"{hers.path}/closing", data={}, follow_redirects=True)
 
     assert knows_nobody(phone.get(hers.path).text)
+    phone.cookies.set("trestle_answer_key", key)
+    assert knows_nobody(phone.get(hers.path).text), "what the browser had kept opens nothing any more"
+
+
+def test_nobody_else_closes_it_for_her(hers: Hers, phone: TestBrowser, another_phone: TestBrowser) -> None:
+    open_with(phone, hers.path, hers.link.code)
+    another_phone.post(f"{hers.path}/closing", data={}, follow_redirects=True)
+
+    assert "Rosa" in phone.get(hers.path).text
+
+
+def test_she_is_not_told_that_something_ended_that_she_never_gave(
+    hers: Hers, phone: TestBrowser, cast: Cast
+) -> None:
+    open_with(phone, hers.path, hers.link.code)
+    path = f"{hers.path}/consents/{hers.consent().id}/withdrawal"
+
+    assert phone.post(path, data={"agency": str(cast.shelter.id)}).status_code == 404
+    assert hers.consent().status is ConsentStatus.SIGNED
 
 
 def test_she_says_that_she_comes(hers: Hers, phone: TestBrowser) -> None:

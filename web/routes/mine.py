@@ -18,7 +18,7 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.consent.overview import is_waiting, known_consent
 from network.errors import NotFound
-from network.mine.links import Opening, check_own_code, holder_of, own_address
+from network.mine.links import Opening, check_own_code, close_own_page, holder_of, own_address
 from network.mine.saying import own_consent, say_coming, take_back
 from network.mine.showing import own_page
 from network.outcomes.calendar import calendar_file
@@ -86,10 +86,13 @@ def open_mine(
 def close_mine(
     request: AnyRequest,
     secret: FromPath[str],
+    session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Redirect:
     count_look(request, actor)
+    if key := key_of_browser(request):
+        close_own_page(session, secret, key)
     closed = go_to(request, base_of(secret), say("Closed. It opens again with the code."))
     return with_cookie(closed, own_key_cookie(secret, "", world.settings))
 
@@ -159,7 +162,7 @@ def take_consent_back(
 ) -> Redirect:
     person, holder = _required(request, session, actor, secret)
     known = own_consent(session, person, consent_id)
-    consent = take_back(session, holder, known, only=known.grants_about(data.checked()))
+    consent = take_back(session, holder, known, agency_id=data.checked())
     done = say("Taken back. Nothing more is shared by it.")
     waits = say("Taken back where it can be. The rest ends on the first day it can.")
     waiting = consent.revoked_at is None and is_waiting(known_consent(session, consent))
