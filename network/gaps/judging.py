@@ -60,11 +60,15 @@ class _Judging:
         self._unmet = {(gap.kind, gap.county_fips) for gap in standing if gap.rule is GapRule.UNMET}
         self._told = {(kind, gap.county_fips) for gap in standing for kind in with_parents(gap.kind)}
         self._found = {(one.kind, one.county_fips) for one in found if one.rule in CAUSES}
-        self._settled = {
-            (gap.kind, gap.county_fips, gap.rule is GapRule.UNMET): _number(gap.evidence.get("unmet"))
-            for gap in gaps
-            if gap.status is GapStatus.RESOLVED and gap.status_since > survey.since
-        }
+        self._settled: dict[tuple[str, str, bool], int] = {}  # low access counts other needs
+        for gap in gaps:
+            if (
+                gap.status is GapStatus.RESOLVED
+                and gap.status_since > survey.since
+                and gap.rule is not GapRule.LOW_ACCESS
+            ):
+                key = (gap.kind, gap.county_fips, gap.rule is GapRule.UNMET)
+                self._settled[key] = max(self._settled.get(key, 0), _number(gap.evidence.get("unmet")))
 
     def judge(self, gap: Gap, finding: Finding | None, figures: Mapping[tuple[str, str], Figure]) -> None:
         """One gap that is there already."""

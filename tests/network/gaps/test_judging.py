@@ -233,6 +233,36 @@ class TestWithheldReasons:
 
         assert the_gap(session).status is GapStatus.RESOLVED  # and none for all reasons together
 
+    def test_what_was_done_about_reach_says_nothing_of_needs_without_a_service(
+        self, session: Session, cast: Cast
+    ) -> None:
+        self.found(session, 0, full=40, other=0, told=True)
+        reach = the_gap(session)
+        reach.rule, reach.evidence = GapRule.LOW_ACCESS, reach.evidence | {"withheld": ["unmet"]}
+        session.add(reach)
+        session.flush()
+        with stopped_at(day(1)):
+            resolve_gap(session, cast.lena_leadership, reach, words="A bus goes there now.")
+        self.found(session, 2, full=40, other=3, told=False)
+
+        rules = session.exec(select(Gap.rule).order_by(col(Gap.id))).all()
+        assert rules == [GapRule.LOW_ACCESS, GapRule.UNMET]
+
+    def test_of_several_that_were_resolved_the_one_with_most_is_what_new_is_compared_to(
+        self, session: Session, cast: Cast
+    ) -> None:
+        for number, cause, count in ((0, "no_capacity", 70), (1, "too_far", 40)):
+            made = survey(session, day(number))
+            figure(session, made, DETOX, 80, **{cause: count})
+            judge_gaps(session, made)
+            with stopped_at(day(number)):
+                newest = session.exec(select(Gap).order_by(col(Gap.id).desc())).first()
+                assert newest is not None
+                resolve_gap(session, cast.lena_leadership, newest, words="More beds.")
+        self.found(session, 2, full=62, other=3, told=False)
+
+        assert len(session.exec(select(Gap)).all()) == 2
+
     def test_a_gap_of_all_reasons_stays_the_same_gap_when_one_is_told(self, session: Session) -> None:
         self.found(session, 0, full=40, other=3, told=False)
         self.found(session, 1, full=40, other=0, told=True)
