@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from network.errors import Conflict, Invalid
 from network.rules.periods import Period, quarter_with
@@ -60,14 +61,18 @@ def check_draft(draft: Draft, today: date) -> None:
 
 def newest_like(session: Session, quarter: Period, language: str) -> Report | None:
     """The newest report of this quarter in this language."""
-    return session.exec(
+    return session.exec(reports_like(quarter, language).limit(1)).first()
+
+
+def reports_like(quarter: Period, language: str) -> SelectOfScalar[Report]:
+    """The reports of this quarter in this language, the newest first."""
+    return (
         select(Report)
         .where(
             Report.first_day == quarter.first, Report.last_day == quarter.last, Report.language == language
         )
         .order_by(col(Report.made_at).desc(), col(Report.id).desc())
-        .limit(1)
-    ).first()
+    )
 
 
 def check_replaced(session: Session, draft: Draft) -> Report | None:

@@ -10,6 +10,7 @@ from network.clock import now, stopped_at
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.gaps.operations import plan_gap
 from network.places.naming import PlaceNames
+from network.reports.canonical import canonical_json
 from network.reports.drafting import LONGEST, Draft, clean_words, ended_quarters
 from network.reports.figures import read_figures
 from network.reports.gathering import gather_figures
@@ -56,6 +57,41 @@ def test_a_report_is_found_by_its_file_and_only_by_that(session: Session, cast: 
     assert verify_here(session, PDF).is_genuine
     assert verify_here(session, PDF + b" ").answer is Answer.UNKNOWN
     assert report_with(session, made.sha256) is not None
+
+
+def test_a_report_is_found_by_its_figures_too(session: Session, cast: Cast) -> None:
+    made = report(session, cast.lena_leadership, "ñandú")
+    session.commit()
+    session.expire_all()
+    content = canonical_json(made.figures)
+
+    assert verify_here(session, content).is_genuine
+    assert verify_here(session, content.replace(b"Marlow", b"Harlow")).answer is Answer.UNKNOWN
+    made.figures = {**made.figures, "words": "All is well."}
+    session.flush()
+    assert verify_here(session, content).answer is Answer.UNKNOWN
+    assert verify_here(session, canonical_json(made.figures)).answer is Answer.OTHER_KEY
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"{",
+        b"{}",
+        b"{\xff",
+        b'{"quarter":7}',
+        b'{"quarter":"2026-Q2"}',
+        b'{"quarter":"2026","language":"en"}',
+        b'{"quarter":"2026-Q2","language":["en"]}',
+        b'{"quarter":"2026-Q2","language":"en\\ud800\\u0000"}',
+        b'{"quarter":' * 100_000,
+        b'{"quarter":' + b"9" * 9_999 + b"}",
+    ],
+)
+def test_what_only_looks_like_figures_is_unknown(session: Session, cast: Cast, content: bytes) -> None:
+    report(session, cast.lena_leadership)
+
+    assert verify_here(session, content).answer is Answer.UNKNOWN
 
 
 def test_a_row_that_was_changed_in_the_database_is_not_genuine(session: Session, cast: Cast) -> None:
