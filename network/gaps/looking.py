@@ -11,18 +11,11 @@ from network.actors import Actor
 from network.gaps.flags import history_of, owner_names, possible_owners, remarks_on
 from network.gaps.overview import NOTHING, Shown, shown
 from network.gaps.queries import figures_of, near_misses, newest_survey, zip_figures
-from network.rules.causes import CAPACITY, DISTANCE, ELIGIBILITY
+from network.rules.causes import REASON_OF
 from network.rules.gap_permissions import may_remark_gap
 from network.rules.gap_rules import CAUSES
 from network.search.kindred import with_parents
 from network.tables import Cause, Event, Gap, GapFigure, GapRemark, GapRule, GapSurvey, Organization, Service
-
-_REASONS = {
-    **dict.fromkeys(CAPACITY, Cause.NO_CAPACITY),
-    **dict.fromkeys(ELIGIBILITY, Cause.NOT_ELIGIBLE),
-    **dict.fromkeys(DISTANCE, Cause.TOO_FAR),
-}
-"""The reason that goes with a condition of a search."""
 
 BARS_APART = 28  # days
 MOST_BARS = 7  # half a year
@@ -130,7 +123,7 @@ def _helpers(session: Session, actor: Actor, survey: GapSurvey, gap: Gap, figure
     misses = [
         miss
         for miss in near_misses(session, actor, survey, gap.kind, gap.county_fips)
-        if figures.causes.get(_REASONS.get(miss.condition, Cause.OTHER)) is not None
+        if figures.causes.get(REASON_OF.get(miss.condition, Cause.OTHER)) is not None
     ]
     wanted = {miss.service_id for miss in misses}
     rows = session.exec(

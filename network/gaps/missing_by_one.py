@@ -1,7 +1,8 @@
 """Places that would have met needs but for one condition, as far as their numbers may be shown.
 
-A number here says something of some of the unmet needs, and so of the rest: both must be none or enough, also
-where one kind is taken from the kind above it.
+A number here says something of some of the unmet needs, and so of the rest, and of the rest of those with the
+reason that goes with the condition: each must be none or enough, also where one kind is taken from the kind
+above it. Where the reason is not told, neither is this.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from typing import NamedTuple
 from network.gaps.counting import Cell, Tallies, kinds_of, parent_of
 from network.gaps.observing import Observed
 from network.gaps.withholding import Withheld
+from network.rules.causes import REASON_OF
 from network.search.engine import Miss
+from network.tables import Cause
 
 MOST = 10  # of one kind in one county
 
@@ -66,31 +69,28 @@ class _Tree:
 
     def shown(self) -> list[Help]:
         """Kinds from the widest down; a kind is shown while what remains above it is none or enough."""
-        rests: dict[str, tuple[int, int]] = {}
+        reason = REASON_OF.get(self.miss.condition, Cause.OTHER)
+        rests: dict[str, tuple[int, ...]] = {}
         for kind in sorted(self.counts, key=lambda kind: (len(kinds_of(kind)), -self.counts[kind], kind)):
-            cell = Cell(kind, self.fips)
-            helped = self.counts[kind]
-            not_helped = self.tallies[cell].unmet - helped
-            if (
-                helped < self.least
-                or "unmet" in self.withheld.of_county[kind]
-                or not self._may_tell(not_helped)
-            ):
+            helped, tally = self.counts[kind], self.tallies[Cell(kind, self.fips)]
+            told = helped, tally.unmet - helped, tally.causes[reason] - helped
+            is_withheld = not self.withheld.of_county[kind].isdisjoint({"unmet", reason.value})
+            if helped < self.least or is_withheld or not all(map(self._may_tell, told)):
                 continue
             above = self._shown_above(kind, rests)
             if above is not None:
-                rest = rests[above][0] - helped, rests[above][1] - not_helped
+                rest = tuple(more - less for more, less in zip(rests[above], told, strict=True))
                 if not all(map(self._may_tell, rest)):
                     continue
                 rests[above] = rest
-            rests[kind] = helped, not_helped
+            rests[kind] = told
         return [Help(Cell(kind, self.fips), self.miss, self.counts[kind]) for kind in rests]
 
-    def _shown_above(self, kind: str, rests: Mapping[str, tuple[int, int]]) -> str | None:
+    def _shown_above(self, kind: str, rests: Mapping[str, tuple[int, ...]]) -> str | None:
         above = parent_of(kind)
         while above is not None and above not in rests:
             above = parent_of(above)
         return above
 
     def _may_tell(self, number: int) -> bool:
-        return number == 0 or number >= self.least
+        return number == 0 or abs(number) >= self.least

@@ -4,7 +4,7 @@ A referral that came to nothing tells its cause by its reason; what lies on the 
 referrer's mistake, is no gap.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from network.rules.reasons import REASONS, DeclineReason, Side
 from network.tables.referral import ReferralStatus
@@ -69,6 +69,12 @@ def cause_of_end(status: ReferralStatus, reason: str | None) -> Cause | None:
 CAPACITY = frozenset({"has_capacity", "open_now"})
 ELIGIBILITY = frozenset({"age", "sex", "language", "cost", "accessible", "court_ordered"})
 DISTANCE = frozenset({"within_miles"})
+REASON_OF: Mapping[str, Cause] = {
+    **dict.fromkeys(CAPACITY, Cause.NO_CAPACITY),
+    **dict.fromkeys(ELIGIBILITY, Cause.NOT_ELIGIBLE),
+    **dict.fromkeys(DISTANCE, Cause.TOO_FAR),
+}
+"""The cause that goes with a condition of a search."""
 
 
 def cause_of_misses(missed: Collection[frozenset[str]]) -> Cause | None:

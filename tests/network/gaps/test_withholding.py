@@ -154,7 +154,8 @@ def test_needs_enter_access_as_they_are_shown(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_what_would_have_helped_tells_no_small_number_either(seed: int) -> None:
-    """Of those that one place would have helped, of the others, or of one kind within another."""
+    """Of those that one place would have helped, of the others, of others for the same reason, or of one kind
+    within another."""
     chance = random.Random(seed)
     counts = county(chance, 400)
     misses = [Miss(new_id(), None, "has_capacity") for _ in range(2)]
@@ -180,3 +181,7 @@ def test_what_would_have_helped_tells_no_small_number_either(seed: int) -> None:
             others = whole - sum(tallies[Cell(other, FIPS)].unmet for other in nearest) - rest
             for number in (helped, whole - helped, rest, others):
                 assert number == 0 or number >= LEAST
+            full = tallies[Cell(kind, FIPS)].causes[Cause.NO_CAPACITY]
+            full_rest = full - sum(tallies[Cell(other, FIPS)].causes[Cause.NO_CAPACITY] for other in nearest)
+            for number in (full - helped, full_rest - rest):
+                assert number == 0 or abs(number) >= LEAST
