@@ -67,22 +67,13 @@ def _cell(book: Book, cell: int, measure: Measure, period: Period, today: date) 
     denominator = book.count(recipe.denominator, cell) if recipe.denominator else numerator
     if numerator is None or denominator is None:
         return MeasureCell(numerator, denominator, None, left_out, is_withheld=True)
-    return MeasureCell(
-        numerator, denominator, _value(book, cell, measure, numerator, denominator), left_out,
-        is_withheld=measure.unit is Unit.DAYS and 0 < numerator < _fewest(book, recipe),
-    )  # fmt: skip
-
-
-def _value(book: Book, cell: int, measure: Measure, numerator: int, denominator: int) -> float | None:
-    recipe = RECIPES[measure.code]
-    if measure.unit is Unit.COUNT:
-        return numerator
-    if measure.unit is Unit.SHARE:
-        return numerator / denominator if denominator else None
-    waits = book.waits[recipe.numerator].get(cell)
-    if waits is None or numerator < _fewest(book, recipe):
-        return None
-    return round(float(np.quantile(waits, recipe.shorter)), 1)
+    if measure.unit is Unit.DAYS:
+        waits, fewest = book.waits[recipe.numerator].get(cell, ()), _fewest(book, recipe)
+        is_few = 0 < numerator < fewest or 0 < len(waits) < fewest  # of some it is not known how long it took
+        days = None if is_few or not len(waits) else round(float(np.quantile(waits, recipe.shorter)), 1)
+        return MeasureCell(numerator, denominator, days, left_out, is_withheld=is_few)
+    share = numerator / denominator if denominator else None
+    return MeasureCell(numerator, denominator, share if measure.unit is Unit.SHARE else numerator, left_out)
 
 
 def _fewest(book: Book, recipe: Recipe) -> int:

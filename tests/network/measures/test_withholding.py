@@ -221,6 +221,19 @@ def test_medians_of_few_and_the_slowest_of_not_so_few_are_withheld(history: Hist
     assert not total[M.DAYS_TO_SERVICE].is_withheld
 
 
+def test_one_answer_among_many_that_were_never_given_is_nobodys_median(
+    history: History, count: Count
+) -> None:
+    """Who gave a service without pressing a button has answered, and nobody knows when."""
+    history.many(30, status=S.LINKED, services=(3,))
+    history.send(status=S.DECLINED_PROVIDER, answered_after=4.5)
+
+    total = count("2026", settings=CLOSED).total
+
+    for code in (M.DAYS_TO_ANSWER, M.DAYS_TO_ANSWER_90):
+        assert (total[code].value, total[code].is_withheld) == (None, True)
+
+
 def test_a_share_is_withheld_with_what_is_missing_to_it(history: History, count: Count) -> None:
     history.many(30, status=S.DECLINED_PROVIDER, answered_after=1)
     history.many(3, status=S.EXPIRED_NO_RESPONSE)
