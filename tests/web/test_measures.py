@@ -9,8 +9,10 @@ import pytest
 from sqlmodel import Session
 
 from network.actors import Actor, Role
+from network.clock import now
 from network.measures.own import own_results
 from network.measures.queries import measure
+from network.measures.tables import MeasureCell, MeasureRow, MeasureTable
 from network.rules.measures import BY_CODE, By, M
 from network.rules.periods import Period, quarter_with, read_period
 from network.settings import Settings
@@ -125,6 +127,25 @@ def test_the_table_sorts_by_link_and_a_month_has_none(cast: Cast, as_actor: Ente
     assert "A month is counted for the whole network only" in month
     assert "/measures?period=2026-Q2" in month
     assert 'class="usa-table usa-table--borderless tr-table tr-gap-table' not in month
+
+
+def test_what_belongs_to_an_agency_whose_number_is_withheld_stands_below_that_one() -> None:
+    def row(key: str, sent: int | None, depth: int = 0) -> MeasureRow:
+        cell = MeasureCell(sent, sent, sent, is_withheld=sent is None)
+        return MeasureRow(key, key, dict.fromkeys(M, cell), depth)
+
+    rows = (
+        row("first", 40), row("of the first", 25, 1),
+        row("hidden", None), row("of the hidden", 15, 1), row("hidden below", None, 1),
+        row("few", None), row("few below", None, 1),
+    )  # fmt: skip
+    period = read_period("2026-Q2")
+    table = MeasureTable(period, By.SERVICE, now(), 11, row("", 80), rows, is_over=True)
+
+    for sort in (None, M.SENT):
+        page = measures_page(table, table, MeasuresForm(period, By.SERVICE, sort), date(2026, 8, 1), "en")
+        assert [one.key for one in page.rows] == ["first", "of the first", "hidden", "of the hidden"]
+        assert page.few == ("few",)
 
 
 def test_what_cannot_be_measured_is_not_there(cast: Cast, as_actor: Enter) -> None:

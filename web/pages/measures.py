@@ -110,8 +110,9 @@ def measures_page(
     """The page for one table and the one of the period before."""
     quarter = Period(form.period.year, (form.period.first.month + 2) // 3)
     shown = tuple(measure for measure in MEASURES if measure.code in COLUMNS)
-    full = [row for row in table.rows if _says_something(row)]
-    few = tuple(row.name for row in table.rows if not _says_something(row) and not row.depth)
+    groups = _groups(table.rows)
+    full = [row for group in groups for row in _told(group)]
+    few = tuple(group[0].name for group in groups if not _told(group))
     rows = tuple(_rows(full, form, shown, language))
     return MeasuresPage(
         finding=finding(table),
@@ -184,8 +185,10 @@ def _lines(row: MeasureRow, before: MeasureRow, language: str) -> Iterator[Line]
         )
 
 
-def _says_something(row: MeasureRow) -> bool:
-    return row[M.SENT].numerator is not None
+def _told(group: Sequence[MeasureRow]) -> list[MeasureRow]:
+    """The rows that say something; the one that they stand below goes before them, whatever it says."""
+    below = [row for row in group[1:] if row[M.SENT].numerator is not None]
+    return [group[0], *below] if below or group[0][M.SENT].numerator is not None else []
 
 
 def _rows(
@@ -200,14 +203,18 @@ def sorted_rows(rows: Sequence[MeasureRow], code: M | None) -> list[MeasureRow]:
     """By one measure, what stands below a row behind it."""
     if code is None:
         return list(rows)
+    return [
+        row
+        for group in sorted(_groups(rows), key=lambda group: sort_value(group[0], code))
+        for row in (group[0], *sorted(group[1:], key=lambda one: sort_value(one, code)))
+    ]
+
+
+def _groups(rows: Sequence[MeasureRow]) -> list[list[MeasureRow]]:
+    """Each row with those that stand below it."""
     groups: list[list[MeasureRow]] = []
     for row in rows:
         if row.depth == 0 or not groups:
             groups.append([])
         groups[-1].append(row)
-    groups.sort(key=lambda group: sort_value(group[0], code))
-    return [
-        row
-        for group in groups
-        for row in (group[0], *sorted(group[1:], key=lambda one: sort_value(one, code)))
-    ]
+    return groups
