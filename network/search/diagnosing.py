@@ -24,7 +24,9 @@ from network.search.tokens import typed_tokens
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
-MOST_MISSES = {"within_miles": 1}  # of one search for one condition, the nearest; all others: three
+# Of one search for one condition, the nearest. Never only one: the numbers of two places could then be taken
+# from the whole, and what is left may be a single need.
+MOST_MISSES = {"within_miles": 2}
 USUAL_MISSES = 3
 
 

@@ -98,7 +98,17 @@ def test_what_misses_one_condition_is_named_the_nearest_first() -> None:
     assert set(named[3:]) == {
         ("sex", others[0][0].service_id),
         ("within_miles", others[2][0].service_id),
+        ("within_miles", others[3][0].service_id),
     }
+
+
+def test_numbers_of_places_that_are_too_far_do_not_add_up_to_the_whole() -> None:
+    """Of 25 needs, 13 nearest to one place and 11 to another, nobody may take 24 away."""
+    far = [open_to_all(Point(latitude, -81.7)) for latitude in (42, 43)]
+    for latitude in (42.5, 42.6):
+        asked = search(point=Point(latitude, -81.7), within_metres=metres(5))
+        named = {miss.service_id for miss in diagnosis(asked, *far).near_misses}
+        assert named == {record.service_id for record, _ in far}
 
 
 def test_a_refuge_is_there_and_never_named() -> None:
