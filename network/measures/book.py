@@ -7,7 +7,7 @@ published: no other stretches of days, no two things at once.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,10 +60,6 @@ class Book:
     def count(self, name: str, cell: int) -> int | None:
         """A count; None: withheld."""
         return int(self.counts[name][cell]) if self.shown[name][cell] else None
-
-    def opened(self) -> "Book":
-        """The same with nothing withheld: for an agency that knows everybody whom its own rows count."""
-        return replace(self, least=1, shown={name: np.ones_like(flags) for name, flags in self.shown.items()})
 
     def people_served(self, cell: int) -> int | None:
         """How many different persons had a first service; None: withheld. They cannot be added up, so it is

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from sqlmodel import Session
 
 from network.actors import Actor
-from network.measures.book import Book
+from network.measures.book import Book, write_book
 from network.measures.cells import cells_of
 from network.measures.naming import names_for
 from network.measures.queries import open_book, today_of
+from network.measures.reading import read_sent
 from network.measures.tables import MeasureCell, MeasureRow
 from network.measures.tabling import row_of, rows_below, whole_row
 from network.measures.tree import Key
@@ -61,8 +63,9 @@ def own_results(
 ) -> OwnResults:
     """The results of the actor's own agency. Raises NotAllowed.
 
-    Its staff know everybody whom its rows count, so they are told all of it; what they give to others
-    withholds what the overviews withhold. Of the whole network they are told no more than others.
+    Its staff know everybody whom its rows count, so they are told all that they wrote down themselves; what
+    others said of these people may not be theirs to know, and a count of few would tell it. What they give to
+    others is of the same book as the overviews. Of the whole network they are told no more than others.
     """
     require(may_see_own_results(actor))
     assert actor.organization_id is not None, "who may see own results has an agency"
@@ -70,7 +73,7 @@ def own_results(
     key: Key = (By.ORGANIZATION, str(actor.organization_id))
     names = names_for(session, book.tree.keys, language or actor.language, PlaceNames())
     today = today_of(settings)
-    mine = book if for_others else book.opened()
+    mine = book if for_others else _own_book(session, settings, period.year, actor.organization_id)
     own = row_of(mine, key, period, names, today)
     cell = mine.cell(key, period) if own else None
     return OwnResults(
@@ -85,6 +88,11 @@ def own_results(
         network_days=whole_row(book, period, names, today)[M.DAYS_TO_ANSWER],
         speed=_speed(book, key, period, today),
     )
+
+
+def _own_book(session: Session, settings: Settings, year: int, agency_id: UUID) -> Book:
+    """What an agency wrote down of a year, with nothing withheld."""
+    return write_book(read_sent(session, year, settings.default_time_zone, agency_id), year, least=1)
 
 
 def _speed(book: Book, key: Key, period: Period, today: date) -> Speed | None:

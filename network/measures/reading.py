@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -48,6 +49,7 @@ ENTRIES = (
     OutcomeStep.TRANSFERRED,
 )
 _NEVER_COUNT = (ReferralStatus.ENTERED_IN_ERROR, ReferralStatus.CONSENT_REVOKED)
+_UNTOLD = ReferralStatus.ACCEPTED  # how far it had come when only others say that it was completed
 _TAKEN_BACK = (ReferralStatus.WITHDRAWN, ReferralStatus.OBSOLETE, ReferralStatus.DECLINED_CLIENT)
 
 
@@ -78,14 +80,26 @@ class Sent:
         return len(self.kinds)
 
 
-def read_sent(session: Session, year: int, time_zone: str) -> Sent:
-    """Everything of the referrals that were sent in a year of this time zone."""
+def read_sent(session: Session, year: int, time_zone: str, agency_id: UUID | None = None) -> Sent:
+    """Everything of the referrals that were sent in a year of this time zone.
+
+    With `agency_id` only those that went there, and of what came of them only what its own staff wrote down:
+    the words of others are theirs to tell (network.rules.sharing).
+    """
     first, last = (_midnight(date(number, 1, 1), time_zone) for number in (year, year + 1))
     within = and_(col(Referral.sent_at) >= first, col(Referral.sent_at) < last)
+    if agency_id is not None:
+        within = and_(within, col(Referral.receiver_organization_id) == agency_id)
     (ids, persons, needs, services, organizations, kinds, urgencies, statuses, gone, sent, answered,
      zips, latitudes, longitudes, standing) = _columns(session, within)  # fmt: skip
     place = {referral_id: number for number, referral_id in enumerate(ids)}
-    entries, linked = _entries(session, within, place)
+    entries, linked = _entries(session, within, place, agency_id)
+    if agency_id is not None:
+        own = set(_moved(session, within, "referral.completed", agency_id))
+        statuses = [
+            _UNTOLD if one is ReferralStatus.COMPLETED and id_ not in own else one
+            for id_, one in zip(ids, statuses, strict=True)
+        ]
     zone = ZoneInfo(time_zone)
     is_gone = np.array(gone, dtype=bool)
     return Sent(
@@ -100,7 +114,7 @@ def read_sent(session: Session, year: int, time_zone: str) -> Sent:
         sent_at=_moments(sent),
         answered_at=_moments(answered),
         step_in_at=_moments(_step_in(session, within, ids, urgencies, sent)),
-        was_accepted=_flags(_accepted(session, within), place),
+        was_accepted=_flags(_moved(session, within, "referral.accepted"), place),
         kept=_appointments(session, within, place, AppointmentStatus.KEPT),
         missed=_appointments(session, within, place, AppointmentStatus.MISSED),
         opens_need=_opening(session, first, needs, is_gone),
@@ -151,19 +165,23 @@ def _is_gone() -> ColumnElement[bool]:
     return or_(col(Referral.status).in_(_NEVER_COUNT), unanswered)
 
 
-def _accepted(session: Session, within: ColumnElement[bool]) -> Iterable[Id]:
+def _moved(
+    session: Session, within: ColumnElement[bool], kind: str, agency_id: UUID | None = None
+) -> Iterable[Id]:
+    """The referrals to which this happened; with `agency_id`, by its own staff."""
+    by = true() if agency_id is None else col(Event.organization_id) == agency_id
     rows = _read(
         session,
         sa.select(_id(Event.subject_id))
         .join(Referral, col(Referral.id) == col(Event.subject_id))
-        .where(col(Event.kind) == "referral.accepted", within)
+        .where(col(Event.kind) == kind, within, by)
         .distinct(),
     )
     return (referral_id for (referral_id,) in rows)
 
 
 def _entries(
-    session: Session, within: ColumnElement[bool], place: Mapping[Id, int]
+    session: Session, within: ColumnElement[bool], place: Mapping[Id, int], agency_id: UUID | None
 ) -> tuple[dict[OutcomeStep, dict[int, list[date]]], set[Id]]:
     """The days of the entries that still stand, and the needs for which there was a service."""
     chosen = (
@@ -175,6 +193,7 @@ def _entries(
         sa.select(*chosen).where(
             col(Outcome.need_id).in_(select(Referral.need_id).where(within)),
             or_(col(Outcome.step).in_(ENTRIES), col(Outcome.corrects_id).is_not(None)),
+            true() if agency_id is None else col(Outcome.organization_id) == agency_id,
         ),
     )
     corrected = {corrects for *_, corrects in rows}

@@ -16,7 +16,7 @@ from network.measures.tables import MeasureCell, MeasureRow, MeasureTable
 from network.rules.measures import BY_CODE, By, M
 from network.rules.periods import Period, quarter_with, read_period
 from network.settings import Settings
-from network.tables import ReferralStatus
+from network.tables import OutcomeStep, ReferralStatus
 from tests.cast import Cast
 from tests.network.measures.history import History
 from tests.web.browser import TestBrowser
@@ -188,6 +188,24 @@ def test_staff_know_their_few_people_and_those_who_get_the_paper_do_not(
     assert "These are all numbers of your own agency" in page
     assert for_others.own is not None
     assert for_others.own[M.SENT].numerator is None
+
+
+def test_what_the_officer_said_of_one_person_is_not_told_by_a_count(
+    session: Session, cast: Cast, as_actor: Enter
+) -> None:
+    history = History(session, cast)
+    theirs = history.linked(SPRING, 3)
+    said_by_olive = history.send(SPRING, status=S.COMPLETED, answered_after=1, accepted=True)
+    for step in (OutcomeStep.INITIATED, OutcomeStep.COMPLETED_SERVICE):
+        history.say(said_by_olive, step, SPRING).organization_id = cast.unit.id
+    session.flush()
+    page = as_actor(cast.pat_provider).get("/our-results?period=2026-Q2").text
+    assert "1 of 2 referrals to you led to a first service" in page
+    assert "1 of 1" not in page, "nothing was completed by their own word"
+
+    history.say(theirs, OutcomeStep.COMPLETED_SERVICE, SPRING)
+    page = as_actor(cast.pat_provider).get("/our-results?period=2026-Q2").text
+    assert "1 of 1" in page
 
 
 @pytest.mark.usefixtures("history")

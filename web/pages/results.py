@@ -91,8 +91,9 @@ def results_page(results: OwnResults, today: date, language: str) -> ResultsPage
 def _withheld(results: OwnResults) -> Say:
     if results.is_whole:
         return say(
-            "These are all numbers of your own agency, small ones too: they are for your staff. "
-            "The PDF withholds counts from 1 to {most}, so that it can be given to others.",
+            "These are all numbers of your own agency as your staff wrote them down, small ones too: they "
+            "are for your staff. The PDF counts what others said as well, and withholds counts from 1 to "
+            "{most}, so that it can be given to others.",
             most=results.suppress_below - 1,
         )
     return withheld_words(results.suppress_below - 1)
