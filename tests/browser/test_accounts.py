@@ -95,7 +95,7 @@ def test_an_administrator_invites_somebody_who_finds_the_letter(page: Page, open
     nia.get_by_role("button", name="Set this password").click()
     expect(nia.get_by_role("heading", level=1)).to_have_text("Sign in")
     sign_in(nia, email, password)
-    expect(nia.get_by_text("Good to see you, Nia New")).to_be_visible()
+    expect(nia.get_by_role("region", name="New here? Three sentences to begin with")).to_be_visible()
 
 
 def _wait_for_letter(page: Page, email: str) -> None:

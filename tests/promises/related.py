@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from network.actors import Role
 from network.clock import now
+from network.mine.links import give_own_link
 from network.questions.operations import ask_question
 from network.tables import (
     Appointment,
@@ -20,7 +21,7 @@ from network.tables import (
     ReferralStatus,
     Urgency,
 )
-from tests.promises.town import Town
+from tests.promises.town import DEMO, Town
 from tests.told import INWARD, Told
 
 RELATIONS = {
@@ -105,6 +106,7 @@ class RelatedTown(Town):
             "draft": str(draft.id),
             "outcome": str(outcome.id),
             "appointment": str(booked.id),
+            "mine": give_own_link(session, cast.olive_officer, told.person.id, DEMO),
             "question": str(question.id),
             "asked": str(asked.id),
         }

@@ -74,7 +74,7 @@ def test_it_is_offered_once_and_can_still_be_found(gone_quiet: TestBrowser, oliv
     gone_quiet.post("/sign-out")
 
     assert "What you typed is kept" not in gone_quiet.get("/sign-in").text
-    assert sign_in(gone_quiet, olive.email).headers["location"] == "/"
+    assert sign_in(gone_quiet, olive.email).headers["location"] == "/today"
     assert "America/Denver" in gone_quiet.get("/kept-form").text
 
 
@@ -84,7 +84,7 @@ def test_somebody_else_in_the_same_browser_never_sees_it(
     send(gone_quiet)
     pat = with_password(session, cast.pat_provider)
 
-    assert sign_in(gone_quiet, pat.email).headers["location"] == "/"
+    assert sign_in(gone_quiet, pat.email).headers["location"] == "/inbox"
     page = gone_quiet.get("/kept-form")
     assert page.status_code == 404
     assert "Denver" not in page.text
@@ -100,7 +100,7 @@ def test_the_key_alone_is_worth_nothing(gone_quiet: TestBrowser, world: World) -
 def test_after_an_hour_there_is_nothing_left(gone_quiet: TestBrowser, olive: Account) -> None:
     send(gone_quiet)
     with stopped_at(now() + timedelta(minutes=61)):
-        assert sign_in(gone_quiet, olive.email).headers["location"] == "/"
+        assert sign_in(gone_quiet, olive.email).headers["location"] == "/today"
         assert gone_quiet.get("/kept-form").status_code == 404
 
 

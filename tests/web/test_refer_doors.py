@@ -46,8 +46,9 @@ def test_one_more_place_is_added_to_those_that_are_chosen(
 ) -> None:
     need, place, first = need_of(session, cast), cast.clinic_place, cast.shelter_place
     officer = as_actor(cast.olive_officer)
-    form = officer.get(f"/referrals/new?need={need.id}&place={first.id}").text
-    assert f"need={need.id}&amp;beside={first.id}" in form
+    address = f"/referrals/new?need={need.id}&place={first.id}"
+    looked = officer.post(address, data={"place": str(first.id), "look": "yes"}, follow_redirects=False)
+    assert f"need={need.id}&beside={first.id}" in looked.headers["location"]
     html = officer.get(f"/search?taxonomy=treatment.otp&need={need.id}&beside={first.id}").text
     assert f'href="/referrals/new?need={need.id}&amp;place={first.id}&amp;place={place.id}"' in html
     assert f'name="beside" value="{first.id}"' in html

@@ -143,5 +143,5 @@ class TestWhereEverybodyNeedsAnApp:
         account = with_password(session, dana, is_demo=True)
         demo = replace(world, settings=replace(demo_settings, second_factor_required=True))
         with TestBrowser(create_app(demo, find_actor), demo) as browser:
-            assert sign_in(browser, account.email).headers["location"] == "/"
+            assert sign_in(browser, account.email).headers["location"] == "/today"
             assert is_in(browser)
