@@ -9,7 +9,9 @@ HEAD = """\
 # Measures
 
 Written by `trestle docs` from `network/rules/measures.py`; `network/measures/` computes them. `/measures`,
-its CSV and JSON, `/our-results` with its PDF, and the quarterly report read the same cells.
+its CSV and JSON, the PDF of `/our-results`, and the quarterly report read the same cells. The page
+`/our-results` itself is for the agency's own staff: it counts only what they wrote down, and withholds
+nothing of that.
 
 A referral belongs to the month, quarter and year in which it was sent, on the network's own clock
 (`TRESTLE_DEFAULT_TIME_ZONE`); whatever came of it later counts there, too. So a period's numbers still change
