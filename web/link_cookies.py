@@ -5,6 +5,7 @@ Both cookies go only to the link's own pages. The first lasts a working day, the
 
 import hmac
 from typing import Any
+from urllib.parse import quote
 from uuid import UUID
 
 from litestar import Request
@@ -59,7 +60,7 @@ def _cookie(name: str, value: str, path: str, settings: Settings, seconds: int) 
     return Cookie(
         key=name,
         value=value,
-        path=path,
+        path=quote(path),  # whatever somebody typed into the address
         max_age=seconds,
         httponly=True,
         samesite="strict",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 from sqlmodel import Session, select
@@ -258,6 +259,17 @@ def test_she_closes_it_before_she_gives_the_phone_away(hers: Hers, phone: TestBr
     assert knows_nobody(phone.get(hers.path).text)
     phone.cookies.set("trestle_answer_key", key)
     assert knows_nobody(phone.get(hers.path).text), "what the browser had kept opens nothing any more"
+
+
+@pytest.mark.parametrize("secret", ["%0d%0aX-Evil:1", "%E2%82%AC", "a%3B%20Domain=example.org"])
+def test_an_address_that_nobody_was_given_puts_nothing_into_an_answer(
+    phone: TestBrowser, secret: str
+) -> None:
+    answer = phone.post(f"/mine/{secret}/closing", data={}, follow_redirects=False)
+    kept = "\n".join(answer.headers.get_list("set-cookie"))
+
+    assert answer.status_code == 303
+    assert f"path=/mine/{quote(unquote(secret))};" in kept.replace("Path", "path")
 
 
 def test_nobody_else_closes_it_for_her(hers: Hers, phone: TestBrowser, another_phone: TestBrowser) -> None:
