@@ -48,7 +48,7 @@ def test_officer_refers_with_a_consent_signed_on_the_phone_and_the_link_answers(
     clinic = open_page(PHONE)
     clinic.goto(link_in_letter(officer, KETTERBY, before))
     look_at(clinic, "link-door")
-    clinic.get_by_role("button", name="Open", exact=True).click()
+    clinic.get_by_role("button", name="Open it", exact=True).click()
     expect(clinic.get_by_role("heading", level=1)).to_have_text("Can you take someone?")
     expect(clinic.locator("body")).not_to_contain_text("Delphine")
     look_at(clinic, "link-answer")
@@ -197,7 +197,7 @@ def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
     referral = officer.url
 
     clinic.goto(link_in_letter(officer, KETTERBY, before))
-    clinic.get_by_role("button", name="Open", exact=True).click()
+    clinic.get_by_role("button", name="Open it", exact=True).click()
     clinic.locator("#decline > summary").click()
     clinic.locator("#decline").get_by_label("Why?").select_option("waitlist_closed")
     clinic.locator("#decline").get_by_role("button", name="No, we cannot take them").click()

@@ -446,6 +446,14 @@ def test_she_reads_it_in_her_language_and_can_change_it(hers: Hers, phone: TestB
     assert "Your appointments" in phone.get(hers.path).text
 
 
+def test_the_button_of_the_door_is_a_word_for_doing_it_in_spanish_too(hers: Hers, phone: TestBrowser) -> None:
+    phone.cookies.set("trestle_language", "es")
+    door = phone.get(hers.path).text
+
+    assert "Abrir" in door
+    assert "Abierto" not in door
+
+
 def test_a_page_without_anything_yet_says_so(
     hers: Hers, phone: TestBrowser, cast: Cast, settings: Settings
 ) -> None:
