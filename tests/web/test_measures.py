@@ -105,6 +105,18 @@ def _compare(
 
 
 @pytest.mark.usefixtures("history")
+def test_what_became_better_is_said_of_this_quarter_and_not_of_the_one_before(
+    cast: Cast, as_actor: Enter
+) -> None:
+    page = as_actor(cast.lena_leadership).get("/measures?period=2026-Q2").text
+    _, now_cell, before_cell = page.split('<tr id="measure-answered">')[1].split("</tr>")[0].split("<t")[1:]
+
+    assert "better" in now_cell
+    assert "#arrow_upward" in now_cell
+    assert "better" not in before_cell
+
+
+@pytest.mark.usefixtures("history")
 def test_few_referrals_have_no_numbers_of_their_own(cast: Cast, as_actor: Enter) -> None:
     page = as_actor(cast.lena_leadership).get("/measures?period=2026-Q2&by=area")
 

@@ -48,6 +48,7 @@ class Line:
     before: Say | str
     change: Say
     way: str  # better, worse, even; empty: nothing to say
+    rose: bool  # the number itself; fewer days may be better
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ def _lines(row: MeasureRow, before: MeasureRow, language: str) -> Iterator[Line]
             before=value_words(measure, then, language),
             change=words,
             way=way,
+            rose=now.value is not None and then.value is not None and now.value > then.value,
         )
 
 
