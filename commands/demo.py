@@ -30,7 +30,7 @@ QUICK = 0.12  # of the year
 def demo_command(reset: bool, quick: bool, serves: bool, host: str, port: int) -> None:
     """Set up the demonstration once, say who can sign in, and serve it."""
     began = time.monotonic()
-    os.environ.update(_demo_environment(host, port))
+    os.environ.update(demo_environment(host, port))
     settings = read_settings()
     if reset:
         _forget(settings.database_url)
@@ -45,7 +45,7 @@ def demo_command(reset: bool, quick: bool, serves: bool, host: str, port: int) -
         serve(settings, host, port, with_worker=True)
 
 
-def _demo_environment(host: str, port: int) -> dict[str, str]:
+def demo_environment(host: str, port: int) -> dict[str, str]:
     """Settings of the demonstration; what the environment says already stands."""
     path = demo_settings_path()
     if not path.exists():
@@ -59,6 +59,7 @@ def _demo_environment(host: str, port: int) -> dict[str, str]:
         "TRESTLE_SECOND_FACTOR_REQUIRED": "no",
         "TRESTLE_OPERATOR_NAME": "Demonstration of Trestle",
         "TRESTLE_MAIL_FROM": "trestle@marlow.example",
+        "TRESTLE_DEFAULT_TIME_ZONE": "America/New_York",
     }
     return {name: value for name, value in chosen.items() if name not in os.environ}
 

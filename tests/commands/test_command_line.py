@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from commands.demo import demo_environment
 from commands.main import COMMANDS
 
 TRESTLE = [sys.executable, "-c", "from commands.main import main; main()"]
@@ -93,6 +94,14 @@ def test_serve_refuses_the_secrets_of_the_demonstration(url: str) -> None:
 
     assert refused.returncode == 1
     assert "demonstration" in refused.stderr
+
+
+def test_the_demonstration_tells_the_time_of_its_county(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert demo_environment("127.0.0.1", 8000)["TRESTLE_DEFAULT_TIME_ZONE"] == "America/New_York"
 
 
 def test_the_demonstration_is_never_seeded_into_production(url: str) -> None:
