@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -114,6 +115,13 @@ def test_what_became_better_is_said_of_this_quarter_and_not_of_the_one_before(
     assert "better" in now_cell
     assert "#arrow_upward" in now_cell
     assert "better" not in before_cell
+
+
+@pytest.mark.usefixtures("history")
+def test_the_heading_of_the_rows_is_all_in_one_language(cast: Cast, as_actor: Enter) -> None:
+    page = as_actor(replace(cast.lena_leadership, language="es")).get("/measures?period=2026-Q2").text
+
+    assert "Por: Organización</h2>" in page
 
 
 @pytest.mark.usefixtures("history")
