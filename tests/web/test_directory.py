@@ -291,6 +291,9 @@ def test_a_service_of_the_list_of_kinds_shows_in_spanish(cast: Cast, as_actor: B
     html = as_actor(curator).get(here(cast, "facts")).text
     assert "Tratamiento por consumo de sustancias" in html
     assert "Who it serves" not in html
+    words = as_actor(curator).get(here(cast, "words")).text
+    assert "Nombre, en español" in words
+    assert "Qué es, en español" in words
 
 
 def test_service_row_is_untouched_by_reading(session: Session, cast: Cast, as_actor: Browser) -> None:
