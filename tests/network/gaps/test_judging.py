@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +12,8 @@ from network.gaps.operations import accept_gap, acknowledge_gap, resolve_gap
 from network.tables import Event, Gap, GapRule, GapStatus
 from tests.cast import Cast
 from tests.network.gaps.surveyed import DETOX, MARLOW, day, figure, look, survey
+
+CAUSES_ONE_AFTER_THE_OTHER: tuple[dict[str, Any], ...] = ({"no_capacity": 70}, {"too_far": 40})
 
 WEEK = 7
 
@@ -251,9 +254,9 @@ class TestWithheldReasons:
     def test_of_several_that_were_resolved_the_one_with_most_is_what_new_is_compared_to(
         self, session: Session, cast: Cast
     ) -> None:
-        for number, cause, count in ((0, "no_capacity", 70), (1, "too_far", 40)):
+        for number, causes in enumerate(CAUSES_ONE_AFTER_THE_OTHER):
             made = survey(session, day(number))
-            figure(session, made, DETOX, 80, **{cause: count})
+            figure(session, made, DETOX, 80, **causes)
             judge_gaps(session, made)
             with stopped_at(day(number)):
                 newest = session.exec(select(Gap).order_by(col(Gap.id).desc())).first()
