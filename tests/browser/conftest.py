@@ -17,6 +17,7 @@ PHONE = (375, 812)
 DESKTOP = (1280, 900)
 
 OpenPage = Callable[..., Page]
+Screen = tuple[int, int]  # pixels wide and high
 
 expect.set_options(timeout=20_000)  # ms; a machine that runs all other tests beside is slow
 
@@ -64,9 +65,7 @@ def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Op
     """
     contexts: list[BrowserContext] = []
 
-    def open_page(
-        screen: tuple[int, int] = DESKTOP, *, javascript: bool = True, language: str = "en-US"
-    ) -> Page:
+    def open_page(screen: Screen = DESKTOP, *, javascript: bool = True, language: str = "en-US") -> Page:
         context = browser.new_context(
             base_url=site,
             viewport={"width": screen[0], "height": screen[1]},
@@ -89,9 +88,16 @@ def open_page(browser: Browser, site: str, complaints: list[str]) -> Iterator[Op
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
-def page(request: pytest.FixtureRequest, open_page: OpenPage) -> Page:
-    """A page of somebody who is signed out; the test runs on a phone and on a desktop."""
-    return open_page(request.param)
+def screen(request: pytest.FixtureRequest) -> Screen:
+    """The test runs on a phone and on a desktop."""
+    found: Screen = request.param
+    return found
+
+
+@pytest.fixture
+def page(screen: Screen, open_page: OpenPage) -> Page:
+    """A page of somebody who is signed out, on a phone and on a desktop."""
+    return open_page(screen)
 
 
 @pytest.fixture

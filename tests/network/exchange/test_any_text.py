@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
@@ -44,6 +44,7 @@ NAMES = st.sampled_from(["name", "description", "fees", "url", "email", "status"
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(texts={"name": "\ud800"}, extra={}, name="\udfff")
 @given(texts=st.dictionaries(NAMES, TEXT), extra=st.dictionaries(TEXT, VALUE, max_size=3), name=TEXT)
 def test_it_comes_in_goes_out_valid_and_stays_the_same(
     session: Session, tmp_path: Path, texts: dict[str, str], extra: dict[str, Any], name: str
