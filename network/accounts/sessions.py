@@ -66,6 +66,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_code() -> str:
+    """Six digits, to be said aloud or sent another way than a link; tries must be counted."""
+    return f"{secrets.randbelow(1_000_000):06}"
+
+
 def find_session(session: Session, cookie_id: str, settings: Settings) -> FoundSession | None:
     """The session of a browser's cookie; None when the store does not know it."""
     query = select(AccountSession, Account).join(Account, col(Account.id) == AccountSession.account_id)

@@ -4,13 +4,12 @@ Tries are counted in a transaction of their own, before a code is compared, so t
 """
 
 import hmac
-import secrets
 from dataclasses import dataclass
 
 from sqlmodel import Session
 
 from network import events
-from network.accounts.sessions import hash_of, new_secret
+from network.accounts.sessions import hash_of, new_code, new_secret
 from network.actors import Actor
 from network.answers.addresses import Reached, address_for
 from network.answers.links import find_link, link_actor, living_links, place_of, subject_of
@@ -59,7 +58,7 @@ def ask_code(
     Of two codes only the newer counts. Wrong tries are not forgiven by a new code.
     """
     channel = CodeChannel.SENDER if by_sender else channel_for(reached_by(session, link), settings)
-    link.code = f"{secrets.randbelow(1_000_000):06}"
+    link.code = new_code()
     link.code_channel, link.code_made_at = channel, now()
     session.add(link)
     events.record(session, actor, "answer_link.code_asked", "answer_link", link.id, channel=channel.value)

@@ -22,16 +22,6 @@ def newest_survey(session: Session) -> GapSurvey | None:
     ).first()
 
 
-def survey_before(session: Session, survey: GapSurvey) -> GapSurvey | None:
-    """The survey before this one."""
-    return session.exec(
-        select(GapSurvey)
-        .where(col(GapSurvey.made_at) < survey.made_at)
-        .order_by(col(GapSurvey.made_at).desc())
-        .limit(1)
-    ).first()
-
-
 def county_figures(session: Session, actor: Actor, survey: GapSurvey, kind: str = "") -> list[GapFigure]:
     """Each county's figure of a kind (empty: all kinds), by number; last the one of needs not known where."""
     _require(actor)

@@ -5,7 +5,6 @@ own before a code is compared, so that they survive a refusal.
 """
 
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
@@ -13,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network import events
-from network.accounts.sessions import hash_of, new_secret
+from network.accounts.sessions import hash_of, new_code, new_secret
 from network.actors import Actor, ActorKind
 from network.clock import now
 from network.db import Store
@@ -45,7 +44,7 @@ def give_own_link(session: Session, actor: Actor, person_id: UUID, settings: Set
         made_by_account_id=actor.id,
         made_at=now(),
         expires_at=now() + timedelta(days=settings.own_link_days),
-        code=f"{secrets.randbelow(1_000_000):06}",
+        code=new_code(),
     )
     session.add(link)
     session.flush()

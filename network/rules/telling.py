@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from network.rules.moves import MOVES, Party
+from network.rules.moves import MOVES
 from network.rules.sharing import SharedField
 from network.tables.outcome import OutcomeStep as O
 from network.tables.referral import ReferralStatus as S
@@ -191,8 +191,3 @@ def told_event(kind: str, view: View, sees: Sees, *, is_own: bool) -> Told | Non
 def _needs(field: SharedField | None, view: View) -> SharedField | None:
     """What is always told is told to the sender; who monitors the case needs a grant for that too."""
     return _F.ANSWER_STATUS if field is None and view is View.JUSTICE else field
-
-
-def party_of(view: View) -> Party:
-    """The side as the moves know it."""
-    return Party.RECEIVER if view is View.RECEIVER else Party.SENDER

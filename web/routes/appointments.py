@@ -1,8 +1,7 @@
 """URLs of a referral's appointment: make it, move it, call it off, say whether somebody came."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
@@ -15,7 +14,6 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.errors import Conflict, Invalid, NotFound
 from network.outcomes.asking import askable, require_told
-from network.outcomes.calendar import calendar_file
 from network.outcomes.operations import (
     book_appointment,
     cancel_appointment,
@@ -24,17 +22,18 @@ from network.outcomes.operations import (
     move_appointment,
 )
 from network.outcomes.places import time_zone_at
-from network.outcomes.queries import appointments_of, get_appointment
+from network.outcomes.queries import get_appointment
 from network.referrals.queries import get_referral, sides_of
 from network.referrals.showing import shown_referral
 from network.rules.outcomes import may_take_part
 from network.rules.permissions import require
 from network.tables import Appointment, Channel, Referral
 from network.words import Say, say
+from web.calendar_files import send_appointments
 from web.forms.appointments import AppointmentForm, TapForm
 from web.pages.appointments import AppointmentPage, appointment_page
 from web.pages.filled import Filled
-from web.show import PRIVATE, Page, go_to, show
+from web.show import Page, go_to, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -122,26 +121,7 @@ def send_calendar_file(
     world: NamedDependency[World],
 ) -> Response[bytes]:
     referral = get_referral(session, staff, referral_id)
-    told = {one.id for one in shown_referral(session, staff, referral, Channel.CALENDAR).appointments}
-    if not told:
-        raise NotFound
-    headers = {**PRIVATE, "content-disposition": 'attachment; filename="appointment.ics"'}
-    file = calendar_of(session, staff, referral, told, world.settings.base_url)
-    return Response(file, media_type="text/calendar", headers=headers)
-
-
-def calendar_of(
-    session: Session, actor: Actor, referral: Referral, told: Collection[UUID], base: str
-) -> bytes:
-    """The appointments of this referral that may be told, as a calendar file; `base` is the site's own
-    address."""
-    return calendar_file(
-        [one for one in appointments_of(session, referral) if one.id in told],
-        time_zone=time_zone_at(session, referral, actor.time_zone),
-        link=f"{base}/referrals/{referral.id}",
-        host=urlsplit(base).hostname or "trestle",
-        language=actor.language,
-    )
+    return send_appointments(session, staff, referral, f"{world.settings.base_url}/referrals/{referral.id}")
 
 
 def page_of(

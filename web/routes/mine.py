@@ -5,7 +5,6 @@ Looking asks the database nothing and says the same of every link. Only the code
 
 from dataclasses import replace
 from typing import Annotated, Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from litestar import HttpMethod, Request, Response, Router, get, post, route
@@ -21,14 +20,11 @@ from network.errors import NotFound
 from network.mine.links import Opening, check_own_code, close_own_page, holder_of, own_address
 from network.mine.saying import own_consent, say_coming, take_back
 from network.mine.showing import own_page
-from network.outcomes.calendar import calendar_file
-from network.outcomes.places import time_zone_at
-from network.outcomes.queries import appointments_of
 from network.referrals.queries import get_referral
-from network.referrals.showing import shown_referral
-from network.tables import Channel, Person
+from network.tables import Person
 from network.words import say, say_number
 from web.behind_links import count_look, with_cookie
+from web.calendar_files import send_appointments
 from web.forms.consents import WithdrawalForm
 from web.forms.ids import id_or_none
 from web.forms.mine import ComingForm, OwnCodeForm
@@ -37,7 +33,7 @@ from web.link_cookies import key_of_browser, own_key_cookie
 from web.pages.filled import Filled
 from web.pages.mine import OwnDoorPage, OwnOverPage, base_of, mine_page, own_withdrawal_page
 from web.refusals import WrongForm
-from web.show import PRIVATE, Page, go_to, show
+from web.show import Page, go_to, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -127,9 +123,10 @@ def send_calendar_file(
     world: NamedDependency[World],
 ) -> Response[bytes]:
     _, holder = _required(request, session, actor, secret)
-    file = _calendar(session, holder, referral_id, own_address(secret, world.settings))
-    headers = {**PRIVATE, "content-disposition": 'attachment; filename="appointment.ics"'}
-    return Response(file, media_type="text/calendar", headers=headers)
+    referral = get_referral(session, holder, referral_id)
+    if referral.sent_at is None:
+        raise NotFound
+    return send_appointments(session, holder, referral, own_address(secret, world.settings))
 
 
 @get("/{secret:str}/consents/{consent_id:uuid}/withdrawal", name="mine-withdrawal", sync_to_thread=True)
@@ -196,21 +193,6 @@ def _wrong_code(secret: str, opening: Opening) -> OwnDoorPage:
         opening.tries_left,
     )
     return OwnDoorPage(f"{base_of(secret)}/opening", Filled({}, {"code": wrong}))
-
-
-def _calendar(session: Session, holder: Actor, referral_id: UUID, link: str) -> bytes:
-    """The appointments of one referral as a calendar file. Raises NotFound."""
-    referral = get_referral(session, holder, referral_id)
-    told = {one.id for one in shown_referral(session, holder, referral, Channel.CALENDAR).appointments}
-    if not told or referral.sent_at is None:
-        raise NotFound
-    return calendar_file(
-        [one for one in appointments_of(session, referral) if one.id in told],
-        time_zone=time_zone_at(session, referral, holder.time_zone),
-        link=link,
-        host=urlsplit(link).hostname or "trestle",
-        language=holder.language,
-    )
 
 
 router = Router(
