@@ -100,6 +100,12 @@ class Settings:
         "Access to services: `miles:weight`, from near to far; beyond the last nothing counts.",
         ("10:1", "20:0.68", "30:0.22"),
     )
+    hold_minutes: int = _setting("Minutes that a place is held for somebody, unless the provider says.", 30)
+    meilisearch_url: str = _setting(
+        "A Meilisearch server that finds words; empty: the words are found inside the process.", ""
+    )
+    meilisearch_search_key: str = _setting("Its key that may only search; for the site.", "")
+    meilisearch_index_key: str = _setting("Its key that may write our indexes; for the worker.", "")
     heartbeat_file: str = _setting(
         "A file that `trestle worker` touches after a look without a fault, for `trestle healthy worker`.",
         "",
@@ -188,6 +194,7 @@ LIMITS = {
     "gap_days": (30, 730),
     "own_link_days": (1, 90),
     "gap_hours": (1, 168),
+    "hold_minutes": (5, 240),
 }
 
 

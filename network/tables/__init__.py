@@ -11,7 +11,16 @@ from network.tables.account import (
     SecondFactor,
     TriedSignIn,
 )
-from network.tables.capacity import Capacity, CapacityUnit, CapacityVoice, Waitlist
+from network.tables.answering_record import AnsweringRecord
+from network.tables.capacity import (
+    Capacity,
+    CapacityAsking,
+    CapacityPart,
+    CapacityUnit,
+    CapacityVoice,
+    IntakeHours,
+    Waitlist,
+)
 from network.tables.case import (
     CaseEnding,
     CaseFile,
@@ -39,7 +48,9 @@ from network.tables.contact import Contact, Language, Phone
 from network.tables.disclosure import Basis, Channel, Disclosure
 from network.tables.event import Event
 from network.tables.gap import Gap, GapFigure, GapRemark, GapRule, GapStatus, GapSurvey, NearMiss
+from network.tables.hold import Hold, HoldStatus
 from network.tables.job import Job, JobStatus
+from network.tables.kept_facts import KeptFacts
 from network.tables.letter import Letter, LetterStatus
 from network.tables.location import (
     Accessibility,
@@ -85,6 +96,7 @@ from network.tables.referral import (
 )
 from network.tables.report import Report
 from network.tables.schedule import Frequency, Schedule, Weekday
+from network.tables.search_words import Synonym, WordIndexState
 from network.tables.service import (
     CostOption,
     RequiredDocument,
@@ -99,6 +111,15 @@ from network.tables.translation import Translation
 from network.tables.unmet_need import Cause, UnmetNeed
 
 __all__ = [
+    "AnsweringRecord",
+    "CapacityAsking",
+    "CapacityPart",
+    "IntakeHours",
+    "Hold",
+    "HoldStatus",
+    "KeptFacts",
+    "Synonym",
+    "WordIndexState",
     "Cause",
     "Gap",
     "GapFigure",
