@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from network.places.distance import Positions, metres
 from network.rules.causes import cause_of_misses
 from network.search.engine import Diagnosis, Filters, Miss, Search
+from network.search.finding import WITHIN, Finding
 from network.search.index import Index
 from network.search.matching import CONDITIONS, OFFICE_MILES, is_recent
-from network.search.tokens import typed_tokens
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -31,11 +31,17 @@ USUAL_MISSES = 3
 
 
 def diagnose(
-    index: Index, searches: Iterable[Search], moment: datetime, *, by_telephone: Collection[UUID] = ()
+    index: Index,
+    searches: Iterable[Search],
+    moment: datetime,
+    *,
+    by_telephone: Collection[UUID] = (),
+    found: Finding | None = None,
 ) -> list[Diagnosis]:
     """Why each search finds nothing. `by_telephone`: organizations to which people are handed over so; their
-    services are there though they take no referrals, and are never named as a near miss."""
-    clinic = _Clinic(index, moment, frozenset(by_telephone))
+    services are there though they take no referrals, and are never named as a near miss. `found`: where the
+    words stand, when there is one search and that is known already."""
+    clinic = _Clinic(index, moment, frozenset(by_telephone), found)
     return [clinic.diagnose(search) for search in searches]
 
 
@@ -53,8 +59,10 @@ class _Kin:
 class _Clinic:
     """One index at one moment, and what was worked out for earlier searches."""
 
-    def __init__(self, index: Index, moment: datetime, by_telephone: frozenset[UUID]) -> None:
-        self._index, self._moment = index, moment
+    def __init__(
+        self, index: Index, moment: datetime, by_telephone: frozenset[UUID], found: Finding | None
+    ) -> None:
+        self._index, self._moment, self._found = index, moment, found
         self._by_telephone = np.array(
             [record.organization_id in by_telephone for record in index.records], np.bool_
         )
@@ -89,8 +97,9 @@ class _Clinic:
     def _read_kin(self, search: Search) -> _Kin:
         index = self._index
         of_kind = np.ones(len(index), np.bool_)
-        for word in index.words.find(typed_tokens(search.q)):
-            of_kind &= word.grades > 0
+        words = (self._found or WITHIN.find(index, search)).everywhere.rows
+        if words is not None:
+            of_kind &= words
         if search.kinds:
             of_kind &= index.marks.any_of(f"kind:{code}" for code in search.kinds)
         if search.filters.takes_referrals:

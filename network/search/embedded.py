@@ -15,6 +15,7 @@ from network.rules.capacity import Confidence, confidence
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
 from network.search.engine import Diagnosis, FoundCapacity, Place, Result, Results, Search, Supply
+from network.search.finding import EMBEDDED, WITHIN, WordFinder
 from network.search.gathering import gather_records
 from network.search.index import Index
 from network.search.matching import Matching, match
@@ -33,9 +34,10 @@ NEVER_READ = -1
 class EmbeddedEngine:
     """Answers from memory. `refresh` reads what changed and puts a new index in the old one's place."""
 
-    name = "embedded"
+    name = EMBEDDED
 
-    def __init__(self, time_zone: str = "America/Chicago") -> None:
+    def __init__(self, time_zone: str = "America/Chicago", finder: WordFinder = WITHIN) -> None:
+        self._finder = finder  # who finds the words
         self._time_zone = time_zone  # of places that do not say theirs
         self._index = Index.build(())
         self._version = NEVER_READ
@@ -45,7 +47,7 @@ class EmbeddedEngine:
         """What fits. Raises Invalid for a cursor that is not one of this search."""
         began = time.perf_counter()
         moment = request.at or now()
-        matching = match(self._index, request, moment)
+        matching = match(self._index, request, moment, self._finder)
         page = page_of(matching, request)
         total = int(matching.every.sum())
         return Results(
@@ -57,8 +59,11 @@ class EmbeddedEngine:
             next=page.next,
             relaxations=() if total else relaxations_of(matching, request),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
-            engine=self.name,
-            cause=None if total else diagnose(self._index, [request], moment)[0].cause,
+            engine=matching.finding.engine,
+            note=matching.finding.note,
+            cause=None
+            if total
+            else diagnose(self._index, [request], moment, found=matching.finding)[0].cause,
         )
 
     def diagnose(
@@ -74,6 +79,7 @@ class EmbeddedEngine:
     def refresh(self, session: Session) -> bool:
         """Take in what changed since the last time; whether there was anything."""
         with self._refreshing:
+            self._finder.follow(session)
             version = directory_version(session)
             if version == self._version:
                 return False

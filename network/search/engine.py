@@ -154,9 +154,10 @@ class Results:
     next: str
     relaxations: tuple[Relaxation, ...]
     took_ms: float
-    engine: str
+    engine: str  # who found the words
     cause: Cause | None = None  # why nothing was found; None: something was
     previous: str = ""
+    note: Say | None = None  # for the reader: the words were found by the spare engine
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from network.places.distance import metres
 from network.rules.freshness import OUT_AFTER
 from network.search.engine import Filters, Search, Sex
+from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.gathering import MEN, WOMEN
 from network.search.index import Index
 from network.search.opening import OPEN
-from network.search.tokens import typed_tokens
 from network.search.words import FoundWord, quality_of
 
 Floats = NDArray[np.float64]
@@ -32,8 +32,13 @@ class Matching:
 
     index: Index
     masks: dict[str, Mask]
-    found: list[FoundWord]
+    finding: Finding
     far: Floats | None  # metres of every row; NaN where not measured or further than was asked
+
+    @property
+    def found(self) -> list[FoundWord]:
+        """Where each word stands."""
+        return self.finding.words
 
     @cached_property
     def every(self) -> Mask:
@@ -44,7 +49,10 @@ class Matching:
         """The rows for which all conditions but these hold."""
         if self.masks.keys().isdisjoint(names):
             return self.every
-        return self._and(mask for name, mask in self.masks.items() if name not in names)
+        masks = self.masks
+        if "q" in masks and (wider := self.finding.without(names).rows) is not None:
+            masks = masks | {"q": wider}
+        return self._and(mask for name, mask in masks.items() if name not in names)
 
     def _and(self, masks: Iterable[Mask]) -> Mask:
         together = np.ones(len(self.index), np.bool_)
@@ -53,12 +61,12 @@ class Matching:
         return together
 
 
-def match(index: Index, search: Search, moment: datetime) -> Matching:
+def match(index: Index, search: Search, moment: datetime, finder: WordFinder = WITHIN) -> Matching:
     """All conditions of the search at this moment (UTC)."""
     masks: dict[str, Mask] = {}
-    found = index.words.find(typed_tokens(search.q))
-    if found:
-        masks["q"] = np.logical_and.reduce([word.grades > 0 for word in found])
+    finding = finder.find(index, search)
+    if finding.rows is not None:
+        masks["q"] = finding.rows
     far = None
     if search.point is not None and search.within_metres is None:
         far = index.positions.metres_from(search.point)
@@ -74,7 +82,7 @@ def match(index: Index, search: Search, moment: datetime) -> Matching:
         for name, (wanted, mask) in CONDITIONS.items()
         if wanted(search.filters)
     }
-    return Matching(index, masks, found, far)
+    return Matching(index, masks, finding, far)
 
 
 def has_capacity(index: Index, moment: datetime) -> Mask:

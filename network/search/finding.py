@@ -1,0 +1,86 @@
+"""Who finds the words of a search: this process by itself, or a word engine beside it.
+
+Whoever finds them says in which rows of the index each word stands, and how surely. Filters, distances,
+capacity, counts and order are ours either way (docs/decisions/0025-meilisearch.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from network.search.engine import Search
+from network.search.index import Index
+from network.search.tokens import typed_tokens
+from network.search.words import FoundWord
+from network.words import Say
+
+Mask = NDArray[np.bool_]
+
+EMBEDDED = "embedded"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Where the words of a search stand; no words: nothing was typed that says anything.
+
+    `narrowed_by` names conditions of the search outside of which nothing was looked for; `widen` looks there
+    too. `note` is for the reader, when not the engine answered that should have.
+    """
+
+    words: list[FoundWord]
+    engine: str = EMBEDDED
+    note: Say | None = None
+    narrowed_by: frozenset[str] = frozenset()
+    widen: Callable[[], Finding] | None = None
+
+    @cached_property
+    def rows(self) -> Mask | None:
+        """The rows where all the words stand; None when there are no words."""
+        return np.logical_and.reduce([word.grades > 0 for word in self.words]) if self.words else None
+
+    @cached_property
+    def everywhere(self) -> Finding:
+        """The same words, however far and of whatever kind."""
+        return self.widen() if self.widen and self.narrowed_by else self
+
+    def without(self, names: Iterable[str]) -> Finding:
+        """What is found when these conditions need not hold."""
+        return self if self.narrowed_by.isdisjoint(names) else self.everywhere
+
+
+class WordFinder(Protocol):
+    """Finds the words of a search in the rows of an index."""
+
+    @property
+    def name(self) -> str: ...
+
+    def find(self, index: Index, search: Search) -> Finding:
+        """Where each word stands. Never raises: whatever is wrong with an engine, search goes on."""
+        ...
+
+    def follow(self, session: Session) -> None:
+        """Learn how far the engine has come; called whenever the index looks for changes."""
+        ...
+
+
+class EmbeddedFinder:
+    """Finds words in the index itself."""
+
+    name = EMBEDDED
+
+    def find(self, index: Index, search: Search) -> Finding:
+        """Where each word stands."""
+        return Finding(index.words.find(typed_tokens(search.q)))
+
+    def follow(self, session: Session) -> None:
+        """The index is always as far as itself."""
+
+
+WITHIN = EmbeddedFinder()
