@@ -27,6 +27,7 @@ from network.notices.texting import post_office
 from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_due
 from network.referrals.operations import apply_withdrawals
+from network.search.kept import forget_old_facts
 from network.settings import Settings, check_limits, check_secrets, read_settings
 
 log = logging.getLogger("trestle.worker")
@@ -86,6 +87,7 @@ class _Round:
         with self.store.writing() as session:
             gone = forget_old(session)
             gone |= {"letters": forget_letters(session), "jobs": forget_jobs(session)}
+            gone["kept_facts"] = forget_old_facts(session)
             gone["consents_ended"] = apply_withdrawals(session)
             buried = bury_jobs(session)
             ask_for_week(session, self.settings)
