@@ -28,3 +28,9 @@ class WordIndexState(SQLModel, table=True):
     directory_version: int  # that the index holds
     updated_at: datetime
     fault: str | None = None  # the kind of the last failure; None: the last try went well
+    lease_by: str | None = None  # the worker that is at it
+    lease_until: datetime | None = None  # and until when; without a worker: not before then
+    building_uid: str | None = None  # the index that is being built to take the other's place
+    building_settings: str | None = None
+    building_version: int | None = None  # of the directory, when its building began
+    building_after: UUID | None = None  # the last service in it; None: it is still empty

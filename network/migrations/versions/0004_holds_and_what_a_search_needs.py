@@ -20,6 +20,12 @@ def upgrade() -> None:
         sa.Column("directory_version", sa.Integer(), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("fault", sa.String(), nullable=True),
+        sa.Column("lease_by", sa.String(), nullable=True),
+        sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("building_uid", sa.String(), nullable=True),
+        sa.Column("building_settings", sa.String(), nullable=True),
+        sa.Column("building_version", sa.Integer(), nullable=True),
+        sa.Column("building_after", sa.Uuid(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_word_index_state")),
         sa.UniqueConstraint("name", name=op.f("uq_word_index_state_name")),
     )
