@@ -19,9 +19,12 @@
     put_kinds, put_facts, put_hours, put_phones, put_contacts, put_languages, put_documents, put_costs,
     put_areas, put_accessibility(session, actor, record, [...])
     put_translation(session, actor, record, *, field, language, text)
-    say_capacity(session, actor, place, *, available, maximum, unit, waitlist, expected_wait_days, said_by)
-    hear_capacity(session, actor, place, *, available, maximum, waitlist, expected_wait_days, said_by)
-    step_capacity(session, actor, place, step, *, said_by) -> Capacity · undo_capacity(session, actor, place)
+    say_capacity(session, actor, place, *, available, maximum, unit, waitlist, expected_wait_days, said_by,
+                 parts)
+    hear_capacity(session, actor, place, *, available, maximum, waitlist, expected_wait_days, said_by,
+                  population, facts)
+    step_capacity(session, actor, place, step, *, said_by, population) -> Capacity
+    undo_capacity(session, actor, place) · put_intake_hours(session, actor, place, [IntakeWords(...)])
     report_problem(session, actor, service, *, kind, words, location_id) -> Problem
     settle_problem(session, actor, problem, *, status)
 
@@ -29,7 +32,7 @@ Much at once (seeds): `with changes.one_change(session):` tells the search index
 everything in one `add_service`: that is one event, and nothing is looked up that cannot be there.
 """
 
-from network.providers.operations.capacity import hear_capacity, say_capacity, step_capacity, undo_capacity
+from network.providers.operations.capacity import hear_capacity, say_capacity, step_capacity
 from network.providers.operations.details import (
     put_accessibility,
     put_areas,
@@ -42,6 +45,7 @@ from network.providers.operations.details import (
     put_languages,
     put_phones,
 )
+from network.providers.operations.intake import IntakeWords, put_intake_hours
 from network.providers.operations.locations import add_location, change_location
 from network.providers.operations.organizations import (
     add_organization,
@@ -63,8 +67,10 @@ from network.providers.operations.services import (
     verify_service,
 )
 from network.providers.operations.translations import put_translation
+from network.providers.operations.undoing import undo_capacity
 
 __all__ = [
+    "IntakeWords",
     "add_location",
     "add_organization",
     "add_service",
@@ -83,6 +89,7 @@ __all__ = [
     "put_documents",
     "put_facts",
     "put_hours",
+    "put_intake_hours",
     "put_kinds",
     "put_languages",
     "put_phones",

@@ -1,8 +1,9 @@
-"""How full a service is at one location: who says so, and two who tap at the same time."""
+"""How full a service is at one location: who says so, and two who tap at the same time.
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+Every number said is how many are free beside those that are held: what open holds keep is never touched here.
+"""
+
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import or_, update
@@ -14,15 +15,22 @@ from network.clock import now
 from network.db import holds_all
 from network.errors import Conflict, Invalid
 from network.providers.changes import record_change
+from network.providers.operations.parts import (
+    MOST_PLACES,
+    parts_of,
+    put_parts,
+    share_out,
+    text_of_parts,
+    too_many,
+)
 from network.providers.operations.telling import organization_of
 from network.providers.units import units_of
 from network.rules import permissions
-from network.tables import Capacity, CapacityUnit, CapacityVoice, Event, ServiceAtLocation, Waitlist
+from network.rules.capacity_parts import Facts, PartWords, room_of
+from network.tables import Capacity, CapacityPart, CapacityUnit, CapacityVoice, ServiceAtLocation, Waitlist
 from network.words import Say, say, say_number
 
-MOST_PLACES = 10_000
 LONGEST_WAIT_DAYS = 3650
-UNDO_WITHIN = timedelta(minutes=30)
 
 
 def say_capacity(
@@ -36,11 +44,22 @@ def say_capacity(
     waitlist: Waitlist = Waitlist.UNKNOWN,
     expected_wait_days: int | None = None,
     said_by: CapacityVoice,
+    parts: Sequence[PartWords] | None = None,
 ) -> None:
-    """How many more people it can take now, of how many, and its waitlist. Raises Invalid, NotAllowed."""
-    _require(session, actor, place, said_by)
-    _check(available, maximum, expected_wait_days)
-    row = _lock(session, place) or Capacity(
+    """How many more people it can take now, of how many, and its waitlist. Raises Invalid, NotAllowed.
+
+    `parts`, by population: then `available` is their sum, and `maximum` too where each part has one. None:
+    the parts that there are stay, and share the number; none at all: the place has no parts any more.
+    """
+    require_voice(session, actor, place, said_by)
+    row = lock_capacity(session, place)
+    if parts is None:
+        parts = share_out(session, place.id, available, {}) if 0 <= available <= MOST_PLACES else None
+    if parts is not None:
+        put_parts(session, place.id, parts)
+        available, maximum = _sums(parts, available, maximum)
+    _check(available, maximum, expected_wait_days, row.held if row else 0)
+    row = row or Capacity(
         service_at_location_id=place.id, available=0, unit=unit, said_by=said_by, said_at=now()
     )
     row.sqlmodel_update(
@@ -70,10 +89,15 @@ def hear_capacity(
     waitlist: Waitlist | None = None,
     expected_wait_days: int | None = None,
     said_by: CapacityVoice = CapacityVoice.PHONE,
+    population: str | None = None,
+    facts: Facts | None = None,
 ) -> None:
-    """Somebody was told how many are free; what was not said stays. Raises Invalid, NotAllowed."""
-    before = _lock(session, place)
-    if before is not None and maximum is None and (before.maximum or 0) >= available:
+    """Somebody was told how many are free; what was not said stays. Raises Invalid, NotAllowed.
+
+    `population`: of this part only. `facts`: of the person it was said for, who tell which part it is about.
+    """
+    before = lock_capacity(session, place)
+    if before is not None and maximum is None and (before.maximum or 0) >= available + before.held:
         maximum = before.maximum
     if before is not None and waitlist is None:
         waitlist, expected_wait_days = before.waitlist, before.expected_wait_days
@@ -88,17 +112,26 @@ def hear_capacity(
         waitlist=waitlist or Waitlist.UNKNOWN,
         expected_wait_days=expected_wait_days,
         said_by=said_by,
+        parts=_heard_parts(session, place, available, population, facts or {}),
     )
 
 
 def step_capacity(
-    session: Session, actor: Actor, place: ServiceAtLocation, step: int, *, said_by: CapacityVoice
+    session: Session,
+    actor: Actor,
+    place: ServiceAtLocation,
+    step: int,
+    *,
+    said_by: CapacityVoice,
+    population: str | None = None,
 ) -> Capacity:
-    """One more or one fewer is free. Adds in the database, so that of two taps at once none is lost.
+    """One more or one fewer is free. Adds in the database, so that of two taps at once none is lost. A place
+    with parts needs to know which `population` it is about.
 
     Raises Conflict below none and above all, NotAllowed, Invalid when nobody said a number before.
     """
-    _require(session, actor, place, said_by)
+    require_voice(session, actor, place, said_by)
+    part = _part_to_step(session, place, step, population)
     after = col(Capacity.available) + step
     moved = session.exec(
         update(Capacity)
@@ -106,7 +139,7 @@ def step_capacity(
             col(Capacity.service_at_location_id) == place.id,
             after >= 0,
             after <= MOST_PLACES,
-            or_(col(Capacity.maximum).is_(None), after <= col(Capacity.maximum)),
+            or_(col(Capacity.maximum).is_(None), after + col(Capacity.held) <= col(Capacity.maximum)),
         )
         .values(
             available=after,
@@ -115,69 +148,17 @@ def step_capacity(
             said_at=now(),
         )
     )
-    row = _read(session, place)
+    row = read_capacity(session, place.id)
     if row is None:
         raise Invalid({"available": say("Type how many are free first.")})
     if moved.rowcount != 1:
         raise Conflict(_no_further(row, step))
+    if part is not None:
+        part.available += step
+        session.add(part)
+        session.flush()
     tell_capacity(session, actor, place, row)
     return row
-
-
-def undo_capacity(session: Session, actor: Actor, place: ServiceAtLocation) -> None:
-    """Take back what this person said last, unless somebody spoke since. Raises Conflict, NotAllowed."""
-    row = _lock(session, place)
-    said = last_said(session, place.id)
-    if row is None or not said or not may_undo(actor, row, said[0]):
-        raise Conflict(say("There is nothing to undo: somebody said something newer, or it is too long ago."))
-    _require(session, actor, place, row.said_by)
-    if len(said) < 2:
-        session.delete(row)
-        session.flush()
-        tell_capacity(session, actor, place, None, undone=1)
-        return
-    row.sqlmodel_update(_as_said(said[1].facts))
-    session.add(row)
-    session.flush()
-    tell_capacity(session, actor, place, row, undone=1)
-
-
-def may_undo(actor: Actor, row: Capacity, last: Event) -> bool:
-    """Whether this person said what stands there, not long ago, and has not undone anything since."""
-    return (
-        actor.is_signed_in
-        and row.said_by_account_id == actor.id
-        and now() - row.said_at < UNDO_WITHIN
-        and last.facts.get("said_at") == row.said_at.isoformat()
-        and not last.facts.get("undone")
-    )
-
-
-def last_said(session: Session, place_id: UUID) -> list[Event]:
-    """The last two events that told how full a place is, the newest first."""
-    return list(
-        session.exec(
-            select(Event)
-            .where(Event.kind == "capacity.said", Event.subject_id == place_id)
-            .order_by(col(Event.id).desc())
-            .limit(2)
-        )
-    )
-
-
-def _as_said(facts: Mapping[str, Any]) -> dict[str, object]:
-    """The columns of a capacity as an event tells them."""
-    account_id = facts.get("account_id")
-    return {
-        "available": facts["available"],
-        "maximum": facts["maximum"],
-        "expected_wait_days": facts["expected_wait_days"],
-        "unit": CapacityUnit(facts["unit"]),
-        "waitlist": Waitlist(facts["waitlist"]),
-        "said_by": CapacityVoice(facts["said_by"]),
-        "said_by_account_id": UUID(account_id) if account_id else None,
-        "said_at": datetime.fromisoformat(facts["said_at"]),
-    }
 
 
 def tell_capacity(
@@ -188,6 +169,7 @@ def tell_capacity(
     if row is not None:
         facts |= {
             "available": row.available,
+            "held": row.held,
             "maximum": row.maximum,
             "expected_wait_days": row.expected_wait_days,
             "unit": row.unit.value,
@@ -196,26 +178,95 @@ def tell_capacity(
             "account_id": str(row.said_by_account_id) if row.said_by_account_id else None,
             "said_at": row.said_at.isoformat(),
         }
+        if parts := parts_of(session, place.id):
+            facts["parts"] = text_of_parts(parts)
     events.record(session, actor, "capacity.said", "service_at_location", place.id, **facts)
     record_change(session, [place.service_id])
 
 
-def _require(session: Session, actor: Actor, place: ServiceAtLocation, said_by: CapacityVoice) -> None:
+def lock_capacity(session: Session, place: ServiceAtLocation) -> Capacity | None:
+    """The row, held until the end of the transaction; its parts are changed only by who holds it. Where there
+    is none yet, the place is held."""
+    if holds_all(session):
+        return read_capacity(session, place.id)
+    if (row := read_capacity(session, place.id, to_change=True)) is not None:
+        return row
+    session.exec(
+        select(ServiceAtLocation.id)
+        .where(ServiceAtLocation.id == place.id)
+        .with_for_update(key_share=True)  # rows that point to the place may still be written
+    ).one()
+    return read_capacity(session, place.id, to_change=True)
+
+
+def read_capacity(session: Session, place_id: UUID, *, to_change: bool = False) -> Capacity | None:
+    """The row as it stands now; `to_change` holds it until the end of the transaction."""
+    found = select(Capacity).where(Capacity.service_at_location_id == place_id)
+    found = found.with_for_update() if to_change else found
+    return session.exec(found.execution_options(populate_existing=True)).one_or_none()
+
+
+def require_voice(session: Session, actor: Actor, place: ServiceAtLocation, said_by: CapacityVoice) -> None:
+    """Raises NotAllowed unless this person may say of this place how full it is, in this voice."""
     organization_id = organization_of(session, place)
     permissions.require(permissions.may_say_capacity(actor, organization_id))
     permissions.require(permissions.may_speak_as(actor, organization_id, said_by))
 
 
-def _check(available: int, maximum: int | None, expected_wait_days: int | None) -> None:
+def _sums(parts: Sequence[PartWords], available: int, maximum: int | None) -> tuple[int, int | None]:
+    """What the parts add up to; as it was said where there are none, or one has no maximum."""
+    if not parts:
+        return available, maximum
+    maxima = [part.maximum for part in parts if part.maximum is not None]
+    whole = sum(maxima) if len(maxima) == len(parts) else maximum
+    return sum(part.available for part in parts), whole
+
+
+def _heard_parts(
+    session: Session, place: ServiceAtLocation, available: int, population: str | None, facts: Facts
+) -> list[PartWords] | None:
+    """The parts after somebody was told one number, of one part or of the whole."""
+    if population is None:
+        return share_out(session, place.id, available, facts) if 0 <= available <= MOST_PLACES else None
+    rows = parts_of(session, place.id)
+    _part_named(rows, population)
+    return [
+        PartWords(row.population, available if row.population == population else row.available, row.maximum)
+        for row in rows
+    ]
+
+
+def _part_to_step(
+    session: Session, place: ServiceAtLocation, step: int, population: str | None
+) -> CapacityPart | None:
+    """The part that a tap is about, held until the end; None where the place has none. Raises Conflict when
+    it can go no further."""
+    if population is None and not parts_of(session, place.id):
+        return None
+    lock_capacity(session, place)
+    part = _part_named(parts_of(session, place.id), population)
+    if part.available + step < 0:
+        raise Conflict(say("It is full already: none is free."))
+    if step > 0 and room_of(part) == 0:
+        raise Conflict(_all_free(part.maximum or 0, part.held))
+    return part
+
+
+def _part_named(rows: Sequence[CapacityPart], population: str | None) -> CapacityPart:
+    part = next((row for row in rows if row.population == population), None)
+    if part is None:
+        raise Invalid({"available": say("Say for whom: this place counts its groups of people apart.")})
+    return part
+
+
+def _check(available: int, maximum: int | None, expected_wait_days: int | None, held: int) -> None:
     problems: dict[str, Say] = {}
     if not 0 <= available <= MOST_PLACES:
         problems["available"] = say("How many are free is a number from 0 to {most}.", most=MOST_PLACES)
     if maximum is not None and not 1 <= maximum <= MOST_PLACES:
         problems["maximum"] = say("How many there are in all is a number from 1 to {most}.", most=MOST_PLACES)
-    elif maximum is not None and available > maximum:
-        problems["available"] = say(
-            "There cannot be more free than there are in all ({maximum}).", maximum=maximum
-        )
+    elif maximum is not None and available + held > maximum:
+        problems["available"] = too_many(maximum, held)
     if expected_wait_days is not None and not 0 <= expected_wait_days <= LONGEST_WAIT_DAYS:
         problems["expected_wait_days"] = say(
             "The wait is a number of days from 0 to {most}.", most=LONGEST_WAIT_DAYS
@@ -227,22 +278,14 @@ def _check(available: int, maximum: int | None, expected_wait_days: int | None) 
 def _no_further(row: Capacity, step: int) -> Say:
     if step < 0:
         return say("It is full already: none is free.")
+    return _all_free(row.maximum if row.maximum is not None else MOST_PLACES, row.held)
+
+
+def _all_free(maximum: int, held: int) -> Say:
+    if held:
+        return say("All {maximum} there are in all are free or held already.", maximum=maximum)
     return say_number(
         "The {number} there is in all is free already.",
         "All {number} there are in all are free already.",
-        row.maximum if row.maximum is not None else MOST_PLACES,
+        maximum,
     )
-
-
-def _lock(session: Session, place: ServiceAtLocation) -> Capacity | None:
-    """The row, held until the end of the transaction. The place is held first: there may be no row yet."""
-    if not holds_all(session):
-        session.exec(
-            select(ServiceAtLocation.id).where(ServiceAtLocation.id == place.id).with_for_update()
-        ).one()
-    return _read(session, place)
-
-
-def _read(session: Session, place: ServiceAtLocation) -> Capacity | None:
-    found = select(Capacity).where(Capacity.service_at_location_id == place.id)
-    return session.exec(found.execution_options(populate_existing=True)).one_or_none()

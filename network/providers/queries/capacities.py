@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.errors import NotAllowed, NotFound
-from network.providers.operations.capacity import may_undo
+from network.providers.operations.undoing import may_undo
 from network.providers.units import units_of
 from network.rules.permissions import may_speak_as
 from network.rules.sharing import GuardedField, may_see
