@@ -12,6 +12,7 @@ from sqlmodel import Session
 from network.clock import now
 from network.providers.changes import changes_since, directory_version
 from network.rules.capacity import Confidence, confidence
+from network.search.bulk import MOST_NAMED
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
 from network.search.engine import Diagnosis, FoundCapacity, Place, Result, Results, Search, Supply
@@ -21,7 +22,7 @@ from network.search.index import Index
 from network.search.matching import Matching, match
 from network.search.opening import OPEN, UNKNOWN, state_at
 from network.search.ordering import page_of
-from network.search.reading import MOST_NAMED, read_directory
+from network.search.reading import read_directory
 from network.search.reasons import reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 from network.search.relaxing import relaxations_of

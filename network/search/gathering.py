@@ -17,6 +17,7 @@ from network.search.tokens import tokens_of
 from network.tables import LocationType, Precision
 
 WOMEN, MEN = "sex:women", "sex:men"
+LIVES_SAID = "lives:said"  # only people of the areas named by its other "lives:" marks
 
 
 Words = Mapping[str, int]  # token → how much it counts (network/search/records.py)
@@ -48,6 +49,8 @@ def _record(
         directory.addresses.get(location.location_id, ("", "")) if place is Place.KNOWN else ("", "")
     )
     place_name = (location.name or "") if location is not None and place is not Place.PRIVATE else ""
+    zone = (location.time_zone if location is not None else "") or time_zone
+    timetable = _timetable(directory, ids, zone)
     return Record(
         service_id=service.id,
         location_id=None if location is None else location.location_id,
@@ -67,9 +70,7 @@ def _record(
         marks=_marks(directory, ids, meanings, kinds),
         wording=0,
         capacity=None if location is None else directory.capacities.get(location.id),
-        timetable=_timetable(
-            directory, ids, (location.time_zone if location is not None else "") or time_zone
-        ),
+        timetable=timetable,
         youngest=math.nan if service.minimum_age is None else service.minimum_age,
         oldest=math.nan if service.maximum_age is None else service.maximum_age,
         takes_referrals=service.takes_referrals and source.takes_referrals and location is not None,
@@ -77,6 +78,8 @@ def _record(
         is_checked=source.is_ours or service.verified_at is not None,
         verified_at=math.nan if service.verified_at is None else service.verified_at.timestamp(),
         listed_year=source.year,
+        intake=_intake(directory, ids, timetable, zone),
+        answering=None if location is None else directory.answering.get(location.id),
     )
 
 
@@ -112,6 +115,7 @@ def _marks(
                 *(f"fact:{code}" for code in facts),
                 *(f"language:{code}" for code in languages),
                 *_sexes(facts),
+                *_areas(directory, ids),
             )
         )
     )
@@ -130,6 +134,13 @@ def _sexes(facts: set[str]) -> Iterator[str]:
         yield WOMEN
     if for_all or "serves.men" in facts:
         yield MEN
+
+
+def _areas(directory: Directory, ids: Iterable[UUID]) -> Iterator[str]:
+    """Where people must live, when it says so: "lives:county:39089" and the like, and that it says so."""
+    if codes := next((directory.areas[each] for each in ids if each in directory.areas), None):
+        yield LIVES_SAID
+        yield from (f"lives:{code}" for code in codes)
 
 
 def _words(directory: Directory, service: Any, record: Record, meanings: Iterable[Meaning]) -> Words:
@@ -166,6 +177,17 @@ def _wider_words(kinds: frozenset[str]) -> dict[str, int]:
 def _timetable(directory: Directory, ids: Iterable[UUID], time_zone: str) -> Timetable | None:
     lines = tuple(line for each in ids for line in directory.lines.get(each, ()))
     return Timetable(lines, _known_zone(time_zone)) if lines else None
+
+
+def _intake(
+    directory: Directory, ids: Iterable[UUID], timetable: Timetable | None, time_zone: str
+) -> Timetable | None:
+    """When it takes new people in: at the hours said for that, but not on a day that is an exception."""
+    lines = tuple(line for each in ids for line in directory.intake.get(each, ()))
+    if not lines:
+        return timetable
+    exceptions = () if timetable is None else tuple(line for line in timetable.lines if line.freq is None)
+    return Timetable((*lines, *exceptions), _known_zone(time_zone))
 
 
 @lru_cache(maxsize=1024)

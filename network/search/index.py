@@ -7,17 +7,19 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import Positions
-from network.rules.capacity import HALF_LIFE, HIDDEN_AFTER
 from network.search.engine import Place
 from network.search.gathering import Words
 from network.search.marks import Marks
+from network.search.numbers import QUICK
 from network.search.opening import Hours
+from network.search.parts import Parts
 from network.search.records import Record
 from network.search.words import WordIndex
 
@@ -59,22 +61,26 @@ class Index:
         placed = {before.get((record.service_id, record.location_id), -1): record for record in now}
         if placed.keys() != set(before.values()):
             return None
-        if any(replace(self.records[row], capacity=each.capacity) != each for row, each in placed.items()):
+        if any(not _differ_in_numbers_only(self.records[row], each) for row, each in placed.items()):
             return None
         records = list(self.records)
         for row, record in placed.items():
             records[row] = record
         index = Index(records, self.words)
         vars(index).update({name: value for name, value in vars(self).items() if name not in vars(index)})
-        for name, of_one in (("available", _available), ("hidden_from", _hidden_from)):
+        for name, of_one in QUICK.items():
             column = getattr(self, name).copy()
             for row, record in placed.items():
                 column[row] = of_one(record)
             vars(index)[name] = column
+        vars(index)["parts"] = self.parts.changed({row: each.capacity for row, each in placed.items()})
         return index
 
     def __len__(self) -> int:
         return len(self.records)
+
+    def _column(self, name: str, kind: type[np.generic]) -> NDArray[Any]:
+        return np.array([QUICK[name](record) for record in self.records], kind)
 
     @cached_property
     def marks(self) -> Marks:
@@ -85,6 +91,11 @@ class Index:
     def hours(self) -> Hours:
         """When each is open."""
         return Hours([record.timetable for record in self.records])
+
+    @cached_property
+    def intake(self) -> Hours:
+        """When each takes new people in: its intake hours, or its opening hours where it says none."""
+        return Hours([record.intake or record.timetable for record in self.records])
 
     @cached_property
     def positions(self) -> Positions:
@@ -124,12 +135,60 @@ class Index:
     @cached_property
     def available(self) -> NDArray[np.int32]:
         """Free places as last said; -1: never said."""
-        return np.array([_available(record) for record in self.records], np.int32)
+        return self._column("available", np.int32)
+
+    @cached_property
+    def parts(self) -> Parts:
+        """The free places of one population each, for the rows that say so."""
+        return Parts.build((row, record.capacity) for row, record in enumerate(self.records))
+
+    def available_to(self, populations: Collection[str]) -> NDArray[np.int32]:
+        """Free places for people of these populations (codes of facts); all of a row that has no parts."""
+        if not len(self.parts.rows):
+            return self.available
+        column = self.available.copy()
+        column[self.parts.rows] = self.parts.for_any_of(populations)
+        return column
+
+    @cached_property
+    def said_at(self) -> Floats:
+        """When free places were last said (seconds since 1970); NaN: never."""
+        return self._column("said_at", np.float64)
+
+    @cached_property
+    def half_life(self) -> Floats:
+        """After how many seconds what was said of free places is believed half as much; NaN: never said."""
+        return self._column("half_life", np.float64)
+
+    @cached_property
+    def wait_days(self) -> Floats:
+        """Days that a newcomer is expected to wait; NaN: not said."""
+        return self._column("wait_days", np.float64)
+
+    @cached_property
+    def has_waitlist(self) -> Mask:
+        """Whether its waitlist is open."""
+        return self._column("has_waitlist", np.bool_)
+
+    @cached_property
+    def answered(self) -> NDArray[np.int32]:
+        """How many referrals were answered lately; 0: no record."""
+        return self._column("answered", np.int32)
+
+    @cached_property
+    def accepted(self) -> NDArray[np.int32]:
+        """How many of these with a yes."""
+        return self._column("accepted", np.int32)
+
+    @cached_property
+    def answer_hours(self) -> Floats:
+        """The sum of hours from sending to answer, of the answered ones."""
+        return self._column("answer_hours", np.float64)
 
     @cached_property
     def hidden_from(self) -> Floats:
         """When what was said of free places is too old to be shown (seconds since 1970)."""
-        return np.array([_hidden_from(record) for record in self.records], np.float64)
+        return self._column("hidden_from", np.float64)
 
     @cached_property
     def youngest(self) -> Floats:
@@ -189,10 +248,6 @@ def _keeping(gathered: Iterable[tuple[Record, Words]], records: list[Record]) ->
         yield words
 
 
-def _available(record: Record) -> int:
-    return -1 if record.capacity is None else record.capacity.available
-
-
-def _hidden_from(record: Record) -> float:
-    said = record.capacity
-    return 0.0 if said is None else said.said_at + (HALF_LIFE[said.unit] * HIDDEN_AFTER).total_seconds()
+def _differ_in_numbers_only(before: Record, now: Record) -> bool:
+    """Whether nothing but the free places and the record of answers is another."""
+    return replace(before, capacity=now.capacity, answering=now.answering) == now

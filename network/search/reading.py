@@ -1,25 +1,25 @@
 """Reads the directory for the index: whole columns of many rows, never one object at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import select
 from sqlmodel import Session, col
 
+from network.search.bulk import MOST_NAMED, Ids, id_of, read_rows
 from network.search.kindred import Meaning, meaning_of
 from network.search.opening import LINE_COLUMNS, Line, make_line
-from network.search.records import SaidCapacity
+from network.search.records import Answering, SaidCapacity
+from network.search.said import read_answering, read_areas, read_capacities, read_intake
 from network.search.tongues import language_code
 from network.tables import (
     Accessibility,
     Address,
     AddressType,
     Attribute,
-    Capacity,
     CostOption,
     Language,
     Location,
@@ -35,10 +35,6 @@ from network.tables import (
     TaxonomyTerm,
     Translation,
 )
-
-Ids = Collection[UUID] | None  # None: all
-MOST_NAMED = 500  # more than this are asked for as "all"
-AT_A_TIME = 400  # ids in one question to the database
 
 
 @dataclass(frozen=True)
@@ -71,6 +67,9 @@ class Directory:
     lines: dict[UUID, list[Line]]
     capacities: dict[UUID, SaidCapacity]  # of a service at location
     spanish: dict[UUID, dict[str, str]]  # record → field → text
+    intake: dict[UUID, list[Line]] = field(default_factory=dict)  # of a service at location
+    answering: dict[UUID, Answering] = field(default_factory=dict)  # of a service at location
+    areas: dict[UUID, frozenset[str]] = field(default_factory=dict)  # of a service: network/search/areas.py
 
 
 def read_directory(session: Session, service_ids: Ids = None) -> Directory:
@@ -89,7 +88,7 @@ def read_directory(session: Session, service_ids: Ids = None) -> Directory:
         services=services,
         places=places,
         organizations={
-            row.id: row.name for row in _read(session, ids, Organization, ("id", "name"), ("id",))
+            row.id: row.name for row in read_rows(session, ids, Organization, ("id", "name"), ("id",))
         },
         sources=_sources(session),
         meanings=_meanings(session, ids),
@@ -99,30 +98,12 @@ def read_directory(session: Session, service_ids: Ids = None) -> Directory:
         accessible=_accessible(session, ids),
         free=_free(session, ids),
         lines=_lines(session, ids),
-        capacities=_capacities(session, ids),
+        capacities=read_capacities(session, ids),
         spanish=_spanish(session, ids),
+        intake=read_intake(session, ids),
+        answering=read_answering(session, ids),
+        areas=read_areas(session, ids),
     )
-
-
-def _read(
-    session: Session, ids: Ids, table: Any, columns: Sequence[str], links: Sequence[str]
-) -> Iterator[Any]:
-    """Rows of these columns: all, or those that one of the link columns ties to one of the ids."""
-    asked = (getattr(table, name) for name in columns)
-    if table is Attribute:
-        asked = (type_coerce(column, String) for column in asked)  # so many ids: see _uuid
-    wanted = select(*asked).order_by(table.id)
-    if ids is None:
-        yield from session.connection().execute(wanted).all()
-        return
-    ordered = sorted(ids)
-    for link in links:
-        for start in range(0, len(ordered), AT_A_TIME):
-            yield from (
-                session.connection()
-                .execute(wanted.where(getattr(table, link).in_(ordered[start : start + AT_A_TIME])))
-                .all()
-            )
 
 
 def _services(session: Session, ids: Ids) -> Iterator[Any]:
@@ -130,7 +111,7 @@ def _services(session: Session, ids: Ids) -> Iterator[Any]:
         "id", "organization_id", "source_id", "name", "alternate_name", "description",
         "eligibility_description", "status", "minimum_age", "maximum_age", "takes_referrals", "verified_at",
     )  # fmt: skip
-    return _read(session, ids, Service, columns, ("id",))
+    return read_rows(session, ids, Service, columns, ("id",))
 
 
 def _places(session: Session, ids: Ids) -> dict[UUID, list[Any]]:
@@ -160,35 +141,31 @@ def _sources(session: Session) -> dict[UUID | None, SourceNote]:
             takes_referrals=row.takes_referrals,
             year=row.listed_on.year if row.listed_on else None,
         )
-        for row in _read(session, None, Source, columns, ())
+        for row in read_rows(session, None, Source, columns, ())
     }
     return found | {None: HERE}
 
 
 def _meanings(session: Session, ids: Ids) -> dict[UUID, list[Meaning]]:
-    vocabularies = {row.id: row.name for row in _read(session, None, Taxonomy, ("id", "name"), ())}
+    vocabularies = {row.id: row.name for row in read_rows(session, None, Taxonomy, ("id", "name"), ())}
     terms = {
         row.id: meaning_of(
             row.id, vocabularies.get(row.taxonomy_id) or row.taxonomy or "", row.code or "", row.name
         )
-        for row in _read(session, None, TaxonomyTerm, ("id", "taxonomy_id", "taxonomy", "code", "name"), ())
+        for row in read_rows(
+            session, None, TaxonomyTerm, ("id", "taxonomy_id", "taxonomy", "code", "name"), ()
+        )
     }
     found: dict[UUID, list[Meaning]] = defaultdict(list)
-    for link_id, term_id in _read(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
-        found[_uuid(link_id)] += terms[_uuid(term_id)]
+    for link_id, term_id in read_rows(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
+        found[id_of(link_id)] += terms[id_of(term_id)]
     return found
-
-
-@lru_cache(maxsize=65536)
-def _uuid(value: UUID | str) -> UUID:
-    """An id as the driver gave it. The same ones come again and again, and making a UUID takes long."""
-    return value if isinstance(value, UUID) else UUID(value)
 
 
 def _languages(session: Session, ids: Ids) -> dict[UUID, list[str]]:
     links = ("service_id", "location_id")
     found: dict[UUID, list[str]] = defaultdict(list)
-    for row in _read(session, ids, Language, ("code", "name", *links), links):
+    for row in read_rows(session, ids, Language, ("code", "name", *links), links):
         if code := language_code(row.code or "", row.name or ""):
             found[row.service_id or row.location_id].append(code)
     return found
@@ -198,7 +175,7 @@ def _phones(session: Session, ids: Ids) -> dict[UUID, str]:
     """The first number that a person can call."""
     links = ("service_at_location_id", "location_id", "service_id", "organization_id")
     found: dict[UUID, str] = {}
-    for row in _read(session, ids, Phone, ("number", "extension", "type", *links), links):
+    for row in read_rows(session, ids, Phone, ("number", "extension", "type", *links), links):
         owner = next((each for each in row[3:] if each), None)
         if owner and (row.type or "voice").casefold() not in {
             "fax",
@@ -215,7 +192,7 @@ def _phones(session: Session, ids: Ids) -> dict[UUID, str]:
 def _addresses(session: Session, ids: Ids) -> dict[UUID, tuple[str, str]]:
     columns = ("location_id", "city", "state_province", "address_type")
     found: dict[UUID, tuple[str, str]] = {}
-    for row in _read(session, ids, Address, columns, ("location_id",)):
+    for row in read_rows(session, ids, Address, columns, ("location_id",)):
         if row.address_type is AddressType.PHYSICAL:
             found.setdefault(row.location_id, (row.city, row.state_province))
     return found
@@ -223,38 +200,28 @@ def _addresses(session: Session, ids: Ids) -> dict[UUID, tuple[str, str]]:
 
 def _accessible(session: Session, ids: Ids) -> set[UUID]:
     columns = ("location_id", "description", "details")
-    rows = _read(session, ids, Accessibility, columns, ("location_id",))
+    rows = read_rows(session, ids, Accessibility, columns, ("location_id",))
     return {row.location_id for row in rows if "wheelchair" in f"{row.description} {row.details}".casefold()}
 
 
 def _free(session: Session, ids: Ids) -> set[UUID]:
-    rows = _read(session, ids, CostOption, ("service_id", "amount"), ("service_id",))
+    rows = read_rows(session, ids, CostOption, ("service_id", "amount"), ("service_id",))
     return {row.service_id for row in rows if row.amount == 0}
 
 
 def _lines(session: Session, ids: Ids) -> dict[UUID, list[Line]]:
     links = ("service_at_location_id", "service_id", "location_id")
     found: dict[UUID, list[Line]] = defaultdict(list)
-    for row in _read(session, ids, Schedule, (*LINE_COLUMNS, *links), links):
+    for row in read_rows(session, ids, Schedule, (*LINE_COLUMNS, *links), links):
         if owner := next((each for each in row[-3:] if each), None):
             found[owner].append(make_line(row[: len(LINE_COLUMNS)]))
     return found
 
 
-def _capacities(session: Session, ids: Ids) -> dict[UUID, SaidCapacity]:
-    columns = ("available", "maximum", "unit", "waitlist", "said_by", "said_at", "service_at_location_id")
-    return {
-        row.service_at_location_id: SaidCapacity(
-            row.available, row.maximum, row.unit, row.waitlist, row.said_by, row.said_at.timestamp()
-        )
-        for row in _read(session, ids, Capacity, columns, ("service_at_location_id",))
-    }
-
-
 def _spanish(session: Session, ids: Ids) -> dict[UUID, dict[str, str]]:
     columns = ("entity_id", "field", "language", "text")
     found: dict[UUID, dict[str, str]] = defaultdict(dict)
-    for row in _read(session, ids, Translation, columns, ("entity_id",)):
+    for row in read_rows(session, ids, Translation, columns, ("entity_id",)):
         if row.language == "es":
             found[row.entity_id][row.field] = row.text
     return found

@@ -1,6 +1,7 @@
 """One record of the index: a service at one place, with everything that a search or its result needs."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from network.search.engine import Place
@@ -13,9 +14,20 @@ from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
 NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, MENTIONED = 9, 8, 7, 6, 5, 1
 
 
+class Part(NamedTuple):
+    """How many of the free places are for one population: the code of a fact, serves.women and so on."""
+
+    population: str
+    available: int
+    maximum: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SaidCapacity:
-    """What was last said about free places; `said_at` in seconds since 1970 (UTC)."""
+    """What was last said about free places; `said_at` in seconds since 1970 (UTC).
+
+    Held places are not among the available ones. With parts, these are all there is.
+    """
 
     available: int
     maximum: int | None
@@ -23,6 +35,18 @@ class SaidCapacity:
     waitlist: Waitlist
     said_by: CapacityVoice
     said_at: float
+    wait_days: int | None = None  # that a newcomer is expected to wait
+    held: int = 0
+    takes_holds: bool = True
+    parts: tuple[Part, ...] = ()
+
+
+class Answering(NamedTuple):
+    """How referrals were answered lately: how many, how many with a yes, and the sum of hours it took."""
+
+    answered: int
+    accepted: int
+    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,8 @@ class Record:
     is_checked: bool
     verified_at: float  # seconds since 1970; NaN: never
     listed_year: int | None
+    intake: Timetable | None = None  # when it takes new people in, where that is said; else its timetable
+    answering: Answering | None = None
 
     @property
     def tie(self) -> tuple[str, str, str]:
