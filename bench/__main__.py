@@ -1,4 +1,5 @@
-"""`python -m bench [http] [gaps] [search]`: prints how fast it is, and asserts nothing."""
+"""`python -m bench [http] [gaps] [search] [queries]`: prints how fast and how well it answers, and asserts
+nothing."""
 
 import argparse
 import signal
@@ -7,9 +8,10 @@ import sys
 from bench.gaps import run_gaps
 from bench.http import run_http
 from bench.search import run_search
+from bench.typed import run_queries
 from drills.databases import KINDS, throwaway
 
-PARTS = ("http", "gaps", "search")
+PARTS = ("http", "gaps", "search", "queries")
 
 
 def main() -> None:
@@ -23,6 +25,8 @@ def main() -> None:
     if "search" in wanted.parts:
         run_search()
     with throwaway() as folder:
+        if "queries" in wanted.parts:
+            run_queries(folder)
         for kind in wanted.database or KINDS:
             if "http" in wanted.parts:
                 run_http(kind, folder, wanted.seconds)
