@@ -20,8 +20,11 @@ from network.clock import now
 from network.db import Store
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.people.queries import get_need
+from network.providers.changes import one_change
 from network.providers.operations import hear_capacity
+from network.providers.operations.holding import end_hold_of_answer, hold_for_answer
 from network.questions.places import askable_places
+from network.rules.holding import HOLD_MINUTES
 from network.rules.permissions import require
 from network.rules.question_permissions import may_answer_question, may_ask_question, may_close_question
 from network.rules.questions import MOST_PLACES, REASONS, QuestionFacts, answer_deadline
@@ -105,8 +108,10 @@ def answer_question(
     expected_on: date | None = None,
     available: int | None = None,
     instead_of: QuestionAnswer | None = None,
+    hold_minutes: int = HOLD_MINUTES,
 ) -> None:
-    """What a place says; `available` tells everybody how many are free there now.
+    """What a place says; `available` tells everybody how many are free there now. The first yes holds a place
+    for who asked, where a number is believed.
 
     An answer can be changed while the question is open: `instead_of` is the one that the person saw. A no
     needs one of `REASONS`. Raises NotAllowed, Invalid, and Conflict when the question is over or a colleague
@@ -130,7 +135,9 @@ def answer_question(
     if moved.rowcount != 1:
         raise Conflict(say("Somebody of your agency has answered meanwhile. Look at what they said first."))
     session.refresh(asked_place)
-    _say_capacity(session, actor, asked_place, available)
+    with one_change(session):
+        _say_capacity(session, actor, asked_place, available)
+        _hold(session, asked_place, hold_minutes)
     events.record(
         session,
         actor,
@@ -213,6 +220,15 @@ def _say_capacity(session: Session, actor: Actor, asked: AskedPlace, available: 
         hear_capacity(session, speaker, place, available=available, said_by=CapacityVoice.PROVIDER)
     elif asked.reason == DeclineReason.NO_CAPACITY:
         hear_capacity(session, SYSTEM, place, available=0, said_by=CapacityVoice.INFERRED)
+
+
+def _hold(session: Session, asked: AskedPlace, minutes: int) -> None:
+    """A yes keeps a place, and gives it back when it is taken back."""
+    if asked.answer is not QuestionAnswer.YES:
+        end_hold_of_answer(session, asked.service_at_location_id, asked.question_id)
+    elif place := session.get(ServiceAtLocation, asked.service_at_location_id):
+        question = session.get_one(Question, asked.question_id)
+        hold_for_answer(session, place, question, minutes=minutes)
 
 
 def _linked(session: Session, actor: Actor) -> UUID | None:

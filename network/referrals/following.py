@@ -6,8 +6,21 @@ from sqlmodel import Session, col, select
 
 from network.providers.operations.inferring import infer_full, infer_step
 from network.referrals.candidates import give_up_win, next_in_turn, rest_withdrawn, win
+from network.referrals.holding import facts_of_need, give_hold, part_taken, release_holds, take_hold
 from network.referrals.steps import Step
-from network.rules.moves import ACCEPT, AGREED, IN_CARE, LINK, OBSOLETE, REOPEN, SEND_BACK, Move
+from network.rules.moves import (
+    ACCEPT,
+    AGREED,
+    ASKED,
+    IN_CARE,
+    LINK,
+    OBSOLETE,
+    REOPEN,
+    SEND,
+    SEND_BACK,
+    UNSENT,
+    Move,
+)
 from network.rules.reasons import DeclineReason
 from network.tables import Referral, ReferralStatus
 
@@ -35,21 +48,38 @@ def follow(session: Session, referral: Referral, move: Move, before: ReferralSta
 
 
 def _count_places(session: Session, referral: Referral, move: Move) -> None:
-    """A yes takes a place until the person comes; what comes to nothing before gives it back."""
-    place_id = referral.service_at_location_id
-    takes = referral.takes_place
+    """A yes takes a place until the person comes, the held one if there is one; what comes to nothing before
+    gives it back."""
+    place_id, takes = referral.service_at_location_id, referral.takes_place
+    if move is SEND:
+        give_hold(session, referral)
+    elif referral.status not in UNSENT | ASKED | AGREED:
+        release_holds(session, referral)
     if move in YES and not takes:
-        takes = infer_step(session, place_id, -1)
+        takes = take_hold(session, referral) or infer_step(
+            session, place_id, -1, facts=facts_of_need(session, referral)
+        )
     elif takes and referral.status not in AGREED:
-        if referral.status is not S.LINKED:
-            infer_step(session, place_id, +1)
+        _give_back(session, referral)
         takes = False
     elif referral.status is S.DECLINED_PROVIDER and referral.reason == DeclineReason.NO_CAPACITY:
-        infer_full(session, place_id)
+        infer_full(session, place_id, facts=facts_of_need(session, referral))
     if takes != referral.takes_place:
         referral.takes_place = takes
         session.add(referral)
         session.flush()
+
+
+def _give_back(session: Session, referral: Referral) -> None:
+    """The place that a yes took is free again, in the part of which it was, unless the person has come."""
+    if referral.status is not S.LINKED:
+        infer_step(
+            session,
+            referral.service_at_location_id,
+            +1,
+            facts=facts_of_need(session, referral),
+            population=part_taken(session, referral),
+        )
 
 
 def _siblings_obsolete(session: Session, referral: Referral) -> Iterable[Step]:

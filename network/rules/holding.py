@@ -79,8 +79,3 @@ def may_end_as_provider(actor: Actor, organization_id: UUID | None) -> Verdict:
 def minutes_of(said: Capacity, default: int) -> int:
     """How long a place is kept here."""
     return said.hold_minutes or default
-
-
-def free_after_undo(said_available: int, said_held: int, held: int) -> int:
-    """How many are free when an earlier word stands again, though places were held or given back since."""
-    return max(0, said_available + said_held - held)

@@ -1,15 +1,15 @@
 """What is held of a place: counted out of the free ones, counted back, and the open holds themselves.
 
 A held place is out of the free ones: `capacity.available` never counts it, `capacity.held` does, and both
-move in one statement. Whoever changes what is held locks the place first, then its capacity, the holds, the
-parts, and tells the search last: so nobody waits for another in a circle.
+move in one statement. Whoever changes what is held locks the capacity first (of several places in the order
+of their ids), then the holds, the parts, and tells the search last: so nobody waits for another in a circle.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, false, update
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col
 
 from network import events
 from network.actors import Actor
@@ -17,6 +17,7 @@ from network.clock import now
 from network.db import holds_all
 from network.errors import Conflict
 from network.providers.changes import record_change
+from network.providers.operations.capacity import read_capacity
 from network.providers.operations.parts import parts_of
 from network.rules.capacity_parts import Facts, admits, part_to_move
 from network.tables import Capacity, CapacityPart, Hold, HoldStatus, ServiceAtLocation
@@ -27,17 +28,12 @@ NOT_FOR_THEM = say("None of the places that are free here is for this person.")
 
 
 def lock_places(session: Session, place_ids: Iterable[UUID]) -> None:
-    """Nobody else changes what is held or said of these places until the end of the unit of work."""
+    """Nobody else changes what is held or said of these places until the end of the unit of work. Where
+    nobody has said a number there is nothing to hold."""
     if holds_all(session):
         return
     for place_id in sorted(set(place_ids)):
-        for table, column in (
-            (ServiceAtLocation, ServiceAtLocation.id),
-            (Capacity, Capacity.service_at_location_id),
-        ):
-            session.exec(
-                select(table.id).where(column == place_id).with_for_update(key_share=True)
-            ).one_or_none()
+        read_capacity(session, place_id, to_change=True)
 
 
 def count_out(

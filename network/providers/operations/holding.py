@@ -1,7 +1,8 @@
 """Holds of free places: somebody keeps one, gives it back, or the provider ends it; it ends by itself.
 
     place_hold(session, actor, place, *, need, question, population, facts, minutes) -> Hold
-    place_hold_of_answer(session, place, question, *, minutes) -> Hold | None
+    hold_for_answer(session, place, question, *, minutes) -> Hold | None
+    end_hold_of_answer(session, place_id, question_id)
     release_hold(session, actor, hold) · release_as_provider(session, actor, hold, *, reason)
     allow_holds(session, actor, place, *, takes_holds, minutes)
     lapse_holds(store) -> int
@@ -21,6 +22,7 @@ from network.clock import now
 from network.db import Store, holds_all
 from network.errors import Conflict, Invalid
 from network.providers.changes import record_change
+from network.providers.operations.capacity import read_capacity
 from network.providers.operations.held_places import count_out, end_holds, lock_places, tell_hold
 from network.rules.capacity_parts import Facts
 from network.rules.holding import (
@@ -78,7 +80,7 @@ def place_hold(
     _lock_account(session, actor.id)
     lock_places(session, [place.id])
     end_holds(session, SYSTEM, place.id, HoldStatus.LAPSED, col(Hold.until) <= now())
-    there = _same(session, place.id, actor.id, need)
+    there = _same(session, place.id, actor.id, need.id if need else None)
     if there is not None and there.held_by_account_id == actor.id:
         return there
     if there is not None:
@@ -89,42 +91,33 @@ def place_hold(
                 "You hold {most} places now, which is the most at once. Give one back first.", most=MOST_HOLDS
             )
         )
-    hold = Hold(
-        service_at_location_id=place.id,
-        organization_id=actor.organization_id,
-        held_by_account_id=actor.id,
-        need_id=need.id if need else None,
-        question_id=question.id if question else None,
-        placed_at=now(),
-        until=now(),
-    )
-    return _place(session, actor, place, hold, population, facts, minutes)
+    hold = _new(place, actor.organization_id, actor.id, need.id if need else None, question)
+    return _place(session, actor, place, hold, minutes, population=population, facts=facts)
 
 
-def place_hold_of_answer(
+def hold_for_answer(
     session: Session, place: ServiceAtLocation, question: Question, *, minutes: int = HOLD_MINUTES
 ) -> Hold | None:
     """Keep a place for who asked a question that was answered with a yes; None where no number is believed,
-    none is free or none may be held, and where the question holds a place already."""
+    none is free or none may be held, and where they hold one already."""
     lock_places(session, [place.id])
     end_holds(session, SYSTEM, place.id, HoldStatus.LAPSED, col(Hold.until) <= now())
     held = select(Hold.id).where(Hold.question_id == question.id, Hold.status == HoldStatus.OPEN)
-    there = _same(session, place.id, question.asked_by_account_id, None, need_id=question.need_id)
+    there = _same(session, place.id, question.asked_by_account_id, question.need_id)
     if there is not None or session.exec(held).first() is not None:
         return None
-    hold = Hold(
-        service_at_location_id=place.id,
-        organization_id=question.organization_id,
-        held_by_account_id=question.asked_by_account_id,
-        need_id=question.need_id,
-        question_id=question.id,
-        placed_at=now(),
-        until=now(),
-    )
+    hold = _new(place, question.organization_id, question.asked_by_account_id, question.need_id, question)
     try:
-        return _place(session, SYSTEM, place, hold, None, None, minutes)
+        return _place(session, SYSTEM, place, hold, minutes)
     except Conflict:
         return None
+
+
+def end_hold_of_answer(session: Session, place_id: UUID, question_id: UUID) -> None:
+    """The place has taken its yes back, so what it held for who asked is free again."""
+    lock_places(session, [place_id])
+    of_answer = (col(Hold.question_id) == question_id) & col(Hold.referral_id).is_(None)
+    end_holds(session, SYSTEM, place_id, HoldStatus.RELEASED, of_answer)
 
 
 def release_hold(session: Session, actor: Actor, hold: Hold) -> None:
@@ -199,17 +192,35 @@ def _lapse(store: Store, place_id: UUID) -> int:
         return len(end_holds(session, SYSTEM, place_id, HoldStatus.LAPSED, col(Hold.until) <= now()))
 
 
+def _new(
+    place: ServiceAtLocation,
+    organization_id: UUID,
+    account_id: UUID,
+    need_id: UUID | None,
+    question: Question | None,
+) -> Hold:
+    return Hold(
+        service_at_location_id=place.id,
+        organization_id=organization_id,
+        held_by_account_id=account_id,
+        need_id=need_id,
+        question_id=question.id if question else None,
+        placed_at=now(),
+        until=now(),
+    )
+
+
 def _place(
     session: Session,
     actor: Actor,
     place: ServiceAtLocation,
     hold: Hold,
-    population: str | None,
-    facts: Facts | None,
     minutes: int,
+    *,
+    population: str | None = None,
+    facts: Facts | None = None,
 ) -> Hold:
-    found = select(Capacity).where(Capacity.service_at_location_id == place.id)
-    said = session.exec(found.execution_options(populate_existing=True)).one_or_none()
+    said = read_capacity(session, place.id)
     verdict = can_be_held(said, now())
     if verdict.reason_against is not None:
         raise Conflict(verdict.reason_against)
@@ -238,16 +249,10 @@ def _lock_account(session: Session, account_id: UUID) -> None:
         session.exec(select(Account.id).where(Account.id == account_id).with_for_update(key_share=True)).one()
 
 
-def _same(
-    session: Session, place_id: UUID, account_id: UUID, need: Need | None, *, need_id: UUID | None = None
-) -> Hold | None:
+def _same(session: Session, place_id: UUID, account_id: UUID, need_id: UUID | None) -> Hold | None:
     """The open hold here for the same need; without a need, the account's own without one."""
-    need_id = need.id if need else need_id
-    same = (
-        col(Hold.need_id) == need_id
-        if need_id
-        else col(Hold.need_id).is_(None) & (col(Hold.held_by_account_id) == account_id)
-    )
+    own = col(Hold.need_id).is_(None) & (col(Hold.held_by_account_id) == account_id)
+    same = col(Hold.need_id) == need_id if need_id is not None else own
     return session.exec(
         select(Hold).where(Hold.service_at_location_id == place_id, Hold.status == HoldStatus.OPEN, same)
     ).first()
