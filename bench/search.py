@@ -14,8 +14,9 @@ from rich.table import Table
 from bench.synthetic import CITIES, NOON, synthetic_directory
 from network.places.distance import metres
 from network.places.point import Point
+from network.rules.taking import PersonFacts
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import Filters, Search, Sort
+from network.search.engine import Filters, HoursWish, Search, Sort
 from network.search.gathering import gather_records
 from network.search.index import Index
 
@@ -48,7 +49,7 @@ def make_engine(places: int) -> tuple[EmbeddedEngine, float]:
     engine = EmbeddedEngine()
     began = time.perf_counter()
     engine._index = Index.build(gather_records(directory, "America/Chicago")).prepare()
-    engine.search(Search(filters=Filters(open_now=True), at=AT))
+    engine.search(Search(filters=Filters(hours=HoursWish.NOW), at=AT))
     return engine, time.perf_counter() - began
 
 
@@ -71,7 +72,10 @@ def _point(chance: random.Random) -> Point:
 
 SEARCHES: dict[str, Callable[[random.Random], Search]] = {
     "text + radius + filters": lambda chance: Search(
-        q=chance.choice(WORDS), point=_point(chance), filters=Filters(has_capacity=True, open_now=True), at=AT
+        q=chance.choice(WORDS),
+        point=_point(chance),
+        filters=Filters(has_capacity=True, hours=HoursWish.NOW),
+        at=AT,
     ),
     "nearest 20, rare filters": lambda chance: Search(
         point=_point(chance),
@@ -88,7 +92,7 @@ SEARCHES: dict[str, Callable[[random.Random], Search]] = {
     ),
     "facets over everything": lambda _: Search(sort=Sort.NAME, at=AT),
     "nothing found, relaxations": lambda chance: Search(
-        q="methadone", point=Point(19.9, -155.5), filters=Filters(age=chance.randrange(1, 17)), at=AT
+        q="methadone", point=Point(19.9, -155.5), facts=PersonFacts(age=chance.randrange(1, 17)), at=AT
     ),
 }
 

@@ -15,9 +15,10 @@ from network.errors import Invalid
 from network.places.found import Found, Precision, how_precise
 from network.places.geocoder import locate
 from network.rules.capacity import Confidence, capacity_sentence
+from network.rules.taking import Sex
 from network.search.answer import answer_of
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, Result, Results, Sex, Sort
+from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, Result, Results, Sort
 from network.search.sentences import distance_sentence, trust_sentence
 from network.settings import Settings, read_settings
 from web.forms.search import SearchForm
@@ -47,7 +48,7 @@ MOST_WHY = 3
 @click.option(
     "--sort",
     type=click.Choice([sort.value for sort in Sort]),
-    default=Sort.NEAREST.value,
+    default=Sort.FIT.value,
     show_default=True,
     help="Order.",
 )

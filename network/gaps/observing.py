@@ -23,9 +23,10 @@ from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
 from network.rules.causes import FAILED, TAKEN, cause_of_end
 from network.rules.moves import OPEN
-from network.search.engine import DEFAULT_MILES, Diagnosis, Filters, Search, SearchEngine, Sex
+from network.rules.taking import PersonFacts, Sex
+from network.search.engine import DEFAULT_MILES, Diagnosis, Filters, HoursWish, Search, SearchEngine
 from network.search.kindred import with_parents
-from network.search.needs import filters_from
+from network.search.needs import strictly
 from network.tables import Cause, Need, NeedStatus, Organization, Person, Referral, UnmetNeed
 
 ALL_KINDS = ""
@@ -169,9 +170,9 @@ def _needs(
 def _search_for(kind: str, latitude: float | None, longitude: float | None, facts: str | None) -> Search:
     """Everything of this kind that takes referrals near where help is needed."""
     point = None if latitude is None or longitude is None else Point(latitude, longitude)
-    filters = filters_from(plain_facts(json.loads(facts)) if facts else {}, takes_referrals=True)
+    filters, others = strictly(plain_facts(json.loads(facts)) if facts else {}, takes_referrals=True)
     within = None if point is None else DEFAULT_MILES * METRES_PER_MILE
-    return Search(kinds=(kind,), point=point, within_metres=within, filters=filters)
+    return Search(kinds=(kind,), point=point, within_metres=within, filters=filters, facts=others)
 
 
 def _settled_searches(session: Session, since: datetime, refuges: frozenset[UUID]) -> Iterator[_Need]:
@@ -200,16 +201,23 @@ def _search_again(row: Any) -> Search:
         within_metres=miles * METRES_PER_MILE if point and miles else None,
         filters=Filters(
             has_capacity=bool(said.get("has_capacity")),
-            open_now=bool(said.get("open_now")),
+            hours=_hours(said),
             accessible=bool(said.get("accessible")),
             court_ordered=bool(said.get("court_ordered")),
             takes_referrals=bool(said.get("takes_referrals")),
             languages=tuple(said.get("language", ())),
             costs=tuple(said.get("cost", ())),
-            age=said.get("age_from"),
-            sex=Sex(said["sex"]) if said.get("sex") in set(Sex) else None,
+        ),
+        facts=PersonFacts(
+            age=said.get("age_from"), sex=Sex(said["sex"]) if said.get("sex") in set(Sex) else None
         ),
     )
+
+
+def _hours(said: dict[str, Any]) -> HoursWish | None:
+    if said.get("open_now"):  # as it was written before there were other hours to wish for
+        return HoursWish.NOW
+    return HoursWish(said["hours"]) if said.get("hours") in set(HoursWish) else None
 
 
 @cache

@@ -1,22 +1,22 @@
-"""What matters for a need, as filters of a search; kept sealed, as JSON."""
+"""What matters for a need: facts of the person that decide who takes them (network/rules/person_facts.py);
+kept sealed, as JSON."""
 
 import json
 from collections.abc import Mapping, Sequence
 
+from network.rules.person_facts import NAMES as NAMES
+from network.rules.person_facts import ONE as ONE
+from network.rules.person_facts import SEVERAL as SEVERAL
 from network.tables import Need
-
-SEVERAL = ("language", "cost")
-ONE = ("accessible", "court_ordered", "age", "sex")
-NAMES = (*ONE, *SEVERAL)
 
 
 def facts_of(need: Need) -> dict[str, tuple[str, ...]]:
-    """The need's filters, by their name in the address of a search (`language`: (`es`,)); none is empty."""
+    """The need's facts by their names (`language`: (`es`,)); none is empty."""
     return plain_facts(json.loads(need.facts)) if need.facts else {}
 
 
 def plain_facts(given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """Only filters that a need can have, each with what was chosen."""
+    """Only facts that a need can have, each with what was chosen."""
     return {name: tuple(filter(None, given[name])) for name in NAMES if any(given.get(name, ()))}
 
 

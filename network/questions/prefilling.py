@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.providers.kinds.reading import kind_term_id, read_kinds
+from network.rules.person_facts import Household
 from network.rules.questions import AgeBand, Circumstance, Payer, QuestionFacts, Served
-from network.search.needs import filters_for
+from network.search.needs import person_facts_of
 from network.tables import Attribute, Need
 
 _BANDS = ((18, AgeBand.UNDER_18), (25, AgeBand.FROM_18), (65, AgeBand.FROM_25))
@@ -16,21 +17,33 @@ _PAYERS = {
     "payer.private": Payer.PRIVATE,
     "payer.none-needed": Payer.NONE,
 }
+_HOUSEHOLD = {
+    Household.PREGNANT: Circumstance.PREGNANT,
+    Household.CHILDREN: Circumstance.CHILDREN,
+    Household.PETS: Circumstance.PETS,
+    Household.COUPLE: Circumstance.COUPLE,
+}
+_ALSO = {
+    "accessible": Circumstance.WHEELCHAIR,
+    "no_id": Circumstance.NO_ID,
+    "active_use": Circumstance.STILL_USING,
+    "court_ordered": Circumstance.COURT_ORDERED,
+}
 
 
 def facts_from(need: Need) -> QuestionFacts:
     """The facts of a need, coarsened. Its words stay where they are."""
-    filters = filters_for(need)
-    payers = [_PAYERS[code] for code in filters.costs if code in _PAYERS]
-    also = [Circumstance.WHEELCHAIR] * filters.accessible + [
-        Circumstance.COURT_ORDERED
-    ] * filters.court_ordered
+    facts = person_facts_of(need)
+    payers = [_PAYERS[code] for code in facts.costs if code in _PAYERS]
+    also = {_HOUSEHOLD[one] for one in facts.household}
+    also |= {circumstance for name, circumstance in _ALSO.items() if getattr(facts, name)}
     return QuestionFacts(
-        age=None if filters.age is None else band_of(filters.age),
-        served=Served(filters.sex.value) if filters.sex else None,
-        language=next(iter(filters.languages), ""),
+        age=None if facts.age is None else band_of(facts.age),
+        served=Served(facts.sex.value) if facts.sex else None,
+        language=next(iter(facts.languages), ""),
         payer=payers[0] if payers else None,
-        also=tuple(also),
+        medications=facts.moud,
+        also=tuple(one for one in Circumstance if one in also),
     )
 
 

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network.rules.capacity import Confidence
-from network.search.engine import DEFAULT_MILES, MOST_LIMIT, Result, SearchEngine
+from network.search.engine import DEFAULT_MILES, MOST_LIMIT, Filters, Result, SearchEngine
 from network.search.kindred import with_parents
-from network.search.needs import filters_for, search_for
+from network.search.needs import search_for
 from network.tables import (
     AskedPlace,
     Need,
@@ -49,7 +49,7 @@ def next_options(
     Same kind, same place, same facts as the need; where nothing is near, a wider kind, and then further away.
     """
     tried, yes = _tried(session, need), _said_yes(session, need)
-    filters = filters_for(need, takes_referrals=True)
+    filters = Filters(takes_referrals=True)
     for kind, miles in _attempts(need):
         search = search_for(need, filters=filters, limit=MOST_LIMIT, language=language, miles=miles)
         results = engine.search(replace(search, kinds=(kind,))).results

@@ -6,6 +6,7 @@ referrer's mistake, is no gap.
 
 from collections.abc import Collection, Mapping
 
+from network.rules.person_facts import NAMES as FACTS
 from network.rules.reasons import REASONS, DeclineReason, Side
 from network.tables.referral import ReferralStatus
 from network.tables.unmet_need import Cause
@@ -66,8 +67,8 @@ def cause_of_end(status: ReferralStatus, reason: str | None) -> Cause | None:
     return cause_of_reason(DeclineReason(reason)) if reason else Cause.OTHER
 
 
-CAPACITY = frozenset({"has_capacity", "open_now"})
-ELIGIBILITY = frozenset({"age", "sex", "language", "cost", "accessible", "court_ordered"})
+CAPACITY = frozenset({"has_capacity", "hours", "open_now"})  # open_now: in what was written before
+ELIGIBILITY = frozenset(FACTS)
 DISTANCE = frozenset({"within_miles"})
 REASON_OF: Mapping[str, Cause] = {
     **dict.fromkeys(CAPACITY, Cause.NO_CAPACITY),

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import cache
 
 from network.providers.kinds.reading import read_facts
-from network.search.engine import FacetCount, Search
+from network.search.engine import FacetCount, HoursWish, Search
 from network.search.matching import COURT_ORDERED, WHEELCHAIR, Matching, has_capacity, is_open
 
 YES = "yes"
@@ -20,8 +20,8 @@ def count_facets(matching: Matching, search: Search, moment: datetime) -> dict[s
     """For each filter its values, most frequent first; one that would leave nothing only if chosen."""
     index, filters = matching.index, search.filters
     only_yes = {
-        "has_capacity": (has_capacity(index, moment), filters.has_capacity),
-        "open_now": (is_open(index, moment), filters.open_now),
+        "has_capacity": (has_capacity(index, search.facts, moment), filters.has_capacity),
+        "open_now": (is_open(index, moment), filters.hours is HoursWish.NOW),
         "accessible": (index.marks.any_of([WHEELCHAIR]), filters.accessible),
         "court_ordered": (index.marks.any_of([COURT_ORDERED]), filters.court_ordered),
         "takes_referrals": (index.takes_referrals, filters.takes_referrals),

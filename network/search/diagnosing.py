@@ -6,7 +6,7 @@ said anything may. Many searches at once: what they have in common is worked out
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 
 from network.places.distance import Positions, metres
 from network.rules.causes import cause_of_misses
-from network.search.engine import Diagnosis, Filters, Miss, Search
+from network.search.engine import Diagnosis, Miss, Search
+from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding
 from network.search.index import Index
-from network.search.matching import CONDITIONS, OFFICE_MILES, is_recent
+from network.search.matching import CONDITIONS, OFFICE_MILES, add_facts, is_recent
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -69,7 +70,7 @@ class _Clinic:
         is_believed = moment.timestamp() < index.hidden_from
         self._not_full: Mask = ~((index.available == 0) & is_believed)
         self._kin: dict[object, _Kin] = {}
-        self._masks: dict[object, Mask] = {}
+        self._masks: dict[object, dict[str, Mask]] = {}
 
     def diagnose(self, search: Search) -> Diagnosis:
         kin = self._kin_of(search)
@@ -125,13 +126,23 @@ class _Clinic:
                 office = kin.offices.metres_from(search.point)
                 near |= ~kin.is_placed & ~(office > max(search.within_metres, metres(OFFICE_MILES)))
             yield "within_miles", near
-        asked = replace(search.filters, takes_referrals=False, include_old=True)
-        for name, (wanted, mask) in CONDITIONS.items():
-            if wanted(asked):
-                key = name, _VALUES[name](asked)
-                if key not in self._masks:
-                    self._masks[key] = mask(self._index, asked, self._moment)
-                yield name, self._masks[key][kin.rows]
+        for name, mask in self._wishes(search).items():
+            yield name, mask[kin.rows]
+
+    def _wishes(self, search: Search) -> dict[str, Mask]:
+        """What is asked of a service of the kind, and whom it has to take: the rows for which it holds."""
+        filters = replace(search.filters, takes_referrals=False, include_old=True)
+        key = filters, search.facts
+        if key not in self._masks:
+            asked = replace(search, filters=filters)
+            masks = {
+                name: mask(self._index, asked, self._moment)
+                for name, (wanted, mask) in CONDITIONS.items()
+                if wanted(filters)
+            }
+            add_facts(masks, FactMasks(self._index, search.facts), only_sure=filters.only_sure)
+            self._masks[key] = masks
+        return self._masks[key]
 
     def _near_misses(self, kin: _Kin, far: Floats | None, names: list[str], missed: Mask) -> Iterable[Miss]:
         """The nearest places that miss one condition only."""
@@ -143,15 +154,3 @@ class _Clinic:
             for one in here[: MOST_MISSES.get(name, USUAL_MISSES)]:
                 record = self._index.records[kin.rows[one]]
                 yield Miss(record.service_id, record.location_id, name)
-
-
-_VALUES: dict[str, Callable[[Filters], object]] = {
-    "has_capacity": lambda _: True,
-    "open_now": lambda _: True,
-    "language": lambda f: f.languages,
-    "cost": lambda f: f.costs,
-    "accessible": lambda _: True,
-    "court_ordered": lambda _: True,
-    "age": lambda f: f.age,
-    "sex": lambda f: f.sex,
-}

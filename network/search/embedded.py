@@ -15,7 +15,17 @@ from network.rules.capacity import Confidence, confidence
 from network.search.bulk import MOST_NAMED
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
-from network.search.engine import Diagnosis, FoundCapacity, Place, Result, Results, Search, Supply
+from network.search.engine import (
+    Almost,
+    Diagnosis,
+    FoundCapacity,
+    Missed,
+    Place,
+    Result,
+    Results,
+    Search,
+    Supply,
+)
 from network.search.finding import EMBEDDED, WITHIN, WordFinder
 from network.search.gathering import gather_records
 from network.search.index import Index
@@ -27,6 +37,7 @@ from network.search.reasons import reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 from network.search.relaxing import relaxations_of
 from network.search.supplying import supply_of
+from network.search.why_not import almost_of, explain_row
 
 NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
 NEVER_READ = -1
@@ -72,6 +83,25 @@ class EmbeddedEngine:
     ) -> list[Diagnosis]:
         """Why each search finds nothing."""
         return diagnose(self._index, requests, at, by_telephone=by_telephone)
+
+    def explain(
+        self,
+        request: Search,
+        service_id: UUID,
+        location_id: UUID | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> tuple[Missed, ...]:
+        """Every condition that a service misses. Raises NotFound for one that is not in the directory."""
+        moment = at or request.at or now()
+        matching = match(self._index, request, moment, self._finder)
+        return explain_row(matching, request, service_id, location_id, moment)
+
+    def almost(self, request: Search, *, at: datetime | None = None) -> tuple[Almost, ...]:
+        """The places that miss one condition only, the best first."""
+        moment = at or request.at or now()
+        matching = match(self._index, request, moment, self._finder)
+        return almost_of(matching, request, moment)
 
     def supply(self, at: datetime) -> Supply:
         """What there is to meet needs, at this moment (UTC)."""

@@ -19,6 +19,8 @@ from sqlmodel import Session
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
 from network.rules.capacity import Confidence
+from network.rules.ranking import Parts
+from network.rules.taking import PersonFacts
 from network.tables import CapacityUnit, CapacityVoice, Cause, Precision, Waitlist
 from network.words import Say
 
@@ -28,19 +30,26 @@ MOST_LIMIT = 100
 
 
 class Sort(StrEnum):
-    """In which order results stand (docs/decisions/0010-embedded-search.md)."""
+    """In which order results stand (docs/search.md)."""
 
-    NEAREST = "nearest"  # by how surely it is what was asked for, then by distance
+    FIT = "fit"  # the formula: fit, nearness, room and answers together
     DISTANCE = "distance"  # by distance alone
+    SOONEST = "soonest"  # by when somebody can probably start
     RELEVANCE = "relevance"  # by how well the words fit
     NAME = "name"
 
+    @classmethod
+    def _missing_(cls, value: object) -> Sort | None:
+        return cls.FIT if value == "nearest" else None  # as it was called before
 
-class Sex(StrEnum):
-    """Whom a service must be open to."""
 
-    WOMEN = "women"
-    MEN = "men"
+class HoursWish(StrEnum):
+    """When it must be open, on the place's own clock; intake hours count where they are said."""
+
+    NOW = "now"
+    TONIGHT = "tonight"  # from 18:00, or from now if it is later, to midnight
+    EVENING = "evening"  # on a weekday after 17:00
+    WEEKEND = "weekend"
 
 
 class Place(StrEnum):
@@ -53,17 +62,17 @@ class Place(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a result must also be. Several languages or costs: one of them is enough."""
+    """What the service itself must be; each of these a service has to say. Several languages or costs: one of
+    them is enough. What depends on the person is in PersonFacts."""
 
-    has_capacity: bool = False
-    open_now: bool = False
+    has_capacity: bool = False  # with facts: a place that is free for this person
+    hours: HoursWish | None = None
     accessible: bool = False
     court_ordered: bool = False
     takes_referrals: bool = False
     languages: tuple[str, ...] = ()  # ISO 639 codes
     costs: tuple[str, ...] = ()  # codes of facts: cost.free, payer.medicaid, …
-    age: int | None = None  # years
-    sex: Sex | None = None
+    only_sure: bool = False  # only places that say of every fact that they take such a person
     include_old: bool = False  # also listings that nobody confirmed for a year
 
 
@@ -76,11 +85,21 @@ class Search:
     point: Point | None = None
     within_metres: float | None = DEFAULT_MILES * METRES_PER_MILE  # None: however far
     filters: Filters = Filters()
-    sort: Sort = Sort.NEAREST
+    facts: PersonFacts = PersonFacts()  # of the person it is for; never in an address
+    sort: Sort = Sort.FIT
     limit: int = DEFAULT_LIMIT
     cursor: str = ""
     at: datetime | None = None  # UTC; None: now
     language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPart:
+    """How many of the free places are for one population: the code of a fact, "serves.women"."""
+
+    population: str
+    available: int
+    maximum: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +113,29 @@ class FoundCapacity:
     waitlist: Waitlist | None = None
     said_by: CapacityVoice | None = None
     said_at: datetime | None = None
+    expected_wait_days: int | None = None
+    parts: tuple[FoundPart, ...] = ()
+    for_person: int | None = (
+        None  # free for somebody with these facts; None: not believed any more, or never said
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredBefore:
+    """How it answered referrals in the last 180 days. Counts of people: only signed-in staff may see them."""
+
+    answered: int
+    accepted: int
+    mean_hours: float
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One service at one place. Coordinates are None unless the place is known."""
+    """One service at one place. Coordinates are None unless the place is known.
+
+    `record` holds counts of referrals: show it to signed-in staff of the network only. A victim service never
+    has one. `parts` are what the record comes to, and may be shown to everybody.
+    """
 
     service_id: UUID
     location_id: UUID | None
@@ -122,6 +159,10 @@ class Result:
     is_checked: bool  # a human of this network wrote or verified it
     listed_year: int | None  # of its source, when it came with a directory
     why: tuple[Say, ...]
+    asks: tuple[Say, ...] = ()  # what it does not say about this person: "Ask: does not say whether …"
+    unsaid: tuple[str, ...] = ()  # the names of those facts
+    parts: Parts | None = None  # what its place in the list is made of
+    record: AnsweredBefore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +181,26 @@ class Relaxation:
     count: int
     within_miles: int | None = None  # for the distance: try this instead
     value: str = ""  # for a filter with several values: this one
+    asks: tuple[str, ...] = ()  # for only_sure: the facts that one must ask these places about
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One condition of a search that a place misses, with the sentence that says how."""
+
+    condition: str
+    sentence: Say
+
+
+@dataclass(frozen=True, slots=True)
+class Almost:
+    """A place that misses one thing only. Never one that is kept private when it is the distance."""
+
+    service_id: UUID
+    location_id: UUID | None
+    name: str
+    organization: str
+    missed: Missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +273,22 @@ class SearchEngine(Protocol):
     ) -> list[Diagnosis]:
         """Why each search finds nothing. `by_telephone`: organizations to which people are handed over by
         telephone; their services are there, though they take no referrals."""
+        ...
+
+    def explain(
+        self,
+        request: Search,
+        service_id: UUID,
+        location_id: UUID | None = None,
+        *,
+        at: datetime | None = None,
+    ) -> tuple[Missed, ...]:
+        """Every condition that this service at this place misses; nothing: it is among the results. Without a
+        location, of its place that misses least. Raises NotFound for one that is not in the directory."""
+        ...
+
+    def almost(self, request: Search, *, at: datetime | None = None) -> tuple[Almost, ...]:
+        """The places that miss one condition only, the best first; five at most."""
         ...
 
     def supply(self, at: datetime) -> Supply:

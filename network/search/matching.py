@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from network.places.distance import metres
 from network.rules.freshness import OUT_AFTER
-from network.search.engine import Filters, Search, Sex
+from network.rules.taking import PersonFacts, admits
+from network.search.engine import Filters, Search
+from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
-from network.search.gathering import MEN, WOMEN
 from network.search.index import Index
 from network.search.opening import OPEN
 from network.search.words import FoundWord, quality_of
@@ -34,6 +35,7 @@ class Matching:
     masks: dict[str, Mask]
     finding: Finding
     far: Floats | None  # metres of every row; NaN where not measured or further than was asked
+    facts: FactMasks
 
     @property
     def found(self) -> list[FoundWord]:
@@ -61,6 +63,14 @@ class Matching:
         return together
 
 
+def add_facts(masks: dict[str, Mask], facts: FactMasks, *, only_sure: bool) -> None:
+    """One condition more for each fact: the rows that do not say no, or only those that say yes. A filter of
+    the same name must hold as well."""
+    for name, said in facts.said.items():
+        takes = said.yes if only_sure else ~said.no
+        masks[name] = takes & masks[name] if name in masks else takes
+
+
 def match(index: Index, search: Search, moment: datetime, finder: WordFinder = WITHIN) -> Matching:
     """All conditions of the search at this moment (UTC)."""
     masks: dict[str, Mask] = {}
@@ -78,17 +88,26 @@ def match(index: Index, search: Search, moment: datetime, finder: WordFinder = W
     if search.kinds:
         masks["taxonomy"] = index.marks.any_of(f"kind:{code}" for code in search.kinds)
     masks |= {
-        name: mask(index, search.filters, moment)
+        name: mask(index, search, moment)
         for name, (wanted, mask) in CONDITIONS.items()
         if wanted(search.filters)
     }
-    return Matching(index, masks, finding, far)
+    facts = FactMasks(index, search.facts)
+    add_facts(masks, facts, only_sure=search.filters.only_sure)
+    return Matching(index, masks, finding, far, facts)
 
 
-def has_capacity(index: Index, moment: datetime) -> Mask:
-    """Rows that said they have a free place, not too long ago."""
-    free: Mask = (index.available > 0) & (moment.timestamp() < index.hidden_from)
+def has_capacity(index: Index, facts: PersonFacts, moment: datetime) -> Mask:
+    """Rows that said they have a place that is free for this person, not too long ago."""
+    free: Mask = (free_for(index, facts) > 0) & (moment.timestamp() < index.hidden_from)
     return free
+
+
+def free_for(index: Index, facts: PersonFacts) -> NDArray[np.int32]:
+    """Free places for somebody of whom this is known, as last said; -1: never said."""
+    if not facts:
+        return index.available
+    return index.available_to([each for each in index.parts.populations if admits(each, facts)])
 
 
 def is_open(index: Index, moment: datetime) -> Mask:
@@ -108,36 +127,28 @@ def of_an_office_near(index: Index, search: Search) -> Mask:
     return unplaced
 
 
-def _serves_age(index: Index, filters: Filters, _: datetime) -> Mask:
-    """Rows that do not say that they are for somebody younger or older."""
-    age = filters.age if filters.age is not None else 0
-    return ~(index.youngest > age) & ~(index.oldest < age)
-
-
 def is_recent(index: Index, moment: datetime) -> Mask:
     """Rows that somebody verified within a year, or nobody ever did (those are labelled so)."""
     return ~(index.verified_at <= (moment - timedelta(days=OUT_AFTER)).timestamp())
 
 
 Wanted = Callable[[Filters], bool]
-Masked = Callable[[Index, Filters, datetime], Mask]
+Masked = Callable[[Index, Search, datetime], Mask]
 
 CONDITIONS: dict[str, tuple[Wanted, Masked]] = {
-    "has_capacity": (lambda f: f.has_capacity, lambda i, _, now: has_capacity(i, now)),
-    "open_now": (lambda f: f.open_now, lambda i, _, now: is_open(i, now)),
+    "has_capacity": (lambda f: f.has_capacity, lambda i, s, now: has_capacity(i, s.facts, now)),
+    "hours": (lambda f: f.hours is not None, lambda i, _, now: is_open(i, now)),
     "language": (
         lambda f: bool(f.languages),
-        lambda i, f, _: i.marks.any_of(f"language:{code}" for code in f.languages),
+        lambda i, s, _: i.marks.any_of(f"language:{code}" for code in s.filters.languages),
     ),
-    "cost": (lambda f: bool(f.costs), lambda i, f, _: i.marks.any_of(f"fact:{code}" for code in f.costs)),
+    "cost": (
+        lambda f: bool(f.costs),
+        lambda i, s, _: i.marks.any_of(f"fact:{code}" for code in s.filters.costs),
+    ),
     "accessible": (lambda f: f.accessible, lambda i, _, __: i.marks.any_of([WHEELCHAIR])),
     "court_ordered": (lambda f: f.court_ordered, lambda i, _, __: i.marks.any_of([COURT_ORDERED])),
     "takes_referrals": (lambda f: f.takes_referrals, lambda i, _, __: i.takes_referrals),
-    "age": (lambda f: f.age is not None, _serves_age),
-    "sex": (
-        lambda f: f.sex is not None,
-        lambda i, f, _: i.marks.any_of([WOMEN if f.sex is Sex.WOMEN else MEN]),
-    ),
     "include_old": (lambda f: not f.include_old, lambda i, _, now: is_recent(i, now)),
 }
 

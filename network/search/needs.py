@@ -1,48 +1,57 @@
 """The search for what one person needs: kind and place of the need, and what is known to matter."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from network.people.facts import facts_of
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
+from network.rules.taking import PersonFacts
 from network.search.counting import cost_codes
-from network.search.engine import DEFAULT_MILES, Filters, Search, Sex
+from network.search.engine import DEFAULT_MILES, Filters, Search
 from network.search.tongues import language_code
 from network.tables import Need
 
-OLDEST = 120
-YES = frozenset({"yes", "true", "1", "on"})
+
+def person_facts_of(need: Need) -> PersonFacts:
+    """What is known of the person, as far as it decides who takes them. The caller may know the need."""
+    return person_facts(facts_of(need))
 
 
-def filters_for(need: Need, *, takes_referrals: bool = False) -> Filters:
-    """What a place must be for this need."""
-    return filters_from(facts_of(need), takes_referrals=takes_referrals)
+def person_facts(facts: Mapping[str, Sequence[str]]) -> PersonFacts:
+    """The same of facts under their names; those that are none of ours do not count."""
+    languages = tuple(filter(None, (language_code(one, one) for one in facts.get("language", ()))))
+    return PersonFacts.known({**facts, "language": languages})
 
 
-def filters_from(facts: Mapping[str, Sequence[str]], *, takes_referrals: bool = False) -> Filters:
-    """What a place must be for a need with these facts; those that are no filters of ours do not count."""
-    age, sex = (next(iter(facts.get(name, ())), "") for name in ("age", "sex"))
-    return Filters(
-        accessible=not YES.isdisjoint(facts.get("accessible", ())),
-        court_ordered=not YES.isdisjoint(facts.get("court_ordered", ())),
+def strictly(
+    facts: Mapping[str, Sequence[str]], *, takes_referrals: bool = False
+) -> tuple[Filters, PersonFacts]:
+    """As a count of gaps asks: a service has to say that it has the language, the payer, the access and takes
+    court-ordered people; of all else, only a no counts."""
+    known = person_facts(facts)
+    filters = Filters(
+        languages=known.languages,
+        costs=tuple(code for code in known.costs if code in cost_codes()),
+        accessible=known.accessible,
+        court_ordered=known.court_ordered,
         takes_referrals=takes_referrals,
-        languages=tuple(filter(None, (language_code(one, one) for one in facts.get("language", ())))),
-        costs=tuple(one for one in facts.get("cost", ()) if one in cost_codes()),
-        age=int(age) if age.isascii() and age.isdecimal() and int(age) <= OLDEST else None,
-        sex=Sex(sex) if sex in set(Sex) else None,
     )
+    return filters, replace(known, languages=(), costs=(), accessible=False, court_ordered=False)
 
 
 def search_for(
     need: Need, *, filters: Filters, limit: int, language: str, miles: float | None = DEFAULT_MILES
 ) -> Search:
-    """Everything of this kind near where help is needed; `miles` None: however far."""
+    """Everything of this kind near where help is needed that may take this person; `miles` None: however
+    far."""
     point = point_of(need)
     return Search(
         kinds=(need.kind,),
         point=point,
         within_metres=None if point is None or miles is None else miles * METRES_PER_MILE,
         filters=filters,
+        facts=person_facts_of(need),
         limit=limit,
         language=language,
     )

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from network.search.engine import Filters, Search, Sex
+from network.rules.taking import Sex
+from network.search.engine import Filters, Search
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
@@ -77,10 +78,6 @@ def _of_filters(record: Record, filters: Filters, language: str) -> list[Say]:
         reasons.append(say("Wheelchair access"))
     if filters.court_ordered:
         reasons.append(say("Accepts court-ordered people"))
-    if filters.age is not None:
-        reasons.append(_of_age(record))
-    if filters.sex is not None:
-        reasons.append(_of_sex(record, filters.sex))
     return reasons
 
 

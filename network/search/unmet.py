@@ -13,7 +13,7 @@ from network.db import holds_all
 from network.places.counties import county_at
 from network.places.distance import METRES_PER_MILE
 from network.rules import permissions
-from network.search.engine import Filters, Results, Search
+from network.search.engine import Results, Search
 from network.search.kindred import understood_kinds
 from network.tables import Account, UnmetNeed
 
@@ -70,18 +70,23 @@ def _need(actor: Actor, search: Search, results: Results, zip_code: str | None) 
 
 
 def _filters(search: Search) -> dict[str, object]:
-    """What was asked for beside kind and place; an age only as the band it falls in."""
-    filters: Filters = search.filters
+    """What was asked for beside kind and place; an age only as the band it falls in.
+
+    Of a person's facts only those are kept that many people share and that any service lists: band of age,
+    sex, language, who pays, wheelchair, court order. Offences, medication, household, papers, use and where
+    somebody lives are not: with the place and the hour they could tell who it was.
+    """
+    filters, facts = search.filters, search.facts
     said: dict[str, object] = {
         "has_capacity": filters.has_capacity,
-        "open_now": filters.open_now,
-        "accessible": filters.accessible,
-        "court_ordered": filters.court_ordered,
+        "hours": filters.hours,
+        "accessible": filters.accessible or facts.accessible,
+        "court_ordered": filters.court_ordered or facts.court_ordered,
         "takes_referrals": filters.takes_referrals,
-        "language": list(filters.languages),
-        "cost": list(filters.costs),
-        "age_from": None if filters.age is None else max((0, *(age for age in AGES if age <= filters.age))),
-        "sex": filters.sex,
+        "language": list(dict.fromkeys((*filters.languages, *facts.languages))),
+        "cost": list(dict.fromkeys((*filters.costs, *facts.costs))),
+        "age_from": None if facts.age is None else max((0, *(age for age in AGES if age <= facts.age))),
+        "sex": facts.sex,
         "within_miles": round(search.within_metres / METRES_PER_MILE)
         if search.point and search.within_metres
         else None,

@@ -11,8 +11,9 @@ from urllib.parse import urlencode
 from network.errors import Invalid
 from network.places.distance import METRES_PER_MILE, metres
 from network.places.found import Found
+from network.rules.taking import PersonFacts, Sex
 from network.search.counting import cost_codes
-from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, MOST_LIMIT, Filters, Search, Sex, Sort
+from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, MOST_LIMIT, Filters, HoursWish, Search, Sort
 from network.search.kindred import kinds_by_code
 from network.search.tokens import LONGEST_TEXT
 from network.search.tongues import language_code
@@ -28,7 +29,7 @@ FIT_FOR_URL = re.compile(r"\d{5}|-?\d{1,2}(\.\d{1,2})?,-?\d{1,3}(\.\d{1,2})?", r
 CHOICES = ("has_capacity", "open_now", "accessible", "court_ordered", "takes_referrals", "include_old")
 MANY = ("taxonomy", "language", "cost")
 ONE = ("q", "near", "within_miles", *CHOICES, "age", "sex", "sort", "limit", "cursor", "need", "beside")
-DEFAULTS = {"sort": Sort.NEAREST.value, "within_miles": str(DEFAULT_MILES), "limit": str(DEFAULT_LIMIT)}
+DEFAULTS = {"sort": Sort.FIT.value, "within_miles": str(DEFAULT_MILES), "limit": str(DEFAULT_LIMIT)}
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class SearchForm:
             point=found.point if found else None,
             within_metres=_within(self.within_miles, problems),
             filters=self._filters(problems),
+            facts=PersonFacts(age=_age(self.age, problems), sex=_sex(self.sex, problems)),
             sort=_sort(self.sort, problems),
             limit=_limit(self.limit, problems),
             cursor=self.cursor,
@@ -110,12 +112,12 @@ class SearchForm:
 
     def _filters(self, problems: dict[str, Say]) -> Filters:
         chosen = {name: _yes_or_no(name, getattr(self, name), problems) for name in CHOICES}
+        is_open_now = chosen.pop("open_now")
         return Filters(
             **chosen,
+            hours=HoursWish.NOW if is_open_now else None,
             languages=tuple(_known_languages(self.language, problems)),
             costs=tuple(_known_costs(self.cost, problems)),
-            age=_age(self.age, problems),
-            sex=_sex(self.sex, problems),
         )
 
 
@@ -164,10 +166,11 @@ def _limit(text: str, problems: dict[str, Say]) -> int:
 
 
 def _sort(text: str, problems: dict[str, Say]) -> Sort:
-    if text and text not in set(Sort):
+    try:
+        return Sort(text or Sort.FIT)
+    except ValueError:
         problems["sort"] = say("Sort by one of these: {known}.", known=", ".join(Sort))
-        return Sort.NEAREST
-    return Sort(text or Sort.NEAREST)
+        return Sort.FIT
 
 
 def _age(text: str, problems: dict[str, Say]) -> int | None:

@@ -21,7 +21,7 @@ WIDEST_SHAPES = 150  # miles around which counties are drawn
 NARROWEST_SHAPES = 20
 MILES = ("5", "10", str(DEFAULT_MILES), "50", "100")
 SORTS = (
-    Choice(Sort.NEAREST, say("Nearest, checked listings first")),
+    Choice(Sort.FIT, say("Nearest, checked listings first")),
     Choice(Sort.DISTANCE, say("Distance only")),
     Choice(Sort.RELEVANCE, say("Best fit for the words")),
     Choice(Sort.NAME, say("Name of the service")),
@@ -115,7 +115,7 @@ def _box(
     form: SearchForm, typed: dict[str, str], *, has_place: bool, problems: Mapping[str, Say] | None = None
 ) -> SearchBox:
     within = form.within_miles or str(DEFAULT_MILES)
-    values = {"within_miles": within, "age": form.age, "sex": form.sex, "sort": form.sort or Sort.NEAREST}
+    values = {"within_miles": within, "age": form.age, "sex": form.sex, "sort": form.sort or Sort.FIT}
     others = () if within in (*MILES, ANYWHERE) else (within,)
     return SearchBox(
         form=Filled({**values, **typed}, problems or {}, prefix="s-"),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from litestar.openapi.spec import Operation, Parameter, Schema
 from litestar.openapi.spec.enums import OpenAPIType
 
-from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, MOST_LIMIT, Sex, Sort
+from network.rules.taking import Sex
+from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, MOST_LIMIT, Sort
 from network.search.tokens import LONGEST_TEXT
 from web.forms.search import MOST_MILES
 
@@ -44,9 +45,9 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
         Schema(type=TEXT, enum=list(Sex)),
     ),
     "sort": (
-        "`nearest`: what surely fits and is checked here first, then by distance; `distance` alone; "
-        "`relevance`: by the words; `name`.",
-        Schema(type=TEXT, enum=list(Sort), default=Sort.NEAREST),
+        "`fit`: by the formula of docs/search.md; `distance` alone; `soonest`: by when somebody can "
+        "probably start; `relevance`: by the words; `name`.",
+        Schema(type=TEXT, enum=list(Sort), default=Sort.FIT),
     ),
     "limit": (
         "How many results a page has.",

@@ -11,7 +11,8 @@ from random import Random
 
 from network.places.distance import metres
 from network.places.gazetteer import find_zip
-from network.search.engine import Filters, Search, SearchEngine, Sex
+from network.rules.taking import PersonFacts, Sex
+from network.search.engine import Filters, Search, SearchEngine
 from network.search.unmet import record_unmet_need
 from seeds.marlow.town import Community, Town
 from seeds.marlow.year.lives import Setting, at_work
@@ -32,16 +33,17 @@ class Theme:
     miles: float
     sides: tuple[str, ...]
     filters: Filters = Filters()
+    facts: PersonFacts = PersonFacts()
 
 
-WOMEN = Filters(sex=Sex.WOMEN)
+WOMEN = PersonFacts(sex=Sex.WOMEN)
 THEMES = (
-    Theme(24, "treatment.withdrawal-management", 10, ("east",), WOMEN),
+    Theme(24, "treatment.withdrawal-management", 10, ("east",), facts=WOMEN),
     Theme(24, "housing.emergency-shelter.family", 5, ("south",)),
     Theme(30, "transport.rides", 5, ("north",), Filters(has_capacity=True)),
     Theme(14, "family.child-care", 15, ("middle",)),
-    Theme(9, "housing.recovery-residence", 15, ("middle",), Filters(sex=Sex.WOMEN, languages=("es",))),
-    Theme(4, "treatment.outpatient", 5, ("west",), Filters(age=16)),
+    Theme(9, "housing.recovery-residence", 15, ("middle",), Filters(languages=("es",)), WOMEN),
+    Theme(4, "treatment.outpatient", 5, ("west",), facts=PersonFacts(age=16)),
     Theme(3, "treatment.otp", 10, ("west", "north"), Filters(languages=("es",))),
     Theme(2, "treatment.residential", 10, ("east", "north"), Filters(court_ordered=True)),
 )
@@ -72,6 +74,7 @@ def _search(
         point=zip_code.point,
         within_metres=metres(theme.miles),
         filters=theme.filters,
+        facts=theme.facts,
         at=setting.until,  # the directory is as it stands at the end
     )
     officer = random.choice(officers)

@@ -1,0 +1,135 @@
+"""How a place misses a condition of a search, in one sentence from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from network.places.distance import METRES_PER_MILE
+from network.rules.capacity import age_sentence
+from network.rules.hours import next_change
+from network.rules.taking import Answer
+from network.search.engine import HoursWish, Place, Search
+from network.search.fact_words import fact_sentence
+from network.search.kindred import fact_name, kind_name
+from network.search.matching import Matching
+from network.search.opening import CLOSED, state_at
+from network.search.records import Record
+from network.search.tongues import language_within
+from network.words import Say, say
+
+DAYS = (
+    say("Monday"), say("Tuesday"), say("Wednesday"), say("Thursday"), say("Friday"), say("Saturday"),
+    say("Sunday"),
+)  # fmt: skip
+HOURS_WORDS = {
+    HoursWish.NOW: say("now"),
+    HoursWish.TONIGHT: say("tonight"),
+    HoursWish.EVENING: say("on weekday evenings"),
+    HoursWish.WEEKEND: say("on weekends"),
+}
+
+
+def missed_sentence(name: str, matching: Matching, search: Search, row: int, moment: datetime) -> Say:
+    """Why the condition of this name does not hold for a row."""
+    record = matching.index.records[row]
+    if name in search.facts.as_facts() and (told := _of_fact(name, matching, search, row)):
+        return told
+    match name:
+        case "has_capacity":
+            return _of_capacity(record, moment)
+        case "within_miles":
+            return _of_distance(matching, search, row)
+        case "hours":
+            return _of_hours(record, search, moment)
+    return _PLAIN.get(name) or _of_wish(name, search)
+
+
+_PLAIN = {
+    "accessible": say("Does not say that a wheelchair can get in"),
+    "court_ordered": say("Does not say that it takes people who are court-ordered"),
+    "takes_referrals": say("Takes no referrals here"),
+    "include_old": say("Nobody has confirmed the listing for a year"),
+}
+
+
+def _of_wish(name: str, search: Search) -> Say:
+    language = search.language
+    match name:
+        case "q":
+            return say("Your words do not fit: “{words}”", words=search.q)
+        case "taxonomy":
+            return say("Does not offer: {kind}", kind=_names(search.kinds, kind_name, language))
+        case "language":
+            spoken = _names(search.filters.languages, language_within, language)
+            return say("Does not list this language: {language}", language=spoken)
+        case _:
+            costs = _names(search.filters.costs, fact_name, language)
+            return say("Does not list this way to pay: {cost}", cost=costs)
+
+
+def _names(codes: tuple[str, ...], name_of: Callable[[str, str], str], language: str) -> str:
+    return ", ".join(name_of(code, language) for code in codes)
+
+
+def _of_fact(name: str, matching: Matching, search: Search, row: int) -> Say | None:
+    """The first code of the fact to which the place says no; when only sure places are wanted, or nothing."""
+    said = [(code, matching.facts.answer(name, code, row)) for code in search.facts.as_facts()[name]]
+    record = matching.index.records[row]
+    wanted = (Answer.NO, Answer.UNSAID) if search.filters.only_sure else (Answer.NO,)
+    for answer in wanted:
+        for code, own in said:
+            if own is answer:
+                return fact_sentence(name, code, answer, record, search.language)
+    return None
+
+
+def _of_capacity(record: Record, moment: datetime) -> Say:
+    said = record.capacity
+    if said is None:
+        return say("Has never said how full it is")
+    said_at = datetime.fromtimestamp(said.said_at, UTC)
+    if said.available:
+        return say(
+            "Not known how full it is any more: last said {how_long_ago}",
+            how_long_ago=age_sentence(said_at, moment),
+        )
+    return say("No place free, said {how_long_ago}", how_long_ago=age_sentence(said_at, moment))
+
+
+def _of_distance(matching: Matching, search: Search, row: int) -> Say:
+    record = matching.index.records[row]
+    assert search.point is not None
+    assert search.within_metres is not None
+    if record.place is not Place.KNOWN:
+        return say("Its agency is far from there")
+    far = float(matching.index.positions.metres_from(search.point, np.array([row]))[0])
+    return say(
+        "{miles} miles away, you asked for {asked}",
+        miles=_miles(far),
+        asked=_miles(search.within_metres),
+    )
+
+
+def _miles(metres: float) -> str:
+    miles = metres / METRES_PER_MILE
+    return f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:,.0f}"
+
+
+def _of_hours(record: Record, search: Search, moment: datetime) -> Say:
+    timetable = record.intake or record.timetable
+    if timetable is None:
+        return say("Does not say when it is open")
+    wish = search.filters.hours or HoursWish.NOW
+    if wish is not HoursWish.NOW:
+        return say("Not known to be open {when}", when=HOURS_WORDS[wish])
+    if state_at(timetable, moment) != CLOSED:
+        return say("Does not say when it is open")
+    change = next_change(timetable.lines, moment, timetable.time_zone)
+    if change is None or not change.opens:
+        return say("Closed now")
+    there = change.at.astimezone(ZoneInfo(timetable.time_zone))
+    return say("Closed until {day} {clock}", day=DAYS[there.weekday()], clock=f"{there:%H:%M}")

@@ -1,0 +1,72 @@
+"""Why a place is not among the results: every condition it misses, with a sentence from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.errors import NotFound
+from network.search.engine import Almost, Missed, Search
+from network.search.index import Index
+from network.search.matching import Matching
+from network.search.missing import missed_sentence
+
+MOST_ALMOST = 5
+ALWAYS = ("q", "taxonomy")  # who misses these is something else, not almost the same
+
+
+def explain_row(
+    matching: Matching, search: Search, service_id: UUID, location_id: UUID | None, moment: datetime
+) -> tuple[Missed, ...]:
+    """What this service misses at this place, or where it misses least. Raises NotFound."""
+    rows = rows_of(matching.index, service_id, location_id)
+    if not rows:
+        raise NotFound
+    missing = [names_missed(matching, row) for row in rows]
+    least = min(range(len(rows)), key=lambda number: len(missing[number]))
+    return tuple(
+        Missed(name, missed_sentence(name, matching, search, rows[least], moment)) for name in missing[least]
+    )
+
+
+def rows_of(index: Index, service_id: UUID, location_id: UUID | None) -> Sequence[int]:
+    """Where a service stands, at one place or at all."""
+    rows = index.rows_of.get(service_id, [])
+    return [row for row in rows if location_id in (None, index.records[row].location_id)]
+
+
+def names_missed(matching: Matching, row: int) -> list[str]:
+    """The conditions that do not hold for a row."""
+    return [name for name, mask in matching.masks.items() if not mask[row]]
+
+
+def almost_rows(matching: Matching) -> NDArray[np.intp]:
+    """The rows that miss one condition only, the best first. Of a private place never how far it is."""
+    missed = np.zeros(len(matching.index), np.int16)
+    for mask in matching.masks.values():
+        missed += ~mask
+    one = missed == 1
+    for name in ALWAYS:
+        if name in matching.masks:
+            one &= matching.masks[name]
+    if "within_miles" in matching.masks:
+        one &= matching.masks["within_miles"] | matching.index.is_placed
+    rows = np.flatnonzero(one)
+    far = np.zeros(len(rows)) if matching.far is None else matching.far[rows]
+    return rows[np.lexsort((matching.index.ranks[rows], far))][:MOST_ALMOST]
+
+
+def almost_of(matching: Matching, search: Search, moment: datetime) -> tuple[Almost, ...]:
+    """The places that miss one condition only, with what they miss."""
+    found = []
+    for row in almost_rows(matching):
+        record = matching.index.records[row]
+        [name] = names_missed(matching, int(row))
+        missed = Missed(name, missed_sentence(name, matching, search, int(row), moment))
+        spoken = record.name_es if search.language == "es" and record.name_es else record.name
+        found.append(Almost(record.service_id, record.location_id, spoken, record.organization, missed))
+    return tuple(found)
