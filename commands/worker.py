@@ -24,6 +24,7 @@ from network.notices.letters import events_wait, forget_letters, write_letters
 from network.notices.post import PostOffice
 from network.notices.sending import send_due
 from network.notices.texting import post_office
+from network.providers.operations.holding import lapse_holds
 from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_due
 from network.referrals.operations import apply_withdrawals
@@ -61,7 +62,9 @@ class _Round:
         return {SURVEY: lambda store, lease: do_survey(store, lease, self.settings)}
 
     def _timers(self) -> bool:
+        lapsed = lapse_holds(self.store)  # first: a place that is free again is seen within a second
         fired = fire_due(self.store)
+        fired["holds_over"] += lapsed
         fired["questions_over"] += lapse_questions(self.store)
         fired["links_renewed"] += renew_lapsed(self.store)
         if fired.total():

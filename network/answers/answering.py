@@ -66,6 +66,7 @@ def answer_asked_place(
     reason: str | None,
     expected_on: date | None,
     instead_of: QuestionAnswer | None,
+    hold_minutes: int,
 ) -> None:
     """Yes, the waitlist or no to a question. Raises Conflict, Invalid."""
     if not isinstance(found.subject, AskedPlace) or not found.is_open:
@@ -78,6 +79,7 @@ def answer_asked_place(
         reason=reason,
         expected_on=expected_on,
         instead_of=instead_of,
+        hold_minutes=hold_minutes,
     )
 
 

@@ -22,7 +22,7 @@ from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.people.queries import get_need
 from network.providers.changes import one_change
 from network.providers.operations import hear_capacity
-from network.providers.operations.holding import end_hold_of_answer, hold_for_answer
+from network.questions.holding import give_back_unless_yes, hold_after_yes
 from network.questions.places import askable_places
 from network.rules.holding import HOLD_MINUTES
 from network.rules.permissions import require
@@ -136,8 +136,9 @@ def answer_question(
         raise Conflict(say("Somebody of your agency has answered meanwhile. Look at what they said first."))
     session.refresh(asked_place)
     with one_change(session):
+        give_back_unless_yes(session, asked_place)
         _say_capacity(session, actor, asked_place, available)
-        _hold(session, asked_place, hold_minutes)
+        hold_after_yes(session, asked_place, hold_minutes)
     events.record(
         session,
         actor,
@@ -220,15 +221,6 @@ def _say_capacity(session: Session, actor: Actor, asked: AskedPlace, available: 
         hear_capacity(session, speaker, place, available=available, said_by=CapacityVoice.PROVIDER)
     elif asked.reason == DeclineReason.NO_CAPACITY:
         hear_capacity(session, SYSTEM, place, available=0, said_by=CapacityVoice.INFERRED)
-
-
-def _hold(session: Session, asked: AskedPlace, minutes: int) -> None:
-    """A yes keeps a place, and gives it back when it is taken back."""
-    if asked.answer is not QuestionAnswer.YES:
-        end_hold_of_answer(session, asked.service_at_location_id, asked.question_id)
-    elif place := session.get(ServiceAtLocation, asked.service_at_location_id):
-        question = session.get_one(Question, asked.question_id)
-        hold_for_answer(session, place, question, minutes=minutes)
 
 
 def _linked(session: Session, actor: Actor) -> UUID | None:

@@ -95,10 +95,12 @@ def answer_question(
     data: Annotated[QuestionAnswerForm, Body(media_type=URL_ENCODED)],
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
+    world: NamedDependency[World],
 ) -> Redirect:
     found = behind(request, session, actor, secret).required()
     try:
-        answer_asked_place(session, found, **data.checked(found.actor.time_zone))
+        said = data.checked(found.actor.time_zone)
+        answer_asked_place(session, found, **said, hold_minutes=world.settings.hold_minutes)
     except (Conflict, Invalid, NotAllowed) as refused:
         raise again(request, session, actor, secret, refused, form=data) from None
     return to_link(request, secret, ANSWERED)

@@ -43,6 +43,7 @@ from web.pages.questions import (
 )
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
+from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 MOST_OFFERED = 20  # as many as a shortlist holds
@@ -116,10 +117,12 @@ def answer(
     data: Annotated[PlaceAnswerForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
+    world: NamedDependency[World],
 ) -> Redirect:
     asked = get_asked_place(session, staff, question_id, asked_place_id)
     try:
-        answer_question(session, staff, asked, **vars(data.checked()))
+        minutes = world.settings.hold_minutes
+        answer_question(session, staff, asked, **vars(data.checked()), hold_minutes=minutes)
     except (Invalid, Conflict) as refused:
         raise again(session, staff, question_id, asked_place_id, data, refused) from None
     return go_to(request, f"/questions/{question_id}", say("Your answer is there. Thank you."))

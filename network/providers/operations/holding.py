@@ -1,7 +1,7 @@
 """Holds of free places: somebody keeps one, gives it back, or the provider ends it; it ends by itself.
 
     place_hold(session, actor, place, *, need, question, population, facts, minutes) -> Hold
-    hold_for_answer(session, place, question, *, minutes) -> Hold | None
+    hold_for_answer(session, place, question, *, facts, minutes) -> Hold | None
     end_hold_of_answer(session, place_id, question_id)
     release_hold(session, actor, hold) · release_as_provider(session, actor, hold, *, reason)
     allow_holds(session, actor, place, *, takes_holds, minutes)
@@ -96,7 +96,12 @@ def place_hold(
 
 
 def hold_for_answer(
-    session: Session, place: ServiceAtLocation, question: Question, *, minutes: int = HOLD_MINUTES
+    session: Session,
+    place: ServiceAtLocation,
+    question: Question,
+    *,
+    facts: Facts | None = None,
+    minutes: int = HOLD_MINUTES,
 ) -> Hold | None:
     """Keep a place for who asked a question that was answered with a yes; None where no number is believed,
     none is free or none may be held, and where they hold one already."""
@@ -108,7 +113,7 @@ def hold_for_answer(
         return None
     hold = _new(place, question.organization_id, question.asked_by_account_id, question.need_id, question)
     try:
-        return _place(session, SYSTEM, place, hold, minutes)
+        return _place(session, SYSTEM, place, hold, minutes, facts=facts)
     except Conflict:
         return None
 

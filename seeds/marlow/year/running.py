@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from network.clock import stopped_at
 from network.errors import Conflict
+from network.providers.operations.holding import lapse_holds
 from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_timer
 from network.referrals.timers import wind_case_clocks
@@ -67,6 +68,7 @@ def run(
             with stopped_at(moment):
                 wind_case_clocks(session)
                 lapse_questions(store)
+                lapse_holds(store)
         later = _go_on(story, moment, tally)
         if later is not None:
             heapq.heappush(waiting, (max(later, moment + MOMENT), number, story))
@@ -74,6 +76,7 @@ def run(
     timers.end()
     with stopped_at(until):
         lapse_questions(store)
+        lapse_holds(store)
     return tally
 
 

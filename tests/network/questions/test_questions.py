@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
-from network.actors import Actor, ActorKind
+from network.actors import Actor, ActorKind, Role
 from network.clock import now, stopped_at
 from network.db import Database
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
@@ -27,6 +27,7 @@ from network.tables import (
     Capacity,
     CapacityVoice,
     Event,
+    Hold,
     Question,
     QuestionAnswer,
     QuestionStatus,
@@ -206,7 +207,7 @@ def test_beds_said_with_an_answer_are_known_to_everybody(session: Session, cast:
     asked = asked_at(session, ask(session, cast), cast.clinic_place)
     answer_question(session, cast.pat_provider, asked, answer=YES, available=2)
     said = session.exec(select(Capacity)).one()
-    assert (said.available, said.said_by) == (2, CapacityVoice.PROVIDER)
+    assert (said.available, said.held, said.said_by) == (1, 1, CapacityVoice.PROVIDER)
     answer_question(
         session,
         cast.pat_provider,
@@ -217,8 +218,40 @@ def test_beds_said_with_an_answer_are_known_to_everybody(session: Session, cast:
         expected_on=date(2027, 1, 5),
     )
     session.refresh(said)
-    assert (said.available, said.said_by) == (0, CapacityVoice.INFERRED)
+    assert (said.available, said.held, said.said_by) == (0, 0, CapacityVoice.INFERRED)
     assert (asked.answer, asked.expected_on) == (NO, date(2027, 1, 5))
+
+
+def test_the_first_yes_holds_a_place_for_who_asked(session: Session, cast: Cast) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    hill = cast.organization("Hill Clinic")
+    hill_place = cast.place(cast.service(hill, "Help at the hill", "treatment.otp"), "Hill", 37.7, -122.4)
+    hanna = cast.staff("Hanna Hill", hill, Role.PROVIDER)
+    cast.capacity(hill_place, 2)
+    question = ask(session, cast, cast.clinic_place, hill_place)
+    answer_question(session, cast.pat_provider, asked_at(session, question, cast.clinic_place), answer=YES)
+    answer_question(session, hanna, asked_at(session, question, hill_place), answer=YES)
+    hold = session.exec(select(Hold)).one()
+    assert (hold.held_by_account_id, hold.question_id) == (cast.olive_officer.id, question.id)
+    assert hold.service_at_location_id == cast.clinic_place.id
+
+
+def test_a_yes_where_nobody_said_a_number_holds_nothing(session: Session, cast: Cast) -> None:
+    answer_question(
+        session, cast.pat_provider, asked_at(session, ask(session, cast), cast.clinic_place), answer=YES
+    )
+    assert session.exec(select(Hold)).all() == []
+
+
+def test_a_yes_that_is_taken_back_gives_the_place_back(session: Session, cast: Cast) -> None:
+    said = cast.capacity(cast.clinic_place, 2)
+    asked = asked_at(session, ask(session, cast), cast.clinic_place)
+    answer_question(session, cast.pat_provider, asked, answer=YES)
+    answer_question(
+        session, cast.pat_provider, asked, answer=NO, reason="medication_not_supported", instead_of=YES
+    )
+    session.refresh(said)
+    assert (said.available, said.held) == (2, 0)
 
 
 def test_a_no_needs_a_reason_that_says_nothing_of_a_person(session: Session, cast: Cast) -> None:
