@@ -40,13 +40,15 @@ def open_database(settings: Settings | None = None, *, any_version: bool = False
 
 def open_world(settings: Settings) -> "World":
     """All that the web needs; refuses missing or demonstration secrets and unsafe settings."""
+    from network.search.choosing import choose_finder  # noqa: PLC0415
     from network.search.embedded import EmbeddedEngine  # noqa: PLC0415
     from web.world import World  # noqa: PLC0415
 
     check_secrets(settings)
     check_limits(settings)
     database = open_database(settings)
-    return World(settings, database, EmbeddedEngine(settings.default_time_zone), open_named_places(settings))
+    engine = EmbeddedEngine(settings.default_time_zone, choose_finder(settings))
+    return World(settings, database, engine, open_named_places(settings))
 
 
 def open_named_places(settings: Settings) -> "Geocoder":

@@ -17,6 +17,7 @@ from network.places.geocoder import locate
 from network.rules.capacity import Confidence, capacity_sentence
 from network.rules.taking import Sex
 from network.search.answer import answer_of
+from network.search.choosing import choose_finder
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, Result, Results, Sort
 from network.search.sentences import distance_sentence, trust_sentence
@@ -84,7 +85,8 @@ def _find(settings: Settings, form: SearchForm) -> tuple[Found | None, Results]:
             f"No place is known as {form.near!r}. Give a ZIP code, or a city and state."
         )
     search = form.checked(found, "en")
-    database, engine = open_database(settings), EmbeddedEngine(settings.default_time_zone)
+    engine = EmbeddedEngine(settings.default_time_zone, choose_finder(settings))
+    database = open_database(settings)
     with console.status("Reading the directory…"), database.reading() as session:
         engine.refresh(session)
     database.close()

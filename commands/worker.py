@@ -51,6 +51,7 @@ class _Round:
         """Do what is due; answers whether there may be more at once."""
         busy = self._timers()
         busy = self._letters() or busy
+        busy = self._words() or busy
         busy = do_next(self.store, HANDLERS | self._handlers()) or busy
         if time.monotonic() - self.tidied_at >= TIDY_EVERY:
             self.tidied_at = time.monotonic()
@@ -84,6 +85,14 @@ class _Round:
         if written or tally:
             log.info("letters", extra={"written": written, **tally})
         return bool(tally["sent"])
+
+    def _words(self) -> bool:
+        """Tell the word engine beside us what changed, where there is one."""
+        if not self.settings.meilisearch_url:
+            return False
+        from network.search.meilisearch.indexing import follow_words  # noqa: PLC0415
+
+        return follow_words(self.store, self.settings)
 
     def _tidy(self) -> bool:
         """Forget what is old; answers whether regular work was asked for."""

@@ -1,0 +1,156 @@
+"""Lets Meilisearch find the words of a search, and answers from the process itself when it cannot.
+
+What Meilisearch says is which places have the words. How surely each is meant is read from our own index,
+where the word stands there; a place that Meilisearch alone found is less sure, as a typo is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlmodel import Session
+
+from network.search.engine import Search
+from network.search.finding import WITHIN, Finding
+from network.search.index import Index
+from network.search.meilisearch.asking import Asking, Hit, NoAnswer
+from network.search.meilisearch.box import box_filter
+from network.search.meilisearch.configuring import ENGINE, MOST_HITS
+from network.search.meilisearch.documents import ids_in
+from network.search.meilisearch.standing import Follower, Standing
+from network.search.records import MENTIONED, WIDER_KIND
+from network.search.tokens import typed_tokens
+from network.search.words import FoundWord
+from network.words import say
+
+Mask = NDArray[np.bool_]
+Grades = NDArray[np.uint8]
+
+ON_SPARE = say("The search for words runs on its spare. It may understand fewer misspelled words.")
+CATCHING_UP = say("The search for words is catching up with the directory. Until then its spare answers.")
+TOO_MANY = say("Very many places have these words, so the spare search for words answered.")
+
+ONLY_MENTIONED = (
+    0.25  # Meilisearch's score of attributes, below which words stand only where they are mentioned
+)
+
+
+@dataclass(frozen=True)
+class _Question:
+    """What is asked for one search, and what is known of it already."""
+
+    index: Index
+    search: Search
+    standing: Standing
+    within: Finding  # what the process finds by itself
+
+
+class MeilisearchFinder:
+    """Finds words with Meilisearch; `follow` tells it from the database how far that has come."""
+
+    name = ENGINE
+
+    def __init__(self, asking: Asking) -> None:
+        self._asking = asking
+        self._follower = Follower()
+
+    def follow(self, session: Session) -> None:
+        """Learn which services Meilisearch does not know yet."""
+        self._follower.follow(session)
+
+    def find(self, index: Index, search: Search) -> Finding:
+        """Where each word stands. Without an answer in time: where this process finds it, and a note."""
+        within = WITHIN.find(index, search)
+        if not within.words:
+            return within
+        standing = self._follower.standing
+        if standing.behind is None:
+            return replace(within, note=CATCHING_UP)
+        question = _Question(index, search, standing, within)
+        return self._ask(question, _narrowings(question))
+
+    def _ask(self, question: _Question, narrowings: Iterable[tuple[frozenset[str], str]]) -> Finding:
+        """Within the widest of these limits in which there are not too many places."""
+        q = " ".join(typed_tokens(question.search.q))
+        for narrowed_by, wanted in narrowings:
+            try:
+                hits = self._asking.ask(question.standing.index_uid, q, wanted, MOST_HITS + 1)
+                if len(hits) <= MOST_HITS:
+                    return Finding(
+                        words=_words(question, hits),
+                        engine=self.name,
+                        narrowed_by=narrowed_by,
+                        widen=lambda: self._ask(question, [(frozenset(), "")]),
+                    )
+            except (NoAnswer, ValueError):
+                return replace(question.within, note=ON_SPARE)
+        return replace(question.within, note=TOO_MANY)
+
+
+def _narrowings(question: _Question) -> Iterator[tuple[frozenset[str], str]]:
+    """Where to look, as conditions and as a filter: near the point, then also of the kinds that are wanted.
+
+    The box is only there to have less to carry; who is near enough is measured by us. A place that is not
+    known or kept private has no coordinates, and is never outside. For a word that nobody wrote, the nearest
+    words are those of the whole directory.
+    """
+    search = question.search
+    near = ""
+    if search.point is not None and search.within_metres is not None:
+        near = box_filter(search.point, search.within_metres)
+    boxed = f"is_placed = false OR {near}" if near else ""
+    names = frozenset({"within_miles"}) if near else frozenset()
+    if not near or any(word.is_typo for word in question.within.words):
+        yield frozenset(), ""
+    if near:
+        yield names, boxed
+    if search.kinds:
+        kinds = f"kinds IN [{', '.join(map(_quoted, search.kinds))}]"
+        yield names | {"taxonomy"}, f"({boxed}) AND {kinds}" if boxed else kinds
+
+
+def _quoted(code: str) -> str:
+    escaped = code.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _words(question: _Question, hits: list[Hit]) -> list[FoundWord]:
+    """Each word where Meilisearch says that all stand; for what changed since, where the process finds it."""
+    alone, behind = _grades(question, hits), _behind(question)
+    return [
+        replace(word, grades=np.where(behind | ((alone > 0) & (word.grades > 0)), word.grades, alone))
+        for word in question.within.words
+    ]
+
+
+def _grades(question: _Question, hits: list[Hit]) -> Grades:
+    """What a word counts where Meilisearch alone finds it. Typos are suffered only as far as they must be: a
+    word that somebody wrote is not taken for another."""
+    index = question.index
+    grades = np.zeros(len(index), np.uint8)
+    rows = {row: hit for hit in hits for row in _rows(question, hit)}
+    is_written = not any(word.is_typo for word in question.within.words)
+    fewest = 0 if is_written else min((hit.typos for hit in rows.values()), default=0)
+    for row, hit in rows.items():
+        if hit.typos <= fewest:
+            grades[row] = MENTIONED if hit.standing < ONLY_MENTIONED else WIDER_KIND
+    return grades
+
+
+def _rows(question: _Question, hit: Hit) -> list[int]:
+    """The row of a document; none when it is not in our index any more, or not as Meilisearch knows it."""
+    service_id, location_id = ids_in(hit.document)
+    if service_id in (question.standing.behind or ()):
+        return []
+    rows, records = question.index.rows_of.get(service_id, []), question.index.records
+    return [row for row in rows if records[row].location_id == location_id]
+
+
+def _behind(question: _Question) -> Mask:
+    mask = np.zeros(len(question.index), np.bool_)
+    for service_id in question.standing.behind or ():
+        mask[question.index.rows_of.get(service_id, [])] = True
+    return mask

@@ -1,0 +1,104 @@
+"""Builds a new index beside the one that answers, then lets it take its place in one step."""
+
+import logging
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from meilisearch import Client
+from sqlmodel import Session, col, select
+
+from network.db import Store
+from network.search.gathering import gather_records
+from network.search.meilisearch.claiming import Turn, keep_turn, read_state
+from network.search.meilisearch.configuring import INDEX, index_settings
+from network.search.meilisearch.documents import documents_of
+from network.search.meilisearch.synonyms import read_word_synonyms
+from network.search.meilisearch.tasks import has_index, make_index, swap_of, wait_for, wait_for_uid
+from network.search.reading import read_directory
+from network.tables import Service
+
+log = logging.getLogger("trestle.words")
+
+AT_A_TIME = 400  # services
+
+
+def begin_building(session: Session, turn: Turn, version: int, settings: str) -> None:
+    """Decide on a new index of the directory as it is now, or was a moment ago."""
+    uid = f"{INDEX}_{secrets.token_hex(4)}"
+    keep_turn(
+        session,
+        turn,
+        building_uid=uid,
+        building_settings=settings,
+        building_version=version,
+        building_after=None,
+    )
+    log.info("word index: building begins", extra={"index": uid, "version": version})
+
+
+def build_on(store: Store, client: Client, turn: Turn, time_zone: str) -> bool:
+    """Fill the new index with the next services, or let it take its place; whether there is more to do."""
+    with store.reading() as session:
+        state = read_state(session)
+        assert state is not None
+        uid, after = state.building_uid, state.building_after
+        services = [] if uid is None else _next_services(session, after)
+        documents = list(documents_of(gather_records(read_directory(session, services), time_zone)))
+        settings = index_settings(read_word_synonyms(session))
+    assert uid is not None
+    if after is None:
+        _forget_leftovers(client, uid)
+        make_index(client, uid)
+        wait_for(client, client.index(uid).update_settings(settings))
+    if not services:
+        _take_its_place(store, client, turn, uid)
+        return False
+    if documents:
+        wait_for(client, client.index(uid).add_documents(documents))
+    with store.writing() as session:
+        keep_turn(session, turn, building_after=services[-1])
+    log.info("word index: building", extra={"index": uid, "services": len(services)})
+    return True
+
+
+def _next_services(session: Session, after: UUID | None) -> Sequence[UUID]:
+    wanted = select(Service.id).order_by(col(Service.id)).limit(AT_A_TIME)
+    return session.exec(wanted if after is None else wanted.where(col(Service.id) > after)).all()
+
+
+def _take_its_place(store: Store, client: Client, turn: Turn, uid: str) -> None:
+    """Swap the two. Who is killed between ordering that and writing it down leaves a task that names the new
+    index: it is not ordered again, which would bring the old one back."""
+    make_index(client, INDEX)
+    with store.writing() as session:
+        keep_turn(session, turn)
+    if (ordered := swap_of(client, uid)) is None:
+        ordered = client.swap_indexes([{"indexes": [INDEX, uid]}]).task_uid
+    wait_for_uid(client, ordered)
+    with store.writing() as session:
+        state = read_state(session)
+        assert state is not None
+        keep_turn(
+            session,
+            turn,
+            settings_version=state.building_settings or "",
+            directory_version=state.building_version,
+            building_uid=None,
+            building_settings=None,
+            building_version=None,
+            building_after=None,
+        )
+    log.info("word index: the new one answers", extra={"index": uid})
+    if has_index(client, uid):  # the old one, by its new name
+        wait_for(client, client.delete_index(uid), unless="index_not_found")
+
+
+def _forget_leftovers(client: Client, building: str) -> None:
+    """Remove what earlier builders left behind when they were killed."""
+    listed: Any = client.get_raw_indexes({"limit": 1000})  # not the list that its type promises
+    for index in listed["results"]:
+        uid = str(index["uid"])
+        if uid.startswith(f"{INDEX}_") and uid != building:
+            wait_for(client, client.delete_index(uid), unless="index_not_found")
