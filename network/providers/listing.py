@@ -11,8 +11,10 @@ from network.tables import (
     Accessibility,
     Address,
     Capacity,
+    CapacityPart,
     Contact,
     CostOption,
+    IntakeHours,
     Language,
     Location,
     Organization,
@@ -49,6 +51,8 @@ class ListedPlace:
     languages: tuple[Language, ...]
     accessibility: tuple[Accessibility, ...]
     terms: tuple[Term, ...]
+    parts: tuple[CapacityPart, ...] = ()  # of the capacity
+    intake: tuple[IntakeHours, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -108,8 +108,8 @@ def test_a_form_sent_after_sign_in_had_ended_is_kept_and_offered_again(
     sign_in(page, OFFICER, to="/search?q=open+latch&near=43055")
     page.locator("#places > li").first.get_by_role("link").first.click()
     listing = page.get_by_role("heading", level=1).inner_text()
-    page.get_by_text("They told me on the phone").click()
-    page.get_by_label("Another number").fill("7")
+    page.get_by_text("They told me more on the phone").click()
+    page.get_by_label("How many are free").fill("7")
     site_database.execute("UPDATE account_session SET ended_at = last_seen_at WHERE ended_at IS NULL")
 
     page.get_by_role("button", name="Save what they said").click()

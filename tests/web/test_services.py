@@ -90,7 +90,7 @@ def test_visitor_sees_how_to_reach_them_and_what_to_bring(
         "Add to shortlist",
     ):
         assert words in html, words
-    assert "They told me on the phone" not in html
+    assert "What did they say?" not in html
     assert "This is right" not in html
     assert "Refer" not in html.replace("Referrals", "").replace("referrer", "").replace("Referred", "")
 
@@ -179,14 +179,14 @@ def test_officer_passes_on_in_two_taps_what_was_said_on_the_phone(
 ) -> None:
     cast.capacity(cast.clinic_place, 3, minutes_ago=300)
     browser = as_actor(cast.olive_officer)
-    assert "They told me on the phone" in browser.get(listing(cast)).text
+    assert "What did they say?" in browser.get(listing(cast)).text
     path = listing(cast).replace("?", "/capacity?")
     response = browser.post(path, data={"available": "0"}, follow_redirects=False)
     assert response.headers["location"] == listing(cast)
     row = session.exec(select(Capacity).execution_options(populate_existing=True)).one()
     assert (row.available, row.maximum, row.said_by) == (0, 10, CapacityVoice.PHONE)
     html = browser.get(listing(cast)).text
-    assert "Everybody who searches sees it now." in html
+    assert "Saved: full. Everybody who searches sees it now." in html
     assert "said on the phone" in html
 
 

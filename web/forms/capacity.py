@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from network.errors import Invalid
 from network.tables import CapacityUnit, Waitlist
 from network.words import Say, say
+from web.forms.local_path import local_path
 from web.forms.numbers import number_of
 
 
@@ -16,6 +17,7 @@ class SaidCapacity:
     maximum: int | None
     waitlist: Waitlist | None
     expected_wait_days: int | None
+    population: str | None  # of one part only
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,21 @@ class CountedCapacity:
 
 @dataclass(frozen=True)
 class CapacityForm:
-    """Numbers and the waitlist; `unit` only where a provider says what it counts."""
+    """Numbers and the waitlist; `unit` only where a provider says what it counts, `population` for one part;
+    `next` is the page from which a number was tapped."""
 
     available: str = ""
     maximum: str = ""
     waitlist: str = ""
     expected_wait_days: str = ""
     unit: str = ""
+    population: str = ""
+    next: str = ""
+
+    @property
+    def next_path(self) -> str:
+        """Where to come back to; empty: the listing."""
+        return local_path(self.next, "")
 
     def checked(self) -> SaidCapacity:
         """Raises Invalid by field."""
@@ -52,7 +62,8 @@ class CapacityForm:
             problems["waitlist"] = say("Choose one of the list.")
         if problems or available is None:
             raise Invalid(problems)
-        return SaidCapacity(available, maximum, Waitlist(self.waitlist) if self.waitlist else None, days)
+        waitlist = Waitlist(self.waitlist) if self.waitlist else None
+        return SaidCapacity(available, maximum, waitlist, days, self.population or None)
 
     def counted(self, otherwise: CapacityUnit) -> CountedCapacity:
         """All that a provider says of its own place; the unit as it was unless chosen. Raises Invalid."""
@@ -63,10 +74,23 @@ class CapacityForm:
 
 
 @dataclass(frozen=True)
+class CalledForm:
+    """What became of a call, tapped on the page `next`."""
+
+    next: str = ""
+
+    @property
+    def next_path(self) -> str:
+        """Where to come back to; empty: the listing."""
+        return local_path(self.next, "")
+
+
+@dataclass(frozen=True)
 class StepForm:
     """One tap: one more, or one fewer."""
 
     step: str = ""
+    population: str = ""
 
     def checked(self) -> int:
         """1 or -1. Raises Invalid."""

@@ -1,9 +1,11 @@
 """Can they take someone: what was said of it, how long ago, by whom, and how far to believe it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from network.rules.capacity import Confidence, confidence, counted, speaker_sentence
+from network.rules.capacity_parts import Part, part_sentence
 from network.tables import Capacity, CapacityUnit, Waitlist
 from network.words import Say, say, say_number
 
@@ -18,6 +20,7 @@ class Fullness:
     source: Say | str
     maximum: Say | None = None
     waitlist: Say | None = None
+    parts: tuple[Say, ...] = ()  # "2 for women"; none where nothing is free
 
 
 NOBODY_SAID = Fullness("unknown", "", None, "")
@@ -28,8 +31,8 @@ UNIT_NAMES = {
 }
 
 
-def fullness(said: Capacity | None, now: datetime) -> Fullness:
-    """How full a place is, as far as it may still be believed."""
+def fullness(said: Capacity | None, now: datetime, parts: Sequence[Part] = ()) -> Fullness:
+    """How full a place is, as far as it may still be believed, and for whom its free places are."""
     if said is None:
         return NOBODY_SAID
     believed = confidence(said.unit, said.said_at, now)
@@ -45,7 +48,13 @@ def fullness(said: Capacity | None, now: datetime) -> Fullness:
         if said.maximum is None
         else say_number("of {number} there is", "of {number} in all", said.maximum),
         waitlist=waitlist_words(said),
+        parts=part_words(parts) if said.available else (),
     )
+
+
+def part_words(parts: Sequence[Part]) -> tuple[Say, ...]:
+    """The parts of a place as people say them: "2 for women", "0 for men"."""
+    return tuple(part_sentence(part.population, part.available) for part in parts)
 
 
 def waitlist_words(said: Capacity) -> Say | None:

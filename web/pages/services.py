@@ -6,6 +6,7 @@ from uuid import UUID
 
 from network.actors import Actor, Role
 from network.providers.listing import ListedPlace, Listing, Text
+from network.providers.queries.calls import PhoneState
 from network.rules.freshness import Freshness, freshness
 from network.rules.permissions import may_speak_as
 from network.tables import CapacityVoice, ServiceStatus, SourceKind, Waitlist
@@ -22,10 +23,11 @@ from web.pages.fitting import (
     others_listed,
     sent_how,
 )
-from web.pages.fullness import UNIT_NAMES, Fullness, fullness
-from web.pages.openings import OpeningHours, opening_hours
+from web.pages.fullness import Fullness, fullness
+from web.pages.intake import intake_lines
+from web.pages.openings import DayLine, OpeningHours, opening_hours
+from web.pages.phone_answers import PhoneAnswer, phone_answer
 
-QUICK_NUMBERS = (1, 2, 3)
 WAITLISTS = (
     Choice(Waitlist.UNKNOWN, say("They did not say")),
     Choice(Waitlist.OPEN, say("Open: they write names down")),
@@ -49,11 +51,9 @@ class Trust:
 
 @dataclass(frozen=True)
 class PhoneReport:
-    """The form of those who have just called: two taps, or a number."""
+    """The whole form of those who have just called; the quick answer stands above it."""
 
     action: str
-    unit: Say
-    numbers: tuple[int, ...]
     waitlists: tuple[Choice, ...]
     form: Filled
     is_open: bool
@@ -74,6 +74,7 @@ class ServicePage:
     listed: Say | None
     description: Text | None
     fullness: Fullness
+    phone_answer: PhoneAnswer | None
     phone_report: PhoneReport | None
     own_capacity_href: str
     main_phone: PhoneLine | None
@@ -87,6 +88,7 @@ class ServicePage:
     takes_referrals: bool
     is_victim_service: bool
     hours: OpeningHours
+    intake: tuple[DayLine, ...]  # when new people are taken in, where that is said apart
     place: PlaceShown | None
     others: tuple[PlaceShown, ...]
     fits: tuple[FactRow, ...]
@@ -113,15 +115,18 @@ def service_page(
     now: datetime,
     shortlist: tuple[UUID, ...] = (),
     report: Filled | None = None,
+    says_more: bool = False,
+    called: PhoneState | None = None,
     referring: Referring = NOT_REFERRING,
 ) -> ServicePage:
-    """The listing for this reader. `report` is the phone form as it was typed, when it was wrong;
-    `referring` says whether a person can be referred here, and for whom that is wanted."""
+    """The listing for this reader. `report` is the phone form as it was typed, when it was wrong; `says_more`
+    opens it; `called` says how calls went; `referring`, whether somebody can be referred here, and who."""
     service, place = listing.service, listing.place_at(at)
     here = f"?at={place.location.id}" if place else ""
     phones = phone_lines(listing, place)
     zone = (place.location.time_zone if place else "") or default_zone
     reader_zone = actor.time_zone if actor.is_signed_in else zone  # nobody knows a visitor's
+    voice = next((line for line in phones if line.is_voice), None)
     is_own = actor.has(Role.PROVIDER) and actor.organization_id == listing.organization.id
     return ServicePage(
         service_id=service.id,
@@ -134,8 +139,20 @@ def service_page(
         notice=listing.notice,
         listed=_listed(listing),
         description=listing.text(service, "description"),
-        fullness=fullness(place.capacity if place else None, now),
-        phone_report=_phone_report(actor, listing, place, report),
+        fullness=fullness(place.capacity, now, place.parts) if place else fullness(None, now),
+        phone_answer=phone_answer(
+            actor,
+            service_id=service.id,
+            location_id=place.location.id if place else None,
+            name=listing.organization.name,
+            dial=voice.dial if voice else "",
+            number=voice.number if voice else "",
+            unit=place.capacity.unit if place and place.capacity else None,
+            populations=[part.population for part in place.parts] if place else (),
+            state=called,
+            swaps=False,
+        ),
+        phone_report=_phone_report(actor, listing, place, report, says_more=says_more),
         own_capacity_href="/capacity" if is_own and place else "",
         main_phone=next((line for line in phones if line.is_voice or line.is_text), None),
         phones=phones,
@@ -151,6 +168,7 @@ def service_page(
         and (listing.source is None or listing.source.takes_referrals),
         is_victim_service=listing.organization.is_victim_service,
         hours=opening_hours(listing, place, time_zone=zone, reader_zone=reader_zone, now=now),
+        intake=intake_lines(place.intake, actor.language) if place else (),
         place=place_shown(actor, listing, place) if place else None,
         others=tuple(place_shown(actor, listing, other) for other in listing.places if other is not place),
         fits=fit_rows(listing, place),
@@ -220,16 +238,14 @@ def _listed(listing: Listing) -> Say | None:
 
 
 def _phone_report(
-    actor: Actor, listing: Listing, place: ListedPlace | None, report: Filled | None
+    actor: Actor, listing: Listing, place: ListedPlace | None, report: Filled | None, *, says_more: bool
 ) -> PhoneReport | None:
     if place is None or not may_speak_as(actor, listing.organization.id, CapacityVoice.PHONE):
         return None
     said = place.capacity
     return PhoneReport(
         action=f"/services/{listing.service.id}/capacity?at={place.location.id}",
-        unit=UNIT_NAMES[said.unit] if said else say("Places"),
-        numbers=QUICK_NUMBERS,
         waitlists=WAITLISTS,
         form=report or Filled({"waitlist": said.waitlist if said else Waitlist.UNKNOWN}, prefix="phone-"),
-        is_open=report is not None,
+        is_open=says_more or report is not None,
     )

@@ -65,6 +65,23 @@
     }, within);
   }
 
+  // Who comes back from a call is asked at once what was said: data-call names the question's <details>.
+  function afterCall() {
+    var asks = null;
+    document.addEventListener("click", function (event) {
+      var link = event.target.closest("[data-call]");
+      asks = link ? link.dataset.call : asks;
+    });
+    document.addEventListener("visibilitychange", function () {
+      var question = document.visibilityState === "visible" && asks && document.getElementById(asks);
+      if (!question) return;
+      asks = null;
+      question.open = true;
+      question.scrollIntoView({ block: "center" });
+      question.querySelector("summary").focus();
+    });
+  }
+
   // A page with a wrong form begins at what is wrong.
   function focusOnProblems(within) {
     var found = (within || document).querySelector("[data-focus]");
@@ -139,6 +156,7 @@
   menu();
   brokenPieces();
   idleLock();
+  afterCall();
   begin();
   document.addEventListener("htmx:afterSwap", function (event) { begin(event.detail.elt); });
 })();

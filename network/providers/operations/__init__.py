@@ -24,7 +24,8 @@
     hear_capacity(session, actor, place, *, available, maximum, waitlist, expected_wait_days, said_by,
                   population, facts)
     step_capacity(session, actor, place, step, *, said_by, population) -> Capacity
-    undo_capacity(session, actor, place) · put_intake_hours(session, actor, place, [IntakeWords(...)])
+    undo_capacity(session, actor, place) · tell_no_answer(session, actor, place)
+    put_intake_hours(session, actor, place, [IntakeWords(...)])
     report_problem(session, actor, service, *, kind, words, location_id) -> Problem
     settle_problem(session, actor, problem, *, status)
 
@@ -32,6 +33,7 @@ Much at once (seeds): `with changes.one_change(session):` tells the search index
 everything in one `add_service`: that is one event, and nothing is looked up that cannot be there.
 """
 
+from network.providers.operations.calling import tell_no_answer
 from network.providers.operations.capacity import hear_capacity, say_capacity, step_capacity
 from network.providers.operations.details import (
     put_accessibility,
@@ -101,6 +103,7 @@ __all__ = [
     "settle_problem",
     "show_place",
     "step_capacity",
+    "tell_no_answer",
     "undo_capacity",
     "verify_service",
 ]

@@ -12,6 +12,8 @@ from network.clock import now
 from network.errors import Conflict
 from network.providers.operations.capacity import lock_capacity, require_voice, tell_capacity
 from network.providers.operations.parts import parts_of, read_parts
+from network.providers.operations.telling import organization_of
+from network.rules.permissions import may_say_capacity, require
 from network.tables import (
     Capacity,
     CapacityPart,
@@ -28,6 +30,7 @@ UNDO_WITHIN = timedelta(minutes=30)
 
 def undo_capacity(session: Session, actor: Actor, place: ServiceAtLocation) -> None:
     """Take back what this person said last, unless somebody spoke since. Raises Conflict, NotAllowed."""
+    require(may_say_capacity(actor, organization_of(session, place)))
     row = lock_capacity(session, place)
     said = last_said(session, place.id)
     if row is None or not said or not may_undo(actor, row, said[0]):

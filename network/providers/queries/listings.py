@@ -10,6 +10,8 @@ from sqlmodel import Session, col, select
 from network.actors import Actor
 from network.errors import NotFound
 from network.providers.listing import ENGLISH, ListedPlace, Listing
+from network.providers.operations.intake import intake_hours_of
+from network.providers.operations.parts import parts_by_place
 from network.providers.terms import Term
 from network.rules.permissions import may_edit_listing, may_say_capacity
 from network.tables import (
@@ -128,6 +130,8 @@ class _Rows:
                 .group_by(col(Problem.service_id))
             ).all()
         )
+        self.parts = parts_by_place(session, places)
+        self.intake = intake_hours_of(session, places)
         self.ids = [*locations, *organizations]
 
     def everything(self) -> Iterable[UUID]:
@@ -156,6 +160,8 @@ class _Rows:
             languages=self.languages.get(location.id, ()),
             accessibility=self.accessibility.get(location.id, ()),
             terms=(*self.terms.get(place.id, ()), *self.terms.get(location.id, ())),
+            parts=tuple(self.parts.get(place.id, ())),
+            intake=tuple(self.intake.get(place.id, ())),
         )
 
     def listing(
