@@ -24,6 +24,7 @@ from network.notices.letters import events_wait, forget_letters, write_letters
 from network.notices.post import PostOffice
 from network.notices.sending import send_due
 from network.notices.texting import post_office
+from network.providers.asking import ask_due
 from network.providers.operations.holding import lapse_holds
 from network.questions.operations import lapse_questions
 from network.referrals.firing import fire_due
@@ -68,6 +69,7 @@ class _Round:
         fired["holds_over"] += lapsed
         fired["questions_over"] += lapse_questions(self.store)
         fired["links_renewed"] += renew_lapsed(self.store)
+        fired["agencies_asked"] += ask_due(self.store)
         if fired.total():
             log.info("timers", extra=dict(fired))
         return fired.total() > fired["failed"]

@@ -13,6 +13,7 @@ from network.answers.codes import reached_by
 from network.answers.links import Subject, place_of, subject_of
 from network.clock import now
 from network.notices.addressing import To, account_rows, accounts, to_account, with_role
+from network.notices.agencies import to_asked_agency
 from network.notices.leaders import to_gap_owner, to_leaders
 from network.notices.reader import hash_of_address
 from network.notices.reminders import reminders_for
@@ -29,13 +30,15 @@ from network.tables import (
     Referral,
 )
 
+TO_ONESELF = frozenset({"capacity.asked"})  # who asks for it wants to see it
 AT_THE_SAME_TIME = timedelta(seconds=10)
 
 
 def recipients_of(session: Session, event: Event) -> list[To]:
     """Everybody who gets a letter because of this event; each once, and never who did it."""
     find = FINDERS.get(event.kind, _account) if HAPPENINGS[event.kind].letters else _nobody
-    found = {to.recipient: to for to in find(session, event) if to.recipient != str(event.actor_id)}
+    doer = "" if event.kind in TO_ONESELF else str(event.actor_id)
+    found = {to.recipient: to for to in find(session, event) if to.recipient != doer}
     return list(found.values())
 
 
@@ -245,6 +248,7 @@ FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
     "question.lapsed": _to_asker,
     "gap.assigned": to_gap_owner,
     "gaps.week_began": to_leaders,
+    "capacity.asked": to_asked_agency,
     "answer_link.code_asked": _to_code_way,
     "answer_link.locked": _to_link_senders,
     "answer_link.renewal_asked": _to_link_address,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from network.notices import words_appointments, words_gaps, words_links, words_referrals
+from network.notices import words_appointments, words_capacity, words_gaps, words_links, words_referrals
 from network.notices.hearing import may_hear
 from network.notices.letters import event_of, recipient_of
 from network.notices.reader import Reader, Text, is_of_account
@@ -113,8 +113,9 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     "second_factor_changed": _second_factor_changed,
     **words_referrals.WRITERS,
     **words_appointments.WRITERS,
+    **words_capacity.WRITERS,
     **words_links.WRITERS,
     **words_gaps.WRITERS,
 }
-BARE = frozenset({"text_answer_code", "text_appointment", "appointment_email"})
+BARE = frozenset({"text_answer_code", "text_appointment", "text_capacity_asked", "appointment_email"})
 """Said without greeting and signature: a name or an agency would say too much, or a text has no room."""

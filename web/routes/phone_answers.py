@@ -83,7 +83,7 @@ def take_back(
 def after(
     request: AnyRequest, session: Session, actor: Actor, service_id: UUID, sentence: Say, next_path: str
 ) -> Page | Redirect:
-    """The piece with what was written down for htmx; else the page from which it was tapped, or the listing."""
+    """The piece with what was written down for htmx; else the page it was tapped on, or the listing."""
     at = id_or_none(request.query_params.get("at"))
     if not is_htmx(request):
         return go_to(request, next_path or f"/services/{service_id}?at={at}", sentence)
