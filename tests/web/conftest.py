@@ -1,7 +1,6 @@
 """A browser for each member of the cast, sharing the test's transaction."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -14,8 +13,7 @@ from network.settings import Mode, Settings
 from tests.cast import Cast
 from tests.conftest import RolledBack
 from tests.web.browser import TestBrowser
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage, Stages, open_stages
 from web.world import World
 
 SETTINGS = Settings(
@@ -48,21 +46,31 @@ def world(store: RolledBack, settings: Settings) -> World:
     return World(settings, store, EmbeddedEngine(), open_geocoder(settings))
 
 
+@pytest.fixture(scope="session")
+def stages() -> Iterator[Stages]:
+    """Applications that are built once."""
+    with open_stages() as stages:
+        yield stages
+
+
 @pytest.fixture
-def as_actor(world: World, session: Session) -> Iterator[Callable[[Actor], TestBrowser]]:
+def stage(stages: Stages, world: World) -> Stage:
+    """The application over the test's world."""
+    return stages.of(world)
+
+
+@pytest.fixture
+def as_actor(stage: Stage, world: World, session: Session) -> Callable[[Actor], TestBrowser]:
     """A browser in which this actor is signed in, without the detour over the sign-in page."""
-    with ExitStack() as open_browsers:
 
-        def browser(actor: Actor) -> TestBrowser:
-            session.commit()
-            app = create_app(world, lambda _request, _world: actor)
-            return open_browsers.enter_context(TestBrowser(app, world))
+    def browser(actor: Actor) -> TestBrowser:
+        session.commit()
+        return stage.browser(world, actor)
 
-        yield browser
+    return browser
 
 
 @pytest.fixture
-def stranger(world: World, cast: Cast) -> Iterator[TestBrowser]:  # noqa: ARG001  # the cast is there
+def stranger(stage: Stage, world: World, cast: Cast) -> TestBrowser:  # noqa: ARG001  # the cast is there
     """A browser in which nobody is signed in; signing in works as for everybody."""
-    with TestBrowser(create_app(world, find_actor), world) as browser:
-        yield browser
+    return stage.browser(world)

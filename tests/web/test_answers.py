@@ -36,8 +36,7 @@ from tests.conftest import RolledBack
 from tests.network.referrals.story import Story
 from tests.web.browser import TestBrowser
 from tests.web.forms import form_values
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage
 from web.world import World
 
 S = ReferralStatus
@@ -87,15 +86,15 @@ def asked(session: Session, cast: Cast, settings: Settings) -> Asked:
 
 
 @pytest.fixture
-def phone(world: World, asked: Asked) -> Any:  # noqa: ARG001  # asked is there first
+def phone(world: World, stage: Stage, asked: Asked) -> Any:  # noqa: ARG001  # asked is there first
     """The browser of whoever opens the link."""
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+    with stage.browser(world) as browser:
         yield browser
 
 
 @pytest.fixture
-def another_phone(world: World, phone: TestBrowser) -> Any:  # noqa: ARG001
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+def another_phone(world: World, stage: Stage, phone: TestBrowser) -> Any:  # noqa: ARG001
+    with stage.browser(world) as browser:
         yield browser
 
 

@@ -14,8 +14,7 @@ from network.tables import Account, KeptForm
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.entering import COOKIE, is_in, sign_in, with_password
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage
 from web.world import World
 
 TYPED = {"language": "es", "time_zone": "America/Denver", "password": "my secret"}
@@ -90,9 +89,9 @@ def test_somebody_else_in_the_same_browser_never_sees_it(
     assert "Denver" not in page.text
 
 
-def test_the_key_alone_is_worth_nothing(gone_quiet: TestBrowser, world: World) -> None:
+def test_the_key_alone_is_worth_nothing(gone_quiet: TestBrowser, world: World, stage: Stage) -> None:
     send(gone_quiet)
-    with TestBrowser(create_app(world, find_actor), world) as thief:
+    with stage.browser(world) as thief:
         thief.cookies.set("trestle_kept", gone_quiet.cookies["trestle_kept"])
         assert thief.get("/kept-form", follow_redirects=False).headers["location"].startswith("/sign-in")
 

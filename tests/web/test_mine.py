@@ -37,8 +37,7 @@ from tests.network.referrals.story import Story
 from tests.told import CANARIES, INWARD, NEVER, Told
 from tests.web.browser import TestBrowser
 from tests.web.page_checks import check_page
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage
 from web.world import World
 
 BRING = "Ask for Lou and bring your card"
@@ -89,14 +88,14 @@ def hers(session: Session, cast: Cast, settings: Settings) -> Hers:
 
 
 @pytest.fixture
-def phone(world: World, hers: Hers) -> Any:  # noqa: ARG001  # she is there first
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+def phone(world: World, stage: Stage, hers: Hers) -> Any:  # noqa: ARG001  # she is there first
+    with stage.browser(world) as browser:
         yield browser
 
 
 @pytest.fixture
-def another_phone(world: World, phone: TestBrowser) -> Any:  # noqa: ARG001
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+def another_phone(world: World, stage: Stage, phone: TestBrowser) -> Any:  # noqa: ARG001
+    with stage.browser(world) as browser:
         yield browser
 
 

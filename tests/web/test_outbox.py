@@ -14,8 +14,7 @@ from network.tables import Account
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.entering import sign_in, with_password
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stages
 from web.world import World
 
 
@@ -30,8 +29,8 @@ def demo(world: World, demo_settings: Settings) -> World:
 
 
 @pytest.fixture
-def browser(demo: World) -> Iterator[TestBrowser]:
-    with TestBrowser(create_app(demo, find_actor), demo) as opened:
+def browser(demo: World, stages: Stages) -> Iterator[TestBrowser]:
+    with stages.of(demo).browser(demo) as opened:
         yield opened
 
 

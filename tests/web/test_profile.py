@@ -13,8 +13,7 @@ from tests.cast import Cast
 from tests.network.accounts.conftest import PASSWORD
 from tests.web.browser import TestBrowser
 from tests.web.entering import COOKIE, is_in, sign_in, with_password
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage
 from web.world import World
 
 NEW = "seven green umbrellas wait"
@@ -33,9 +32,9 @@ def here(stranger: TestBrowser, olive: Account) -> TestBrowser:
 
 
 @pytest.fixture
-def there(world: World, olive: Account) -> Iterator[TestBrowser]:
+def there(world: World, stage: Stage, olive: Account) -> Iterator[TestBrowser]:
     """Another browser of hers."""
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+    with stage.browser(world) as browser:
         browser.headers["user-agent"] = (
             "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18 Safari/604.1"
         )

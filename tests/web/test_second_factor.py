@@ -15,8 +15,7 @@ from network.tables import Account, SecondFactor
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.entering import COOKIE, is_in, sign_in, with_password
-from web.app import create_app
-from web.visit import find_actor
+from tests.web.stage import Stage, Stages
 from web.world import World
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -28,8 +27,8 @@ def olive(session: Session, cast: Cast) -> Account:
 
 
 @pytest.fixture
-def another_browser(world: World) -> Iterator[TestBrowser]:
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+def another_browser(world: World, stage: Stage) -> Iterator[TestBrowser]:
+    with stage.browser(world) as browser:
         yield browser
 
 
@@ -137,11 +136,11 @@ class TestWhereEverybodyNeedsAnApp:
         assert again.headers["location"].startswith("/sign-in")
 
     def test_demonstration_accounts_need_none(
-        self, world: World, session: Session, cast: Cast, demo_settings: Settings
+        self, world: World, stages: Stages, session: Session, cast: Cast, demo_settings: Settings
     ) -> None:
         dana: Actor = cast.olive_officer
         account = with_password(session, dana, is_demo=True)
         demo = replace(world, settings=replace(demo_settings, second_factor_required=True))
-        with TestBrowser(create_app(demo, find_actor), demo) as browser:
+        with stages.of(demo).browser(demo) as browser:
             assert sign_in(browser, account.email).headers["location"] == "/today"
             assert is_in(browser)

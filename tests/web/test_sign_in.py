@@ -18,8 +18,8 @@ from tests.cast import Cast
 from tests.network.accounts.conftest import PASSWORD
 from tests.web.browser import TestBrowser
 from tests.web.entering import COOKIE, is_in, sign_in, with_password
-from web.app import create_app
-from web.visit import cookie_name, find_actor, session_cookie
+from tests.web.stage import Stage
+from web.visit import cookie_name, session_cookie
 from web.world import World
 
 
@@ -29,8 +29,8 @@ def olive(session: Session, cast: Cast) -> Account:
 
 
 @pytest.fixture
-def another_browser(world: World) -> Iterator[TestBrowser]:
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+def another_browser(world: World, stage: Stage) -> Iterator[TestBrowser]:
+    with stage.browser(world) as browser:
         yield browser
 
 
@@ -234,9 +234,9 @@ def test_a_piece_of_a_page_leads_to_the_sign_in_page(stranger: TestBrowser) -> N
 
 
 def test_a_database_in_which_nobody_can_write_still_shows_the_page(
-    world: World, olive: Account, monkeypatch: pytest.MonkeyPatch
+    world: World, stage: Stage, olive: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with TestBrowser(create_app(world, find_actor), world) as browser:
+    with stage.browser(world) as browser:
         sign_in(browser, olive.email)
 
         def locked() -> Any:
