@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from network.providers.queries.capacities import PlaceCapacity
-from network.tables import CapacityUnit, Waitlist
+from network.rules.capacity_parts import POPULATIONS, room_of
+from network.tables import CapacityPart, CapacityUnit, Waitlist
 from network.words import Say, say, say_number
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import UNIT_NAMES, Fullness, fullness
@@ -21,6 +22,18 @@ WAITLISTS = (
 
 
 @dataclass(frozen=True)
+class PartRow:
+    """One part of a place, with its own plus and minus."""
+
+    population: str
+    label: Say | str
+    number: int
+    maximum: Say | None
+    can_add: bool
+    can_take: bool
+
+
+@dataclass(frozen=True)
 class PlaceRow:
     """One service at one location, with its buttons. Actions are addresses for POST."""
 
@@ -29,6 +42,8 @@ class PlaceRow:
     location: str
     href: str
     number: int | None
+    parts: tuple[PartRow, ...]  # none: the whole has the plus and minus
+    details_href: str
     unit: Say
     fullness: Fullness
     speaker: str
@@ -85,10 +100,12 @@ def place_row(
         location=one.location.name or "",
         href=f"/services/{one.service.id}?at={one.location.id}",
         number=number,
+        parts=tuple(map(part_row, one.parts)) if said else (),
+        details_href=f"{here}/details",
         unit=UNIT_NAMES[one.unit],
-        fullness=fullness(said, now),
+        fullness=fullness(said, now, one.parts),
         speaker=one.speaker,
-        can_add=said is not None and (said.maximum is None or said.available < said.maximum),
+        can_add=said is not None and (said.maximum is None or said.available + said.held < said.maximum),
         can_take=bool(number),
         is_full=number == 0,
         step_action=f"{here}/step",
@@ -98,8 +115,22 @@ def place_row(
         form=form or _filled(one),
         units=UNITS,
         waitlists=WAITLISTS,
-        is_open=form is not None or said is None,
+        is_open=form is not None or (said is None and not one.parts),
         problem=problem,
+    )
+
+
+def part_row(part: CapacityPart) -> PartRow:
+    """One part of a place."""
+    return PartRow(
+        population=part.population,
+        label=POPULATIONS.get(part.population, part.population),
+        number=part.available,
+        maximum=None
+        if part.maximum is None
+        else say_number("of {number} there is", "of {number} in all", part.maximum),
+        can_add=room_of(part) != 0,
+        can_take=part.available > 0,
     )
 
 

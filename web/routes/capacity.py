@@ -45,7 +45,9 @@ def step(
 ) -> Page | Redirect:
     place = get_own_place(session, staff, place_id)
     try:
-        step_capacity(session, staff, place, data.checked(), said_by=PROVIDER)
+        step_capacity(
+            session, staff, place, data.checked(), said_by=PROVIDER, population=data.population or None
+        )
     except (Conflict, Invalid) as refused:
         raise again(request, session, staff, place, refused) from None
     return done(request, session, staff, place)

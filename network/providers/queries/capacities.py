@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from network.actors import Actor
 from network.errors import NotAllowed, NotFound
+from network.providers.operations.parts import parts_by_place
 from network.providers.operations.undoing import may_undo
 from network.providers.units import units_of
 from network.rules.permissions import may_speak_as
@@ -15,6 +16,7 @@ from network.rules.sharing import GuardedField, may_see
 from network.tables import (
     Account,
     Capacity,
+    CapacityPart,
     CapacityUnit,
     CapacityVoice,
     Event,
@@ -34,6 +36,7 @@ class PlaceCapacity:
     service: Service
     location: Location
     capacity: Capacity | None
+    parts: tuple[CapacityPart, ...]  # none: everybody is counted together
     speaker: str  # name of the account that said it; empty when unknown or not for this reader
     unit: CapacityUnit  # what is counted, also when nobody has said anything
     may_undo: bool
@@ -64,12 +67,14 @@ def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapaci
     speakers = _speakers(session, [capacity for _, _, _, capacity in rows if capacity is not None])
     last = _last_events(session, [place for place, _, _, _ in rows])
     units = units_of(session, [service.id for _, service, _, _ in rows])
+    parts = parts_by_place(session, [place.id for place, _, _, _ in rows])
     return [
         PlaceCapacity(
             place=place,
             service=service,
             location=location,
             capacity=capacity,
+            parts=tuple(parts.get(place.id, ())),
             speaker=_speaker(actor, service, capacity, speakers),
             unit=capacity.unit if capacity else units.get(service.id, CapacityUnit.PLACE),
             may_undo=capacity is not None and place.id in last and may_undo(actor, capacity, last[place.id]),
