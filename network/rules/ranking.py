@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.integer] | Floats
 Mask = NDArray[np.bool_]
 
 FIT, NEAR, ROOM, ANSWERS = 40.0, 30.0, 20.0, 10.0  # points
@@ -50,7 +51,7 @@ class Usual(NamedTuple):
     hours: float = USUAL_HOURS
 
 
-def usual_of(answered: Floats, accepted: Floats, hours: Floats) -> Usual:
+def usual_of(answered: Numbers, accepted: Numbers, hours: Floats) -> Usual:
     """From all records; `hours` are sums."""
     total = float(answered.sum())
     return Usual(float(accepted.sum()) / total, float(hours.sum()) / total) if total else Usual()
@@ -86,13 +87,32 @@ def sureness(age: Floats, half_life: Floats) -> Floats:
     return np.nan_to_num(believed, nan=0.0)
 
 
-def answers(answered: Floats, accepted: Floats, hours: Floats, usual: Usual) -> Floats:
+def answers(answered: Numbers, accepted: Numbers, hours: Floats, usual: Usual) -> Floats:
     """How likely and how soon it says yes. A place with few answers stands near what is usual."""
-    acceptance = (accepted + USUAL * usual.acceptance) / (answered + USUAL)
+    acceptance: Floats = (accepted + USUAL * usual.acceptance) / (answered + USUAL)
     return acceptance / (1 + expected_hours(answered, hours, usual) / HALF_SPEED)
 
 
-def expected_hours(answered: Floats, hours: Floats, usual: Usual) -> Floats:
+def expected_hours(answered: Numbers, hours: Floats, usual: Usual) -> Floats:
     """How many hours until it answers, to be expected."""
     expected: Floats = (hours + USUAL * usual.hours) / (answered + USUAL)
     return expected
+
+
+A_DAY_TO_ASK = 24.0  # hours: of a place that never said how full it is, somebody has to find out
+
+
+def hours_until_a_place(
+    *, is_free: Mask, is_full: Mask, wait_days: Floats, opens_in: Floats, answer_hours: Floats
+) -> Floats:
+    """In how many hours somebody can probably start; infinite: nobody knows.
+
+    Free: when it answers, or when it opens for new people if that is later. Full with an open waitlist: the
+    days it says one waits, and its answer. Not said how full: when it opens, its answer, and a day to ask.
+    `wait_days` and `opens_in` (hours) are NaN where they are not known.
+    """
+    free = np.fmax(answer_hours, opens_in)
+    waiting = wait_days * 24 + answer_hours
+    unsaid = opens_in + answer_hours + A_DAY_TO_ASK
+    hours = np.where(is_free, free, np.where(is_full, waiting, unsaid))
+    return np.where(np.isnan(hours), np.inf, hours)

@@ -182,8 +182,8 @@ YOUNG, OLDER = 25, 55  # years: below, and from which on
 def admits(population: str, facts: PersonFacts) -> bool:
     """Whether places for this population ("serves.women") are for somebody of whom this is known.
 
-    Nothing known: all places count. Places for families, couples, pregnant people, veterans and the like count
-    only for who is said to be one; a population that we do not know is left to whoever answers the telephone.
+    Nothing known: all places count. Places for families, couples, pregnant people, veterans and the like
+    count only for who is said to be one. A population that we do not know counts: whoever answers will say.
     """
     if not facts:
         return True

@@ -21,7 +21,6 @@ def count_facets(matching: Matching, search: Search, moment: datetime) -> dict[s
     index, filters = matching.index, search.filters
     only_yes = {
         "has_capacity": (has_capacity(index, search.facts, moment), filters.has_capacity),
-        "open_now": (is_open(index, moment), filters.hours is HoursWish.NOW),
         "accessible": (index.marks.any_of([WHEELCHAIR]), filters.accessible),
         "court_ordered": (index.marks.any_of([COURT_ORDERED]), filters.court_ordered),
         "takes_referrals": (index.takes_referrals, filters.takes_referrals),
@@ -31,10 +30,19 @@ def count_facets(matching: Matching, search: Search, moment: datetime) -> dict[s
         "language": _marked(matching, "language", "language:", filters.languages),
         "cost": _marked(matching, "cost", "fact:", filters.costs, among=cost_codes()),
     }
+    facets["hours"] = _hours(matching, search, moment)
     for name, (mask, chosen) in only_yes.items():
         count = int((matching.without(name) & mask).sum())
         facets[name] = (FacetCount(YES, count),) if count or chosen else ()
     return facets
+
+
+def _hours(matching: Matching, search: Search, moment: datetime) -> tuple[FacetCount, ...]:
+    """How many are open at each of the hours one can wish for; in the order of the day."""
+    others = matching.without("hours")
+    counts = {wish: int((others & is_open(matching.index, wish, moment)).sum()) for wish in HoursWish}
+    chosen = search.filters.hours
+    return tuple(FacetCount(wish, count) for wish, count in counts.items() if count or wish is chosen)
 
 
 def _marked(

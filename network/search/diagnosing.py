@@ -20,7 +20,7 @@ from network.search.engine import Diagnosis, Miss, Search
 from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding
 from network.search.index import Index
-from network.search.matching import CONDITIONS, OFFICE_MILES, add_facts, is_recent
+from network.search.matching import CONDITIONS, OFFICE_MILES, is_recent
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -140,7 +140,10 @@ class _Clinic:
                 for name, (wanted, mask) in CONDITIONS.items()
                 if wanted(filters)
             }
-            add_facts(masks, FactMasks(self._index, search.facts), only_sure=filters.only_sure)
+            for name, takes in (
+                FactMasks(self._index, search.facts).taking(only_sure=filters.only_sure).items()
+            ):
+                masks[name] = takes & masks[name] if name in masks else takes
             self._masks[key] = masks
         return self._masks[key]
 

@@ -1,27 +1,22 @@
 """The search engine inside this process: the whole directory as columns of numbers (docs/decisions/0010)."""
 
-import math
 import threading
 import time
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from network.clock import now
 from network.providers.changes import changes_since, directory_version
-from network.rules.capacity import Confidence, confidence
 from network.search.bulk import MOST_NAMED
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
 from network.search.engine import (
     Almost,
     Diagnosis,
-    FoundCapacity,
     Missed,
-    Place,
-    Result,
     Results,
     Search,
     Supply,
@@ -29,17 +24,14 @@ from network.search.engine import (
 from network.search.finding import EMBEDDED, WITHIN, WordFinder
 from network.search.gathering import gather_records
 from network.search.index import Index
-from network.search.matching import Matching, match
-from network.search.opening import OPEN, UNKNOWN, state_at
+from network.search.matching import match
 from network.search.ordering import page_of
 from network.search.reading import read_directory
-from network.search.reasons import reasons_for, telling_kinds
-from network.search.records import Record, SaidCapacity
 from network.search.relaxing import relaxations_of
+from network.search.resulting import result_of
 from network.search.supplying import supply_of
 from network.search.why_not import almost_of, explain_row
 
-NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
 NEVER_READ = -1
 
 
@@ -60,13 +52,16 @@ class EmbeddedEngine:
         began = time.perf_counter()
         moment = request.at or now()
         matching = match(self._index, request, moment, self._finder)
-        page = page_of(matching, request)
+        page = page_of(matching, request, moment)
         total = int(matching.every.sum())
         return Results(
             total=total,
             before=page.before,
             previous=page.previous,
-            results=tuple(_result(matching, request, int(row), moment) for row in page.rows),
+            results=tuple(
+                result_of(matching, request, int(row), page.scoring.parts_at(place), moment)
+                for place, row in enumerate(page.rows)
+            ),
             facets=count_facets(matching, request, moment),
             next=page.next,
             relaxations=() if total else relaxations_of(matching, request),
@@ -126,50 +121,3 @@ class EmbeddedEngine:
             return None
         changed = changes_since(session, self._version)
         return None if changed is None or len(changed) > MOST_NAMED else changed
-
-
-def _result(matching: Matching, search: Search, row: int, moment: datetime) -> Result:
-    record = matching.index.records[row]
-    far = float("nan") if matching.far is None else float(matching.far[row])
-    is_placed = record.place is Place.KNOWN
-    return Result(
-        service_id=record.service_id,
-        location_id=record.location_id,
-        organization_id=record.organization_id,
-        name=record.name_es if search.language == "es" and record.name_es else record.name,
-        organization=record.organization,
-        kinds=telling_kinds(record, search, matching.found),
-        place=record.place,
-        place_name=record.place_name,
-        city=record.city,
-        state=record.state,
-        phone=record.phone,
-        distance_m=None if math.isnan(far) else round(far, 1),
-        precision=record.precision,
-        latitude=record.latitude if is_placed else None,
-        longitude=record.longitude if is_placed else None,
-        capacity=_capacity(record.capacity, moment),
-        is_open=_is_open(record, moment),
-        takes_referrals=record.takes_referrals,
-        has_notice=record.has_notice,
-        is_checked=record.is_checked,
-        listed_year=record.listed_year,
-        why=reasons_for(matching, search, row),
-    )
-
-
-def _is_open(record: Record, moment: datetime) -> bool | None:
-    state = UNKNOWN if record.timetable is None else state_at(record.timetable, moment)
-    return None if state == UNKNOWN else state == OPEN
-
-
-def _capacity(said: SaidCapacity | None, moment: datetime) -> FoundCapacity:
-    if said is None:
-        return NOTHING_SAID
-    said_at = datetime.fromtimestamp(said.said_at, UTC)
-    believed = confidence(said.unit, said_at, moment)
-    if believed is Confidence.UNKNOWN:
-        return NOTHING_SAID
-    return FoundCapacity(
-        believed, said.available, said.maximum, said.unit, said.waitlist, said.said_by, said_at
-    )

@@ -17,9 +17,12 @@ from network.rules.taking import (
     SIGNED,
     Answer,
     PersonFacts,
+    SaidOfService,
+    answers_for,
 )
 from network.search.areas import codes_of_zip
 from network.search.index import Index
+from network.search.records import Record
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -49,6 +52,10 @@ class FactMasks:
             for name, codes in self.facts.as_facts().items()
         }
 
+    def taking(self, *, only_sure: bool) -> dict[str, Mask]:
+        """By the name of the fact, the rows that do not say no; or only those that say yes."""
+        return {name: said.yes if only_sure else ~said.no for name, said in self.said.items()}
+
     def of(self, name: str, code: str) -> Said:
         """About one code of a fact: ("moud", "methadone")."""
         index = self.index
@@ -65,11 +72,6 @@ class FactMasks:
         if rule.unless:
             no &= ~index.marks.any_of(map(mark_of, rule.unless))
         return Said(yes, no)
-
-    def answer(self, name: str, code: str, row: int) -> Answer:
-        """What one row says about one code of a fact."""
-        said = self.of(name, code)
-        return Answer.YES if said.yes[row] else Answer.NO if said.no[row] else Answer.UNSAID
 
 
 def mark_of(code: str) -> str:
@@ -102,3 +104,23 @@ def _of_home(index: Index, zip_code: str) -> Said:
     home = codes_of_zip(zip_code)
     yes = index.marks.any_of(LIVES + code for code in home)
     return Said(yes, index.marks.any_of([LIVES_SAID] if home else []) & ~yes)
+
+
+def row_answers(record: Record, facts: PersonFacts) -> dict[tuple[str, str], Answer]:
+    """What one record says about each code of each fact: ("moud", "methadone") → YES."""
+    return answers_for(facts, said_of(record), codes_of_zip(facts.lives_in) if facts.lives_in else ())
+
+
+def said_of(record: Record) -> SaidOfService:
+    """What a record says of whom it takes, as the rule reads it."""
+    return SaidOfService(
+        codes=frozenset(_without("fact:", record) | {mark for mark in record.marks if mark[:5] == "kind:"}),
+        languages=frozenset(_without(LANGUAGE, record)),
+        youngest=None if record.youngest != record.youngest else record.youngest,
+        oldest=None if record.oldest != record.oldest else record.oldest,
+        areas=frozenset(_without(LIVES, record)),
+    )
+
+
+def _without(beginning: str, record: Record) -> set[str]:
+    return {mark.removeprefix(beginning) for mark in record.marks if mark.startswith(beginning)}

@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 from network.places.distance import metres
 from network.rules.freshness import OUT_AFTER
 from network.rules.taking import PersonFacts, admits
-from network.search.engine import Filters, Search
+from network.search.engine import Filters, HoursWish, Search
 from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.index import Index
 from network.search.opening import OPEN
-from network.search.words import FoundWord, quality_of
+from network.search.weighing import quality_of
+from network.search.words import FoundWord
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -29,10 +30,15 @@ OFFICE_MILES = 100  # a service without a place is listed where its organization
 
 @dataclass(frozen=True)
 class Matching:
-    """The conditions of one search by the names of their parameters, and what was worked out on the way."""
+    """The conditions of one search, and what was worked out on the way.
+
+    `masks` are the wishes by the names of their parameters, `person` whom a place must take by the names of
+    the facts.
+    """
 
     index: Index
     masks: dict[str, Mask]
+    person: dict[str, Mask]
     finding: Finding
     far: Floats | None  # metres of every row; NaN where not measured or further than was asked
     facts: FactMasks
@@ -45,30 +51,28 @@ class Matching:
     @cached_property
     def every(self) -> Mask:
         """The rows for which all conditions hold."""
-        return self._and(self.masks.values())
+        return self._and((*self.masks.values(), *self.person.values()))
 
-    def without(self, *names: str) -> Mask:
-        """The rows for which all conditions but these hold."""
-        if self.masks.keys().isdisjoint(names):
+    @cached_property
+    def may_take(self) -> Mask:
+        """The rows that do not say no to anything that is known of the person."""
+        return self._and(~said.no for said in self.facts.said.values())
+
+    def without(self, *names: str, person: Iterable[Mask] | None = None) -> Mask:
+        """The rows for which all wishes but these hold; `person`: whom they must take instead."""
+        if person is None and self.masks.keys().isdisjoint(names):
             return self.every
         masks = self.masks
         if "q" in masks and (wider := self.finding.without(names).rows) is not None:
             masks = masks | {"q": wider}
-        return self._and(mask for name, mask in masks.items() if name not in names)
+        whom = self.person.values() if person is None else person
+        return self._and((*(mask for name, mask in masks.items() if name not in names), *whom))
 
     def _and(self, masks: Iterable[Mask]) -> Mask:
         together = np.ones(len(self.index), np.bool_)
         for mask in masks:
             together &= mask
         return together
-
-
-def add_facts(masks: dict[str, Mask], facts: FactMasks, *, only_sure: bool) -> None:
-    """One condition more for each fact: the rows that do not say no, or only those that say yes. A filter of
-    the same name must hold as well."""
-    for name, said in facts.said.items():
-        takes = said.yes if only_sure else ~said.no
-        masks[name] = takes & masks[name] if name in masks else takes
 
 
 def match(index: Index, search: Search, moment: datetime, finder: WordFinder = WITHIN) -> Matching:
@@ -93,8 +97,7 @@ def match(index: Index, search: Search, moment: datetime, finder: WordFinder = W
         if wanted(search.filters)
     }
     facts = FactMasks(index, search.facts)
-    add_facts(masks, facts, only_sure=search.filters.only_sure)
-    return Matching(index, masks, finding, far, facts)
+    return Matching(index, masks, facts.taking(only_sure=search.filters.only_sure), finding, far, facts)
 
 
 def has_capacity(index: Index, facts: PersonFacts, moment: datetime) -> Mask:
@@ -110,10 +113,14 @@ def free_for(index: Index, facts: PersonFacts) -> NDArray[np.int32]:
     return index.available_to([each for each in index.parts.populations if admits(each, facts)])
 
 
-def is_open(index: Index, moment: datetime) -> Mask:
-    """Rows that are known to be open."""
-    is_open_then: Mask = index.hours.at(moment) == OPEN
+def is_open(index: Index, hours: HoursWish, moment: datetime) -> Mask:
+    """Rows that are known to take people in at some time of these hours."""
+    is_open_then: Mask = index.intake.wished(hours, moment) == OPEN
     return is_open_then
+
+
+def _open_then(index: Index, search: Search, moment: datetime) -> Mask:
+    return is_open(index, search.filters.hours or HoursWish.NOW, moment)
 
 
 def of_an_office_near(index: Index, search: Search) -> Mask:
@@ -137,7 +144,7 @@ Masked = Callable[[Index, Search, datetime], Mask]
 
 CONDITIONS: dict[str, tuple[Wanted, Masked]] = {
     "has_capacity": (lambda f: f.has_capacity, lambda i, s, now: has_capacity(i, s.facts, now)),
-    "hours": (lambda f: f.hours is not None, lambda i, _, now: is_open(i, now)),
+    "hours": (lambda f: f.hours is not None, _open_then),
     "language": (
         lambda f: bool(f.languages),
         lambda i, s, _: i.marks.any_of(f"language:{code}" for code in s.filters.languages),

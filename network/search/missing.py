@@ -13,6 +13,7 @@ from network.rules.capacity import age_sentence
 from network.rules.hours import next_change
 from network.rules.taking import Answer
 from network.search.engine import HoursWish, Place, Search
+from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
 from network.search.kindred import fact_name, kind_name
 from network.search.matching import Matching
@@ -33,11 +34,17 @@ HOURS_WORDS = {
 }
 
 
-def missed_sentence(name: str, matching: Matching, search: Search, row: int, moment: datetime) -> Say:
-    """Why the condition of this name does not hold for a row."""
+def fact_missed(name: str, record: Record, search: Search) -> Say:
+    """What a place says about the fact of this name for which it is not among the results."""
+    answers = row_answers(record, search.facts)
+    said = {own: code for (named, code), own in reversed(answers.items()) if named == name}
+    answer = Answer.NO if Answer.NO in said else Answer.UNSAID
+    return fact_sentence(name, said[answer], answer, record, search.language)
+
+
+def wish_missed(name: str, matching: Matching, search: Search, row: int, moment: datetime) -> Say:
+    """Why the wish of this name does not hold for a row."""
     record = matching.index.records[row]
-    if name in search.facts.as_facts() and (told := _of_fact(name, matching, search, row)):
-        return told
     match name:
         case "has_capacity":
             return _of_capacity(record, moment)
@@ -73,18 +80,6 @@ def _of_wish(name: str, search: Search) -> Say:
 
 def _names(codes: tuple[str, ...], name_of: Callable[[str, str], str], language: str) -> str:
     return ", ".join(name_of(code, language) for code in codes)
-
-
-def _of_fact(name: str, matching: Matching, search: Search, row: int) -> Say | None:
-    """The first code of the fact to which the place says no; when only sure places are wanted, or nothing."""
-    said = [(code, matching.facts.answer(name, code, row)) for code in search.facts.as_facts()[name]]
-    record = matching.index.records[row]
-    wanted = (Answer.NO, Answer.UNSAID) if search.filters.only_sure else (Answer.NO,)
-    for answer in wanted:
-        for code, own in said:
-            if own is answer:
-                return fact_sentence(name, code, answer, record, search.language)
-    return None
 
 
 def _of_capacity(record: Record, moment: datetime) -> Say:

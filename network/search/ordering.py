@@ -1,125 +1,142 @@
-"""In which order results stand, and the cursor that says where the next page begins (docs/decisions/0010).
+"""In which order results stand, and the cursor that says where the next page begins (docs/search.md).
 
-Every order is one number per row, the smaller the earlier; among equals decides the name, then the ids.
+Every order is one number per row, the smaller the earlier; among equals decide the metres (without a place
+how well the words fit), the name, the ids.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
-import math
-from dataclasses import dataclass, replace
-from typing import Any
-from zlib import crc32
+from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 from numpy.typing import NDArray
 
-from network.errors import Invalid
+from network.search.cursors import Cursor, read_cursor, write_cursor
 from network.search.engine import Search, Sort
 from network.search.matching import Matching, quality
-from network.words import say
+from network.search.scoring import Scoring
 
+Floats = NDArray[np.float64]
 GROUP = 1e8  # more metres than there are on Earth, and more points than words can make
-LONGEST_CURSOR = 1000  # characters
 
 
 @dataclass(frozen=True)
 class PageOfRows:
     """The rows of one page in their order, how many stand before them, and the cursors of its neighbours.
 
-    An empty `previous` leads to the first page; an empty `next`: this is the last one.
+    An empty `previous` leads to the first page; an empty `next`: this is the last one. `scoring` is of these
+    rows, in the same order.
     """
 
-    rows: NDArray[np.int64]
+    rows: NDArray[np.intp]
     before: int
     next: str
-    previous: str = ""
+    previous: str
+    scoring: Scoring
 
 
-def page_of(matching: Matching, search: Search) -> PageOfRows:
-    """The page that the cursor asks for. Raises Invalid for a cursor that is not one of this search."""
+@dataclass(frozen=True)
+class _Line:
+    """The rows of a search with what their order is made of."""
+
+    rows: NDArray[np.intp]
+    keys: Floats
+    seconds: Floats  # what decides among equal keys
+    ranks: NDArray[np.int64]
+
+    def __getitem__(self, chosen: NDArray[np.bool_]) -> _Line:
+        return _Line(self.rows[chosen], self.keys[chosen], self.seconds[chosen], self.ranks[chosen])
+
+    def first(self, count: int) -> NDArray[np.intp]:
+        """The first of them in order, as places in this line."""
+        if len(self.rows) <= count:
+            return np.lexsort((self.ranks, self.seconds, self.keys))
+        near = np.flatnonzero(self.keys <= np.partition(self.keys, count - 1)[count - 1])
+        return near[np.lexsort((self.ranks[near], self.seconds[near], self.keys[near]))][:count]
+
+    def after(self, cursor: Cursor, rank: float) -> NDArray[np.bool_]:
+        """Those that stand behind the cursor."""
+        farther = (self.seconds > cursor.second) | ((self.seconds == cursor.second) & (self.ranks > rank))
+        behind: NDArray[np.bool_] = (self.keys > cursor.key) | ((self.keys == cursor.key) & farther)
+        return behind
+
+
+def page_of(matching: Matching, search: Search, moment: datetime) -> PageOfRows:
+    """The page that the cursor asks for. Raises Invalid for a cursor that is not one of this search.
+
+    All pages are scored as of the minute in which the first one was asked for, so that they never overlap.
+    """
+    cursor = read_cursor(search)
+    minute = cursor.minute if cursor else int(moment.timestamp()) // 60
+    scored_at = datetime.fromtimestamp(minute * 60, UTC)
     rows = np.flatnonzero(matching.every)
-    total = len(rows)
-    keys, ranks = _keys(matching, search)[rows], matching.index.ranks[rows]
-    previous = ""
-    if search.cursor:
-        key, rank = _read_cursor(matching, search)
-        later = (keys > key) | ((keys == key) & (ranks > rank))
-        previous = _cursor_before(matching, search, rows[~later], keys[~later], ranks[~later])
-        rows, keys, ranks = rows[later], keys[later], ranks[later]
-    before = total - len(rows)
-    if len(rows) > search.limit:
-        near = keys <= np.partition(keys, search.limit)[search.limit]
-        more_rows, more_keys, more_ranks = rows[near], keys[near], ranks[near]
-        first = np.lexsort((more_ranks, more_keys))[: search.limit]
-        last = first[-1]
-        tie = matching.index.records[more_rows[last]].tie
-        following = _write_cursor(search, float(more_keys[last]), tie)
-        return PageOfRows(more_rows[first], before, following, previous)
-    return PageOfRows(rows[np.lexsort((ranks, keys))], before, "", previous)
+    whole = _line(matching, search, Scoring(matching, search, rows, scored_at))
+    line, previous = whole, ""
+    if cursor is not None:
+        later = whole.after(cursor, matching.index.rank_of(cursor.tie))
+        previous = _cursor_before(matching, search, whole[~later], minute)
+        line = whole[later]
+    first = line.first(search.limit)
+    shown = line.rows[first]
+    following = ""
+    if len(line.rows) > search.limit:
+        following = _cursor_at(matching, search, line, int(first[-1]), minute)
+    scoring = Scoring(matching, search, shown, scored_at)
+    return PageOfRows(shown, len(rows) - len(line.rows), following, previous, scoring)
 
 
-def _cursor_before(
-    matching: Matching,
-    search: Search,
-    rows: NDArray[np.int64],
-    keys: NDArray[np.float64],
-    ranks: NDArray[Any],
-) -> str:
+def _cursor_before(matching: Matching, search: Search, line: _Line, minute: int) -> str:
     """Where the page before this one begins, of all rows on earlier pages; empty: it is the first page."""
-    if len(rows) <= search.limit:
+    if len(line.rows) <= search.limit:
         return ""
-    last = np.lexsort((ranks, keys))[len(rows) - search.limit - 1]
-    return _write_cursor(search, float(keys[last]), matching.index.records[rows[last]].tie)
+    order = np.lexsort((line.ranks, line.seconds, line.keys))
+    return _cursor_at(matching, search, line, int(order[len(order) - search.limit - 1]), minute)
 
 
-def _keys(matching: Matching, search: Search) -> NDArray[np.float64]:
-    index = matching.index
+def _cursor_at(matching: Matching, search: Search, line: _Line, place: int, minute: int) -> str:
+    tie = matching.index.records[line.rows[place]].tie
+    cursor = Cursor(float(line.keys[place]), float(line.seconds[place]), minute, tie)
+    return write_cursor(search, cursor)
+
+
+def _line(matching: Matching, search: Search, scoring: Scoring) -> _Line:
+    keys = _keys(matching, search, scoring)
     if search.sort is Sort.NAME:
-        return np.zeros(len(index))
-    far = matching.far
-    if search.sort is Sort.DISTANCE and far is not None:
-        return np.where(np.isnan(far), GROUP, far)
-    # Surely meant before perhaps meant; listings that somebody here answers for before those that came with
-    # another directory and that nobody has verified.
-    groups = (2.0 * (2 - quality(matching)) + ~index.is_checked).astype(np.float64)
-    if far is None or search.sort is Sort.RELEVANCE:
-        return groups * GROUP - _points(matching)
-    return np.where(np.isnan(far), groups + 6, groups) * GROUP + np.nan_to_num(far)
+        seconds = np.zeros(len(scoring.rows))
+    elif matching.far is None:
+        seconds = -_points(matching, scoring)
+    else:
+        seconds = np.nan_to_num(scoring.metres, nan=GROUP)
+    return _Line(scoring.rows, keys, seconds, matching.index.ranks[scoring.rows])
 
 
-def _points(matching: Matching) -> NDArray[np.float64]:
-    points = np.zeros(len(matching.index))
+def _keys(matching: Matching, search: Search, scoring: Scoring) -> Floats:
+    match search.sort:
+        case Sort.NAME:
+            return np.zeros(len(scoring.rows))
+        case Sort.DISTANCE if matching.far is not None:
+            return np.nan_to_num(scoring.metres, nan=GROUP)
+        case Sort.SOONEST:
+            return np.minimum(scoring.hours_until_a_place, GROUP)
+        case Sort.RELEVANCE:
+            return _by_words(matching, scoring)
+    return -scoring.score
+
+
+def _by_words(matching: Matching, scoring: Scoring) -> Floats:
+    """Surely meant before perhaps meant; listings that somebody here answers for before those that came with
+    another directory and that nobody has verified."""
+    sure = quality(matching)[scoring.rows]
+    unchecked = ~matching.index.is_checked[scoring.rows]
+    groups = (2.0 * (2 - sure) + unchecked).astype(np.float64)
+    keys: Floats = groups * GROUP - _points(matching, scoring)
+    return keys
+
+
+def _points(matching: Matching, scoring: Scoring) -> Floats:
+    """How much the places count where the words stand."""
+    points = np.zeros(len(scoring.rows))
     for word in matching.found:
-        points += word.grades
+        points += word.grades[scoring.rows]
     return points
-
-
-def _fingerprint(search: Search) -> int:
-    """What a search is, apart from its page: a cursor of one leads nowhere in another."""
-    return crc32(repr(replace(search, cursor="", limit=0, at=None, language="")).encode())
-
-
-def _write_cursor(search: Search, key: float, tie: tuple[str, str, str]) -> str:
-    text = json.dumps([_fingerprint(search), key, *tie], separators=(",", ":"), ensure_ascii=False)
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read_cursor(matching: Matching, search: Search) -> tuple[float, float]:
-    try:
-        if len(search.cursor) > LONGEST_CURSOR:
-            raise ValueError("too long")
-        text = base64.b64decode(
-            search.cursor + "=" * (-len(search.cursor) % 4), altchars=b"-_", validate=True
-        )
-        fingerprint, key, *tie = json.loads(text)
-        named, service_id, location_id = (str(part) for part in tie)
-        if fingerprint != _fingerprint(search) or not math.isfinite(float(key)):
-            raise ValueError("of another search")
-    except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise Invalid(
-            {"cursor": say("This page of results does not belong to this search. Start from the first page.")}
-        ) from None
-    return float(key), matching.index.rank_of((named, service_id, location_id))

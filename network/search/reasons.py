@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from network.rules.taking import Sex
+from network.rules.taking import ONE_IS_ENOUGH, Answer
 from network.search.engine import Filters, Search
+from network.search.fact_masks import row_answers
+from network.search.fact_words import fact_sentence
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
 from network.search.tongues import language_name
-from network.search.words import FoundWord, weight_of
+from network.search.grades import weight_of
+from network.search.words import FoundWord
 from network.words import Say, say
 
 TYPO = 0  # stands for the place of a word that was found in spite of a typo
@@ -17,11 +20,18 @@ TYPO = 0  # stands for the place of a word that was found in spite of a typo
 def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
     """Short sentences, the most telling first."""
     record = matching.index.records[row]
-    return (
+    reasons = [
         *_of_kinds(record, search),
         *_of_words(matching.found, row),
         *_of_filters(record, search.filters, search.language),
-    )
+        *_of_facts(matching, search, row, Answer.YES),
+    ]
+    return tuple(each for place, each in enumerate(reasons) if each not in reasons[:place])
+
+
+def asks_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
+    """What one must ask, because it does not say."""
+    return tuple(_of_facts(matching, search, row, Answer.UNSAID))
 
 
 def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) -> tuple[str, ...]:
@@ -81,23 +91,14 @@ def _of_filters(record: Record, filters: Filters, language: str) -> list[Say]:
     return reasons
 
 
-def _of_age(record: Record) -> Say:
-    lowest, highest = record.youngest, record.oldest
-    if lowest == lowest and highest == highest:
-        return say("Serves ages {lowest} to {highest}", lowest=f"{lowest:g}", highest=f"{highest:g}")
-    if lowest == lowest:
-        return say("Serves ages {lowest} and up", lowest=f"{lowest:g}")
-    if highest == highest:
-        return say("Serves ages up to {highest}", highest=f"{highest:g}")
-    return say("Does not say which ages it serves")
-
-
-def _of_sex(record: Record, sex: Sex) -> Say:
-    said = {
-        mark for mark in ("fact:serves.any", "fact:serves.women", "fact:serves.men") if mark in record.marks
-    }
-    if not said:
-        return say("Does not say whom it serves")
-    if "fact:serves.any" in said or len(said) == 2:
-        return say("Serves everyone")
-    return say("Serves women") if sex is Sex.WOMEN else say("Serves men")
+def _of_facts(matching: Matching, search: Search, row: int, wanted: Answer) -> list[Say]:
+    """What it says of the person's facts, or what one must ask. Where one language or payer is enough, the
+    others are not asked about."""
+    record = matching.index.records[row]
+    answers = row_answers(record, search.facts)
+    settled = {name for (name, _), own in answers.items() if name in ONE_IS_ENOUGH and own is Answer.YES}
+    return [
+        fact_sentence(name, code, wanted, record, search.language)
+        for (name, code), own in answers.items()
+        if own is wanted and (wanted is Answer.YES or name not in settled)
+    ]

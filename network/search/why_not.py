@@ -13,7 +13,7 @@ from network.errors import NotFound
 from network.search.engine import Almost, Missed, Search
 from network.search.index import Index
 from network.search.matching import Matching
-from network.search.missing import missed_sentence
+from network.search.missing import fact_missed, wish_missed
 
 MOST_ALMOST = 5
 ALWAYS = ("q", "taxonomy")  # who misses these is something else, not almost the same
@@ -26,11 +26,8 @@ def explain_row(
     rows = rows_of(matching.index, service_id, location_id)
     if not rows:
         raise NotFound
-    missing = [names_missed(matching, row) for row in rows]
-    least = min(range(len(rows)), key=lambda number: len(missing[number]))
-    return tuple(
-        Missed(name, missed_sentence(name, matching, search, rows[least], moment)) for name in missing[least]
-    )
+    row = min(rows, key=lambda one: len(_missed(matching, one)))
+    return _told(matching, search, row, moment)
 
 
 def rows_of(index: Index, service_id: UUID, location_id: UUID | None) -> Sequence[int]:
@@ -39,15 +36,31 @@ def rows_of(index: Index, service_id: UUID, location_id: UUID | None) -> Sequenc
     return [row for row in rows if location_id in (None, index.records[row].location_id)]
 
 
-def names_missed(matching: Matching, row: int) -> list[str]:
-    """The conditions that do not hold for a row."""
-    return [name for name, mask in matching.masks.items() if not mask[row]]
+def _missed(matching: Matching, row: int) -> list[str]:
+    """The conditions that do not hold for a row: first whom it takes, then what was wished."""
+    every = (*matching.person.items(), *matching.masks.items())
+    return [name for name, mask in every if not mask[row]]
+
+
+def _told(matching: Matching, search: Search, row: int, moment: datetime) -> tuple[Missed, ...]:
+    record = matching.index.records[row]
+    whom = [
+        Missed(name, fact_missed(name, record, search))
+        for name, mask in matching.person.items()
+        if not mask[row]
+    ]
+    wishes = [
+        Missed(name, wish_missed(name, matching, search, row, moment))
+        for name, mask in matching.masks.items()
+        if not mask[row]
+    ]
+    return (*whom, *wishes)
 
 
 def almost_rows(matching: Matching) -> NDArray[np.intp]:
     """The rows that miss one condition only, the best first. Of a private place never how far it is."""
     missed = np.zeros(len(matching.index), np.int16)
-    for mask in matching.masks.values():
+    for mask in (*matching.masks.values(), *matching.person.values()):
         missed += ~mask
     one = missed == 1
     for name in ALWAYS:
@@ -65,8 +78,7 @@ def almost_of(matching: Matching, search: Search, moment: datetime) -> tuple[Alm
     found = []
     for row in almost_rows(matching):
         record = matching.index.records[row]
-        [name] = names_missed(matching, int(row))
-        missed = Missed(name, missed_sentence(name, matching, search, int(row), moment))
+        [missed] = _told(matching, search, int(row), moment)
         spoken = record.name_es if search.language == "es" and record.name_es else record.name
         found.append(Almost(record.service_id, record.location_id, spoken, record.organization, missed))
     return tuple(found)

@@ -11,20 +11,22 @@ from network.clock import now
 from network.ids import new_id
 from network.places.distance import metres
 from network.places.point import Point
-from network.search.engine import Diagnosis, Filters, Search, Sex
+from network.rules.taking import PersonFacts, Sex
+from network.search.engine import Diagnosis, Filters, Search
 from network.tables import Cause
 from tests.network.search.listings import Gathered, engine_of, free, listing
 from tests.network.search.test_exactness import listings, searches
 
 HERE, NEAR, FAR = Point(40.0, -82.4), Point(40.05, -82.45), Point(41.5, -81.7)
-DETOX = frozenset({"kind:detox", "sex:women", "sex:men"})
-FOR_WOMEN = frozenset({"kind:detox", "sex:women"})
-ANYBODY, MAN = Filters(), Filters(sex=Sex.MEN)
+DETOX = frozenset({"kind:detox"})
+FOR_WOMEN = frozenset({"kind:detox", "fact:serves.women"})
+ANYBODY, MAN = Filters(), PersonFacts(sex=Sex.MEN)
 
 
-def search(filters: Filters = ANYBODY, **said: Any) -> Search:
+def search(asked: Filters | PersonFacts = ANYBODY, **said: Any) -> Search:
     plain: dict[str, Any] = {"kinds": ("detox",), "point": HERE, "within_metres": metres(25)}
-    return Search(filters=filters, **plain | said)
+    plain |= {"filters": asked} if isinstance(asked, Filters) else {"facts": asked}
+    return Search(**plain | said)
 
 
 def diagnosis(asked: Search, *listings: Gathered, **said: Any) -> Diagnosis:
@@ -44,7 +46,7 @@ FULL, ROOM = free(0), free(2)
 
 
 @pytest.mark.parametrize(
-    ("filters", "listings", "cause"),
+    ("asked", "listings", "cause"),
     [
         (Filters(), [], Cause.NO_SERVICE),
         (Filters(), [listing("Food", NEAR, marks=frozenset({"kind:food"}))], Cause.NO_SERVICE),
@@ -54,7 +56,7 @@ FULL, ROOM = free(0), free(2)
         (Filters(), [open_to_all(capacity=FULL)], Cause.NO_CAPACITY),
         (Filters(), [open_to_all(capacity=free(0, hours_ago=49))], None),
         (MAN, [for_women()], Cause.NOT_ELIGIBLE),
-        (Filters(age=17), [open_to_all(youngest=18.0)], Cause.NOT_ELIGIBLE),
+        (PersonFacts(age=17), [open_to_all(youngest=18.0)], Cause.NOT_ELIGIBLE),
         (Filters(), [open_to_all(FAR)], Cause.TOO_FAR),
         (Filters(takes_referrals=True), [open_to_all(takes_referrals=False)], Cause.NO_SERVICE),
         # A free place missing comes before what is for others, and that before what is far.
@@ -63,14 +65,14 @@ FULL, ROOM = free(0), free(2)
         # More than one condition: what is near is for others; if nothing is near, it is too far.
         (MAN, [for_women(capacity=FULL)], Cause.NOT_ELIGIBLE),
         (MAN, [for_women(FAR), for_women(capacity=FULL)], Cause.NOT_ELIGIBLE),
-        (Filters(sex=Sex.MEN, languages=("es",)), [for_women()], Cause.NOT_ELIGIBLE),
+        (PersonFacts(sex=Sex.MEN, languages=("es",)), [for_women()], Cause.NOT_ELIGIBLE),
         (MAN, [for_women(FAR, capacity=FULL)], Cause.TOO_FAR),
     ],
 )
 def test_one_cause_by_what_would_have_to_be_given_up(
-    filters: Filters, listings: list[Gathered], cause: Cause | None
+    asked: Filters | PersonFacts, listings: list[Gathered], cause: Cause | None
 ) -> None:
-    assert diagnosis(search(filters), *listings).cause is cause
+    assert diagnosis(search(asked), *listings).cause is cause
 
 
 def test_a_private_place_is_near_if_it_is_anywhere() -> None:
@@ -157,6 +159,8 @@ def test_there_is_a_cause_exactly_when_nothing_is_found(gathered: list[Gathered]
     assert (found.cause is None) == bool(found.total)
     [told] = engine.diagnose([asked], at=now())
     assert told.cause is found.cause
+    search_facts = set(asked.facts.as_facts())
     for miss in told.near_misses:
         assert any(record.service_id == miss.service_id for record, _ in gathered)
-        assert miss.condition in {each.parameter for each in found.relaxations} or len(found.relaxations) == 4
+        given_up = {each.parameter for each in found.relaxations} | search_facts
+        assert miss.condition in given_up or len(found.relaxations) == 4

@@ -11,11 +11,17 @@ from hypothesis import strategies as some
 from network.clock import now
 from network.places.distance import metres, metres_between
 from network.places.point import Point
-from network.search.engine import Filters, Relaxation, Search, Sex, Sort
+from network.rules.questions import Medication
+from network.rules.taking import Answer, PersonFacts, Sex, takes
+from network.search.engine import Filters, Relaxation, Search, Sort
+from network.search.fact_masks import said_of
 from network.search.records import Record
 from tests.network.search.listings import Gathered, engine_of, free, listing
 
-MARKS = ("kind:housing", "kind:housing.transitional", "language:es", "fact:cost.free", "sex:women", "sex:men")
+MARKS = (
+    "kind:housing", "kind:housing.transitional", "language:es", "fact:cost.free", "fact:serves.women",
+    "fact:serves.men", "fact:excludes.methadone", "fact:moud.methadone.accepted",
+)  # fmt: skip
 # Also where boxes of latitude and longitude go wrong: at the poles and across the antimeridian.
 points = some.one_of(
     some.builds(Point, some.floats(-90, 90), some.floats(-180, 180)),
@@ -40,8 +46,13 @@ wishes = some.builds(
     takes_referrals=some.booleans(),
     languages=some.sampled_from([(), ("es",), ("es", "fr")]),
     costs=some.sampled_from([(), ("cost.free",)]),
+    only_sure=some.booleans(),
+)
+people = some.builds(
+    PersonFacts,
     age=some.sampled_from([None, 17, 20, 30]),
     sex=some.sampled_from([None, Sex.WOMEN, Sex.MEN]),
+    moud=some.sampled_from([(), (Medication.METHADONE,)]),
 )
 searches = some.builds(
     Search,
@@ -49,7 +60,8 @@ searches = some.builds(
     point=points,
     within_metres=some.sampled_from([None, 0.0, 1_000.0, 2_000_000.0, 20_100_000.0]),
     filters=wishes,
-    sort=some.sampled_from([Sort.NEAREST, Sort.DISTANCE]),
+    facts=people,
+    sort=some.sampled_from([Sort.FIT, Sort.DISTANCE]),
     limit=some.just(100),
 )
 
@@ -71,8 +83,10 @@ def fits(record: Record, search: Search) -> bool:
             not filters.takes_referrals or record.takes_referrals,
             not filters.languages or any(f"language:{code}" in record.marks for code in filters.languages),
             not filters.costs or any(f"fact:{code}" in record.marks for code in filters.costs),
-            filters.age is None or not (filters.age < record.youngest or filters.age > record.oldest),
-            filters.sex is None or f"sex:{filters.sex}" in record.marks,
+            all(
+                answer is Answer.YES if filters.only_sure else answer is not Answer.NO
+                for answer in takes(search.facts, said_of(record)).values()
+            ),
         )
     )
 
@@ -152,7 +166,6 @@ RELAXED: dict[str, Callable[[Search, Relaxation], Search]] = {
     "takes_referrals": lambda search, _: without(search, takes_referrals=False),
     "language": lambda search, _: without(search, languages=()),
     "cost": lambda search, _: without(search, costs=()),
-    "age": lambda search, _: without(search, age=None),
-    "sex": lambda search, _: without(search, sex=None),
+    "only_sure": lambda search, _: without(search, only_sure=False),
     "filters": lambda search, _: replace(search, within_metres=None, filters=Filters()),
 }

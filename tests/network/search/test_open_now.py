@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from network.rules.hours import is_open
-from network.search.engine import Filters, Search
+from network.search.engine import Filters, HoursWish, Search
 from network.search.opening import CLOSED, OPEN, SOMEBODY, UNKNOWN, Line, Timetable, state_at
 from tests.network.search.listings import engine_of, listing
 
@@ -44,8 +44,8 @@ def test_an_officer_at_night_sees_only_what_is_open() -> None:
     )
     tuesday_2_am = datetime(2026, 11, 24, 8, tzinfo=UTC)
 
-    found = engine.search(Search(filters=Filters(open_now=True), at=tuesday_2_am))
-    later = engine.search(Search(filters=Filters(open_now=True), at=tuesday_2_am + timedelta(hours=5)))
+    found = engine.search(Search(filters=Filters(hours=HoursWish.NOW), at=tuesday_2_am))
+    later = engine.search(Search(filters=Filters(hours=HoursWish.NOW), at=tuesday_2_am + timedelta(hours=5)))
 
     assert [result.name for result in found.results] == ["Night shelter"]
     assert later.total == 0

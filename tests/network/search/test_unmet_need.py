@@ -8,8 +8,11 @@ from sqlmodel import Session, select
 from network.clock import now, stopped_at
 from network.errors import NotAllowed
 from network.places.point import Point
+from network.rules.person_facts import Offence
+from network.rules.questions import Medication
+from network.rules.taking import PersonFacts, Sex
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import Filters, Results, Search, Sex
+from network.search.engine import Filters, HoursWish, Results, Search
 from network.search.unmet import record_unmet_need
 from network.tables import Event, UnmetNeed
 from tests.cast import Cast
@@ -17,7 +20,10 @@ from tests.cast import Cast
 SEARCH = Search(
     q="detox for Jane Doe",
     point=Point(37.774912, -122.419412),
-    filters=Filters(languages=("es",), age=23, sex=Sex.WOMEN, open_now=True),
+    filters=Filters(languages=("es",), hours=HoursWish.NOW),
+    facts=PersonFacts(
+        age=23, sex=Sex.WOMEN, moud=(Medication.METHADONE,), offences=(Offence.ARSON,), lives_in="94103"
+    ),
 )
 
 
@@ -36,7 +42,7 @@ def test_an_officer_who_finds_nothing_leaves_the_need_without_the_person(
     assert (need.latitude, need.longitude) == (37.77, -122.42)
     assert (need.zip, need.county_fips, need.times) == ("94103", "06075", 1)
     assert need.filters == {
-        "open_now": True,
+        "hours": "now",
         "language": ["es"],
         "age_from": 18,
         "sex": "women",
@@ -48,6 +54,8 @@ def test_an_officer_who_finds_nothing_leaves_the_need_without_the_person(
     kept = f"{need!r} {event!r}".casefold()
     assert "jane" not in kept
     assert "37.774912" not in kept
+    assert "arson" not in kept
+    assert "methadone" not in kept
 
 
 def test_why_nothing_was_found_is_kept_with_it(session: Session, cast: Cast) -> None:

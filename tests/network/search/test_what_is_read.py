@@ -10,9 +10,10 @@ from network.clock import now, stopped_at
 from network.places.point import Point
 from network.providers.changes import record_change
 from network.providers.kinds.reading import fact_term_id
+from network.rules.taking import PersonFacts
 from network.search.answer import answer_of
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import Filters, Place, Result, Search
+from network.search.engine import Filters, HoursWish, Place, Result, Search
 from network.tables import (
     Attribute,
     CostOption,
@@ -143,13 +144,12 @@ def test_every_filter_reads_its_facts(session: Session, cast: Cast, engine: Embe
         costs=("cost.free",),
         accessible=True,
         court_ordered=True,
-        age=20,
         takes_referrals=True,
     )
-    search = Search(filters=wishes)
+    search = Search(filters=wishes, facts=PersonFacts(age=20))
 
     assert list(find(engine, session, search)) == ["Methadone and buprenorphine"]
-    assert engine.search(replace(search, filters=replace(wishes, age=26))).total == 0
+    assert engine.search(replace(search, facts=PersonFacts(age=26))).total == 0
     assert engine.search(replace(search, filters=replace(wishes, languages=("fr",)))).total == 0
     assert [str(why) for why in engine.search(search).results[0].why] == [
         "Speaks Spanish",
@@ -249,6 +249,6 @@ def test_a_directory_that_is_empty_is_searched_without_complaint(
 ) -> None:
     engine.refresh(session)
 
-    found = engine.search(Search(q="detox", point=HERE, filters=Filters(open_now=True)))
+    found = engine.search(Search(q="detox", point=HERE, filters=Filters(hours=HoursWish.NOW)))
 
     assert (found.total, found.results, found.next, found.relaxations) == (0, (), "", ())

@@ -1,0 +1,87 @@
+"""Makes the result of a row: what a reader needs to know of one service at one place, and why it is here."""
+
+import math
+from datetime import UTC, datetime
+
+from network.rules.capacity import Confidence, confidence
+from network.rules.ranking import Parts
+from network.rules.taking import PersonFacts, admits
+from network.search.engine import AnsweredBefore, FoundCapacity, FoundPart, Place, Result, Search
+from network.search.matching import Matching
+from network.search.opening import OPEN, UNKNOWN, state_at
+from network.search.reasons import asks_for, reasons_for, telling_kinds
+from network.search.records import Record, SaidCapacity
+
+NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
+
+
+def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment: datetime) -> Result:
+    """The result of one row at this moment (UTC)."""
+    record = matching.index.records[row]
+    far = math.nan if matching.far is None else float(matching.far[row])
+    is_placed = record.place is Place.KNOWN
+    return Result(
+        service_id=record.service_id,
+        location_id=record.location_id,
+        organization_id=record.organization_id,
+        name=record.name_es if search.language == "es" and record.name_es else record.name,
+        organization=record.organization,
+        kinds=telling_kinds(record, search, matching.found),
+        place=record.place,
+        place_name=record.place_name,
+        city=record.city,
+        state=record.state,
+        phone=record.phone,
+        distance_m=None if math.isnan(far) else round(far, 1),
+        precision=record.precision,
+        latitude=record.latitude if is_placed else None,
+        longitude=record.longitude if is_placed else None,
+        capacity=capacity_of(record.capacity, search.facts, moment),
+        is_open=_is_open(record, moment),
+        takes_referrals=record.takes_referrals,
+        has_notice=record.has_notice,
+        is_checked=record.is_checked,
+        listed_year=record.listed_year,
+        why=reasons_for(matching, search, row),
+        asks=asks_for(matching, search, row),
+        unsaid=tuple(
+            name for name, said in matching.facts.said.items() if not (said.yes[row] or said.no[row])
+        ),
+        parts=parts,
+        record=_answered(record),
+    )
+
+
+def _is_open(record: Record, moment: datetime) -> bool | None:
+    state = UNKNOWN if record.timetable is None else state_at(record.timetable, moment)
+    return None if state == UNKNOWN else state == OPEN
+
+
+def _answered(record: Record) -> AnsweredBefore | None:
+    said = record.answering
+    if said is None or not said.answered:
+        return None
+    return AnsweredBefore(said.answered, said.accepted, said.hours / said.answered)
+
+
+def capacity_of(said: SaidCapacity | None, facts: PersonFacts, moment: datetime) -> FoundCapacity:
+    """What was said of free places, as far as it may still be believed."""
+    if said is None:
+        return NOTHING_SAID
+    said_at = datetime.fromtimestamp(said.said_at, UTC)
+    believed = confidence(said.unit, said_at, moment)
+    if believed is Confidence.UNKNOWN:
+        return NOTHING_SAID
+    admitted = [part.available for part in said.parts if admits(part.population, facts)]
+    return FoundCapacity(
+        believed,
+        said.available,
+        said.maximum,
+        said.unit,
+        said.waitlist,
+        said.said_by,
+        said_at,
+        expected_wait_days=said.wait_days,
+        parts=tuple(FoundPart(*part) for part in said.parts),
+        for_person=sum(admitted) if said.parts else said.available,
+    )
