@@ -25,7 +25,7 @@ from web import refusals
 from web.guarding import GuardedLitestar, GuardedRequest
 from web.rendering import STATIC, make_environment
 from web.routes import ROUTERS
-from web.visit import find_actor, token_cookie_name
+from web.visit import find_actor, token_cookie_name, who_asks
 from web.world import World, one_transaction
 
 AnyRequest = Request[Any, Any, Any]
@@ -51,8 +51,8 @@ def create_app(
         async with one_transaction(world.store, request.method, writers) as session:
             yield session
 
-    def provide_actor(request: AnyRequest) -> Actor:
-        actor = identify(request, world)
+    async def provide_actor(request: AnyRequest) -> Actor:
+        actor = await who_asks(request, world, identify)
         request.scope["state"]["actor"] = actor
         return actor
 
@@ -80,7 +80,7 @@ def create_app(
         route_handlers=[*ROUTERS, _static()],
         dependencies={
             "session": Provide(one_session),
-            "actor": Provide(provide_actor, sync_to_thread=True),
+            "actor": Provide(provide_actor),
             "staff": Provide(provide_staff, sync_to_thread=False),
             "world": Provide(lambda: world, sync_to_thread=False),
         },

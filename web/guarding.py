@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from litestar import Litestar, Request
-from litestar.datastructures import FormMultiDict, MutableScopeHeaders
+from litestar.datastructures import FormMultiDict
 from litestar.exceptions import ClientException, PermissionDeniedException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.types import Message, Receive, Scope, Send
@@ -33,6 +33,11 @@ BEHIND_LINKS = (
 )  # their addresses hold a secret: no other site, no search engine learns it
 QUIET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive"}
 MOST_FIELDS = 5_000
+_HEADERS = [(name.encode(), value.encode()) for name, value in HEADERS.items()]
+_POLICY_AROUND_NONCE = [part.encode() for part in POLICY.split("{nonce}")]
+_QUIET = [(name.encode(), value.encode()) for name, value in QUIET.items()]
+_QUIET_NAMES = {name for name, _ in _QUIET}
+_ONLY_HTTPS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _CLEAN_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _OUR_SECRETS = {b"cookie", b"x-csrftoken"}
 _NOT_OURS = re.compile(rb"[^\x20-\x7e]")
@@ -92,19 +97,24 @@ def _readable(name: bytes, value: bytes) -> tuple[bytes, bytes]:
 
 
 def _guard(message: Any, scope: Any, *, secure: bool) -> None:
-    headers, state = MutableScopeHeaders.from_message(message), scope["state"]
+    """Adds what is not there yet; as bytes, since every answer passes here."""
+    headers, state = list(message.get("headers", ())), scope["state"]
     if scope["path"].startswith(BEHIND_LINKS):
-        for name, value in QUIET.items():
-            headers[name] = value
-    for name, value in HEADERS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("content-security-policy", POLICY.format(nonce=state["nonce"]))
-    headers["x-request-id"] = state["request_id"]
+        headers = [one for one in headers if one[0].lower() not in _QUIET_NAMES] + _QUIET
+    there = {name.lower() for name, _ in headers}
+    headers += [one for one in _HEADERS if one[0] not in there]
+    if b"content-security-policy" not in there:
+        before, after = _POLICY_AROUND_NONCE
+        headers.append((b"content-security-policy", before + state["nonce"].encode() + after))
+    headers.append((b"x-request-id", state["request_id"].encode()))
     if secure:
-        headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        headers.append(_ONLY_HTTPS)
+    message["headers"] = headers
 
 
 def _log(scope: Any, message: Any, request_id: str, seconds: float) -> None:
+    if not log.isEnabledFor(logging.INFO):
+        return
     if message["status"] >= 500 or not scope["path"].startswith("/static/"):
         log.info(
             "request",

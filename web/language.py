@@ -1,6 +1,7 @@
 """Which language a visitor reads: what they chose, else what their browser asks for, else the operator's
 default."""
 
+from functools import lru_cache
 from typing import Any
 
 from babel import negotiate_locale
@@ -22,10 +23,12 @@ def language_of(request: Request[Any, Any, Any], settings: Settings) -> str:
     """The code of one of our languages."""
     if chosen := chosen_language(request):
         return chosen
-    asked = [
-        part.partition(";")[0].strip() for part in request.headers.get("accept-language", "")[:200].split(",")
-    ]
-    return (
-        negotiate_locale([code for code in asked if code], list(LANGUAGES), sep="-")
-        or settings.default_language
-    )
+    asked = request.headers.get("accept-language", "")[:200]
+    return _negotiated(asked) or settings.default_language
+
+
+@lru_cache(1024)
+def _negotiated(asked: str) -> str:
+    """The first of our languages that a browser's header names; empty when it names none."""
+    codes = [part.partition(";")[0].strip() for part in asked.split(",")]
+    return negotiate_locale([code for code in codes if code], list(LANGUAGES), sep="-") or ""

@@ -1,11 +1,13 @@
 """Who asks: finds the person behind a request by the cookie of their browser."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
 from litestar import Request
+from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
 from sqlalchemy.exc import OperationalError
 
@@ -45,13 +47,28 @@ def visit_of(request: AnyRequest) -> Visit:
     return Visit(actor if isinstance(actor, Actor) else VISITOR)
 
 
+async def who_asks(
+    request: AnyRequest, world: World, identify: Callable[[AnyRequest, World], Actor] = find_actor
+) -> Actor:
+    """Whoever `identify` says it is. A browser without a sign-in needs neither a thread nor the database."""
+    if identify is find_actor and is_unknown(request, world.settings):
+        return visitor_of(request, world.settings)
+    return await sync_to_thread(identify, request, world)
+
+
+def is_unknown(request: AnyRequest, settings: Settings) -> bool:
+    """Whether the browser brings no sign-in at all: then nobody needs to be looked up."""
+    return not request.cookies.get(cookie_name(settings), "")
+
+
+def visitor_of(request: AnyRequest, settings: Settings) -> Actor:
+    """Somebody nobody knows, in the language they read."""
+    return replace(VISITOR, language=language_of(request, settings), time_zone=settings.default_time_zone)
+
+
 def find_visit(request: AnyRequest, world: World) -> Visit:
     """The same, with what the cookie says of the browser."""
-    visitor = replace(
-        VISITOR,
-        language=language_of(request, world.settings),
-        time_zone=world.settings.default_time_zone,
-    )
+    visitor = visitor_of(request, world.settings)
     cookie_id = request.cookies.get(cookie_name(world.settings), "")
     if not cookie_id or len(cookie_id) > 100:
         return Visit(visitor)

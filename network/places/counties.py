@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -160,6 +160,8 @@ def _boxed(point: Point, metres: float) -> list[Shape]:
 
 def _metres_to(shape: Shape, point: Point) -> float:
     """Metres from a point to a shape, 0 inside; on a flat map around the point, so only to choose by."""
+    if shapely.contains_xy(_flat(shape.fips), point.longitude, point.latitude):
+        return 0.0
     narrow = math.cos(math.radians(point.latitude))
     flat = []
     for rings in topology().outline(shape):
@@ -168,6 +170,15 @@ def _metres_to(shape: Shape, point: Point) -> float:
         flat.append(shapely.Polygon(moved[0], moved[1:]))
     here = shapely.Point(0, 0)
     return float(min(shapely.distance(polygon, here) for polygon in flat)) * METRES_PER_DEGREE
+
+
+@lru_cache(512)
+def _flat(fips: str) -> shapely.MultiPolygon:
+    """A county in degrees, ready to be asked what is in it; across the antimeridian nothing is."""
+    rings = topology().outline(topology().counties[fips])
+    flat = shapely.MultiPolygon([shapely.Polygon(ring[0], ring[1:]) for ring in rings])
+    shapely.prepare(flat)
+    return flat
 
 
 def _feature(shape: Shape, tolerance: float = 0.0) -> GeoJson:

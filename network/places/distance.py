@@ -82,11 +82,17 @@ class Positions:
 
     def nearest(self, point: Point) -> tuple[int, float] | None:
         """Row of the nearest position and its metres; None when there is none with coordinates."""
-        far = self.metres_from(point)
-        if not len(far) or np.isnan(far).all():
+        here = _direction(point)
+        cosines = np.nan_to_num(here @ self.directions, nan=-2.0)
+        if not len(cosines) or cosines.max() < -1.5:
             return None
-        row = int(np.nanargmin(far))
-        return row, float(far[row])
+        # On the ground an angle is up to 0.7 % longer one way than another: who is measured at all.
+        angle = math.acos(min(1.0, max(-1.0, float(cosines.max()))))
+        limit = math.cos(min(math.pi, angle * 1.02 + 1e-6))
+        maybe = np.flatnonzero(cosines >= max(limit - 1e-13, -1.5))
+        far = _measure(here, self.directions[:, maybe])
+        first = int(far.argmin())
+        return int(maybe[first]), float(far[first])
 
 
 def _direction(point: Point) -> Floats:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from network.places.counties import County, county_at, find_counties, get_county
 from network.places.found import Found, Precision, found_county, found_town, found_zip
@@ -72,6 +73,7 @@ def _coordinates(numbers: re.Match[str]) -> list[Found]:
     return [found_point(Point(latitude, longitude), max(10, round(METRES_PER_DEGREE * 0.7 / 10**decimals)))]
 
 
+@lru_cache(4096)
 def found_point(point: Point, radius_m: int) -> Found:
     """Coordinates as an answer, called after the town they are in or near."""
     zip_code, metres = gazetteer().nearest_zip_code(point)
