@@ -18,6 +18,7 @@ from sqlmodel import Session
 from network.search.engine import Search
 from network.search.index import Index
 from network.search.tokens import typed_tokens
+from network.search.weighing import rows_of
 from network.search.words import FoundWord
 from network.words import Say
 
@@ -42,8 +43,8 @@ class Finding:
 
     @cached_property
     def rows(self) -> Mask | None:
-        """The rows where all the words stand; None when there are no words."""
-        return np.logical_and.reduce([word.grades > 0 for word in self.words]) if self.words else None
+        """The rows where all the words stand that are needed; None when there are no words."""
+        return rows_of(self.words)
 
     @cached_property
     def everywhere(self) -> Finding:

@@ -9,10 +9,17 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from network.search.engine import Place
-from network.search.kindred import Meaning, kind_words, most_exact, with_parents
+from network.search.kindred import (
+    Meaning,
+    fact_words,
+    most_exact,
+    sign_of_name,
+    with_parents,
+    words_of_kinds,
+)
 from network.search.opening import Timetable
 from network.search.reading import HERE, Directory
-from network.search.records import KIND, MENTIONED, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
+from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE, Record
 from network.search.tokens import tokens_of
 from network.tables import LocationType, Precision
 
@@ -148,30 +155,24 @@ def _words(directory: Directory, service: Any, record: Record, meanings: Iterabl
     kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
     spanish = directory.spanish.get(service.id, {})
     texts = (service.description, service.eligibility_description, *spanish.values())
-    counts = dict.fromkeys((word for meaning in meanings for word in meaning.words), MENTIONED)
+    facts = (meaning.fact for meaning in meanings if meaning.fact)
+    counts = dict.fromkeys((word for code in facts for word in fact_words(code)), MENTIONED)
+    counts |= dict.fromkeys((word for meaning in meanings for word in meaning.words), MENTIONED)
     counts |= dict.fromkeys(_tokens(texts), MENTIONED)
-    counts |= _wider_words(kinds)
-    counts |= dict.fromkeys(_tokens((record.place_name, record.city, record.state)), PLACE)
-    counts |= dict.fromkeys(_tokens((record.organization,)), ORGANIZATION)
-    counts |= _own_words(kinds)
-    counts |= dict.fromkeys(_tokens((service.name, service.alternate_name, record.name_es)), NAME)
+    for better in (
+        words_of_kinds(kinds),
+        dict.fromkeys(_tokens((record.place_name, record.city, record.state)), PLACE),
+        dict.fromkeys(_tokens((record.organization,)), ORGANIZATION),
+        dict.fromkeys(_tokens((service.name, service.alternate_name, record.name_es)), NAME),
+    ):
+        counts |= {word: weight for word, weight in better.items() if weight > counts.get(word, 0)}
+    names = (record.organization, record.place_name, record.city, service.name, service.alternate_name)
+    counts |= {sign_of_name(name): NAME for name in (*names, record.name_es) if name}
     return counts
 
 
 def _tokens(texts: Iterable[str | None]) -> Iterator[str]:
     return (token for text in texts if text for token in tokens_of(text))
-
-
-@lru_cache(maxsize=4096)
-def _own_words(kinds: frozenset[str]) -> dict[str, int]:
-    return {word: KIND for code in kinds for word in kind_words(code)}
-
-
-@lru_cache(maxsize=4096)
-def _wider_words(kinds: frozenset[str]) -> dict[str, int]:
-    return {
-        word: WIDER_KIND for code in kinds for wider in with_parents(code)[1:] for word in kind_words(wider)
-    }
 
 
 def _timetable(directory: Directory, ids: Iterable[UUID], time_zone: str) -> Timetable | None:

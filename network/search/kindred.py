@@ -1,7 +1,7 @@
 """What kinds of service are to a search: a tree, and the words by which people call its branches."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from uuid import UUID
 
 from network.providers.kinds.reading import (
@@ -13,6 +13,7 @@ from network.providers.kinds.reading import (
     read_facts,
     read_kinds,
 )
+from network.search.records import KIND, PART_OF_KIND, WIDER_KIND
 from network.search.tokens import tokens_of, typed_tokens
 
 SAME = frozenset({Match.EXACT, Match.NARROWER})
@@ -57,8 +58,49 @@ def most_exact(codes: frozenset[str]) -> tuple[str, ...]:
 
 @cache
 def kind_words(code: str) -> frozenset[str]:
-    """Everything by which people call this kind, in English and Spanish."""
-    return frozenset(word for name in _kind_names(code) for word in name)
+    """Every word in the names by which people call this kind, in English and Spanish."""
+    return frozenset(word for name in kind_names(code) for word in name)
+
+
+@cache
+def kind_names(code: str) -> tuple[tuple[str, ...], ...]:
+    """Everything by which people call this kind, in English and Spanish, as words in their order."""
+    kind = kinds_by_code()[code]
+    texts = (kind.name_en, kind.name_es, *kind.words_en, *kind.words_es)
+    return tuple(dict.fromkeys(name for text in texts if (name := tuple(tokens_of(text)))))
+
+
+@cache
+def fact_words(code: str) -> frozenset[str]:
+    """The words of a fact's names, of one that people look for."""
+    fact = facts_by_code().get(code)
+    return frozenset(tokens_of(f"{fact.name_en} {fact.name_es}")) if fact and fact.is_filter else frozenset()
+
+
+def sign_of_kind(code: str) -> str:
+    """What stands among the words of a service of this kind; nobody can type it."""
+    return f"={code}"
+
+
+def sign_of_name(name: str) -> str:
+    """What stands among the words of whatever has exactly this name; nobody can type it."""
+    return f"@{''.join(tokens_of(name))}"
+
+
+@lru_cache(maxsize=4096)
+def words_of_kinds(kinds: frozenset[str]) -> dict[str, int]:
+    """The words by which services of these kinds are found, and how much each counts.
+
+    A word that is a whole name of the kind says what it is; one of several in a name, or a word for a wider
+    kind, may mean something else.
+    """
+    wider = {parent for code in kinds for parent in with_parents(code)} - kinds
+    counts: dict[str, int] = {}
+    for codes, whole in ((wider, WIDER_KIND), (kinds, KIND)):
+        counts |= dict.fromkeys((word for code in codes for word in kind_words(code)), PART_OF_KIND) | counts
+        names = (name for code in codes for name in kind_names(code))
+        counts |= dict.fromkeys((name[0] for name in names if len(name) == 1), whole)
+    return counts | {sign_of_kind(code): KIND for code in kinds | wider}
 
 
 def kind_name(code: str, language: str) -> str:
@@ -86,7 +128,10 @@ def meaning_of(term_id: UUID, taxonomy: str, code: str, name: str) -> tuple[Mean
 def _crossed(crossing: Crossing) -> Meaning:
     if crossing.match in SAME:
         return Meaning(kind=crossing.kind, fact=crossing.fact)
-    return Meaning(words=tuple(kind_words(crossing.kind))) if crossing.kind else NOTHING
+    if not crossing.kind:
+        return NOTHING
+    signs = (sign_of_kind(crossing.kind),) if crossing.match is Match.CLOSE else ()
+    return Meaning(words=(*kind_words(crossing.kind), *signs))
 
 
 @cache
@@ -114,11 +159,4 @@ def understood_kinds(q: str) -> tuple[str, ...]:
 
 
 def _longest_name(code: str, typed: frozenset[str]) -> int:
-    return max((len(name) for name in _kind_names(code) if name <= typed), default=0)
-
-
-@cache
-def _kind_names(code: str) -> tuple[frozenset[str], ...]:
-    kind = kinds_by_code()[code]
-    texts = (kind.name_en, kind.name_es, *kind.words_en, *kind.words_es)
-    return tuple(name for text in texts if (name := frozenset(tokens_of(text))))
+    return max((len(name) for name in map(frozenset, kind_names(code)) if name <= typed), default=0)

@@ -6,11 +6,11 @@ from network.rules.taking import ONE_IS_ENOUGH, Answer
 from network.search.engine import Filters, Search
 from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
+from network.search.grades import weight_of
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
 from network.search.tongues import language_name
-from network.search.grades import weight_of
 from network.search.words import FoundWord
 from network.words import Say, say
 

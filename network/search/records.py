@@ -10,8 +10,9 @@ from network.search.tokens import fold
 from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
 
 # How much a word counts where it stands: it says what or where the service is, or is a wider word for that,
-# or is only mentioned and may just as well say what the service is not.
-NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, MENTIONED = 9, 8, 7, 6, 5, 1
+# or is one of several words by which that is called, or is only mentioned and may just as well say what the
+# service is not (network/search/grades.py).
+NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, PART_OF_KIND, MENTIONED = 9, 8, 7, 6, 5, 3, 1
 
 
 class Part(NamedTuple):

@@ -1,4 +1,4 @@
-"""Words that mean other words: those shipped beside this file, and those that curators have taught the search.
+"""Words that mean other words: those shipped beside this file, and those that curators have added.
 
 A rule reads "who types `words` also means `means`"; both may be several words. Rules do not chain.
 """

@@ -16,6 +16,26 @@ _SPANISH = (
     "al con cerca como de del el en es la las lo los mi necesita necesito o para por que quien se su un una y"
 )
 _SAYS_NOTHING = frozenset(f"{_ENGLISH} {_SPANISH}".split())
+# Said around what is asked for: they may help to order what is found, but nothing has to contain them.
+_ENGLISH_AROUND = (
+    "about accept am any anybody anyone anything anywhere are around available back be been being can "
+    "cant could did do doe doing dont down find finding get getting give go going good got had has have "
+    "he help helping her him his how if im into ive just know let looking lot make more near nearby "
+    "nearest new no not now off one open our out over people person place please provide really she "
+    "should so somewhere soon still take taking tell than that them then there they thi thing this today "
+    "tonight too try trying under up us use using very want wanting was way we were what when where which "
+    "while will would you your"
+)
+_SPANISH_AROUND = (
+    "abierto acepta acerca ahi ahora algo alguien alguna alguno alla ando antes aqui asi ayuda ayudar "
+    "buena bueno busca buscando buscar busco cerca conseguir consigo cual cuando da dan dar debo dice "
+    "donde el ella encontrar encuentro era es esa ese eso esta estan estar esto estoy favor fue gente ha "
+    "hace hacer hago hay he hoy ir le les llevar lugar mas me mejor mismo muy nada necesitamos no nos "
+    "obtener otro persona poder porque pronto puede pueden puedo qu querer quiere quiero recibir sabe "
+    "saber ser si sin sobre solicitar son soy sus tambien tener tengo ti tiene tienen todo tomar tu unos "
+    "uso va vamos ver voy ya yo"
+)
+_AROUND = frozenset(f"{_ENGLISH_AROUND} {_SPANISH_AROUND}".split())
 
 
 def fold(text: str) -> str:
@@ -29,6 +49,11 @@ def fold(text: str) -> str:
 def tokens_of(text: str) -> list[str]:
     """The words that mean something, in their order, each in the singular as far as its ending tells."""
     return [_singular(word) for word in _WORD.findall(fold(text)) if word not in _SAYS_NOTHING]
+
+
+def says_little(token: str) -> bool:
+    """Whether people say this word around what they ask for: "where", "help", "quiero"."""
+    return token in _AROUND
 
 
 def typed_tokens(text: str) -> list[str]:

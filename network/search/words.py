@@ -1,6 +1,7 @@
 """The words of all records, turned around: from a word, or its beginning, to the records where it stands.
 
-All postings lie in the order of the sorted vocabulary, so that the words with one beginning are one slice.
+Postings lie by how much they count, and then in the order of the sorted vocabulary, so that the words with
+one beginning are one slice for each weight.
 """
 
 from __future__ import annotations
@@ -8,65 +9,70 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
-from network.search.records import MENTIONED, PLACE, WIDER_KIND
+from network.search.grades import (
+    BY_FULL_NAME,
+    BY_SYNONYM,
+    EXACTLY,
+    LOOSELY,
+    WEIGHT_OF,
+    WEIGHTS,
+    Grades,
+)
+from network.search.kindred import sign_of_kind
+from network.search.phrases import LAST, Meant, Phrases, Tokens, key_of, shipped_phrases
+from network.search.records import KIND, PLACE, WIDER_KIND
+from network.search.spelling import Spelling
+from network.search.understanding import Term, understand
 
-Grades = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Levels = Mapping[int, int]  # weight → grade
 
-# A word that stands there exactly counts twice; found by its beginning, or in spite of a typo, once.
-EXACTLY = 2
-LAST = "\U0010ffff"
-SHORTEST_WITH_TYPO, SHORTEST_WITH_TWO = 4, 8  # letters
+_LEVELS = np.zeros(max(WEIGHTS) + 1, np.int64)  # number of a weight among all
+_LEVELS[list(WEIGHTS)] = np.arange(len(WEIGHTS))
+WIDER = {weight: min(grade, EXACTLY[WIDER_KIND]) for weight, grade in EXACTLY.items()}
+WIDER_BY_SYNONYM = {weight: min(grade, LOOSELY[WIDER_KIND]) for weight, grade in LOOSELY.items()}
+BEGUN = {weight: min(grade, LOOSELY[KIND]) for weight, grade in LOOSELY.items()}
+NAMED = dict.fromkeys(WEIGHTS, BY_FULL_NAME)
+_AS_SYNONYM = np.arange(256, dtype=np.uint8)
+for _weight in WEIGHTS:
+    _AS_SYNONYM[EXACTLY[_weight]] = BY_SYNONYM[_weight]
 
 
 @dataclass(frozen=True)
 class FoundWord:
-    """Where one typed word stands: a grade for every record, 0 for nowhere."""
+    """Where one typed word stands, or several that mean one thing: a grade for every record, 0 for nowhere
+    (network/search/grades.py). `says`: what it also means, where it was found by a synonym."""
 
     token: str
     grades: Grades
     is_typo: bool = False
+    is_needed: bool = True  # what is found must contain it
+    says: str = ""
+    importance: float = 1.0  # how much is lost if it is left out
 
-
-def quality_of(found: Sequence[FoundWord], rows: int) -> NDArray[np.uint8]:
-    """How surely each record is meant.
-
-    2: every word says exactly what or where it is; 1: a wider word, a beginning or a typo does; 0: one is
-    only mentioned.
-    """
-    quality = np.full(rows, 2, np.uint8)
-    for word in found:
-        np.minimum(quality, _QUALITY[word.grades], out=quality)
-    return quality
-
-
-def weight_of(grade: int) -> int:
-    """In which place the word stands (network/search/records.py), from its grade."""
-    return grade // EXACTLY if grade == MENTIONED * EXACTLY or grade >= WIDER_KIND * EXACTLY else grade
-
-
-_QUALITY = np.zeros(256, np.uint8)
-_QUALITY[WIDER_KIND : PLACE * EXACTLY] = 1
-_QUALITY[PLACE * EXACTLY :] = 2
+    @property
+    def tokens(self) -> Tokens:
+        """The typed words."""
+        return tuple(self.token.split())
 
 
 @dataclass(frozen=True)
 class WordIndex:
-    """`vocabulary` is sorted; the postings of its word number i are `rows[starts[i]:starts[i + 1]]`."""
+    """`vocabulary` is sorted. The postings of its word number i with weight number w (of WEIGHTS) are
+    `rows[starts[w, i]:starts[w, i + 1]]`; rows of one such piece are sorted."""
 
     size: int  # records
     vocabulary: list[str]
     starts: NDArray[np.int64]
     rows: NDArray[np.int32]
-    weights: NDArray[np.uint8]
-    _similar: dict[tuple[str, bool], list[int]] = field(default_factory=dict, repr=False)
+    spelling: Spelling
+    phrases: Phrases = field(default_factory=shipped_phrases)
+    _found: dict[Term, FoundWord] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, entries: Iterable[Mapping[str, int]]) -> WordIndex:
@@ -78,98 +84,187 @@ class WordIndex:
             rows.extend([size] * len(entry))
             weights.extend(entry.values())
             size += 1
-        return cls._arranged(
-            size,
-            list(numbers),
-            np.array(words, np.int32),
-            np.array(rows, np.int32),
-            np.array(weights, np.uint8),
-        )
+        vocabulary = sorted(numbers)
+        place = np.empty(len(vocabulary), np.int32)
+        place[[numbers[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
+        levels = _LEVELS[np.frombuffer(weights, np.uint8)]
+        keys = levels * len(vocabulary) + place[np.frombuffer(words, np.int32)]
+        counts = np.bincount(keys, minlength=len(WEIGHTS) * len(vocabulary))
+        starts = _starts(counts, len(vocabulary))
+        arranged = np.frombuffer(rows, np.int32)[np.argsort(keys, kind="stable")]
+        return cls(size, vocabulary, starts, arranged, Spelling.of(vocabulary))
 
     def changed(self, kept: Mask, entries: Iterable[Mapping[str, int]]) -> WordIndex:
         """Without the records that are not kept, and with new ones behind them."""
         fresh = WordIndex.build(entries)
+        size = int(kept.sum())
         stays = kept[self.rows]
         renumbered = (np.cumsum(kept) - 1).astype(np.int32)
-        size = int(kept.sum())
-        numbers = {word: number for number, word in enumerate(self.vocabulary)}
-        known = np.array([numbers.setdefault(word, len(numbers)) for word in fresh.vocabulary], np.int32)
-        return self._arranged(
-            size + fresh.size,
-            list(numbers),
-            np.concatenate([self._words[stays], known[fresh._words]]),
-            np.concatenate([renumbered[self.rows[stays]], fresh.rows + size]),
-            np.concatenate([self.weights[stays], fresh.weights]),
-        )
+        rows = renumbered[self.rows[stays]]
+        left = np.concatenate([[0], np.cumsum(stays)])[self.starts]
+        known = set(self.vocabulary)
+        new = [word for word in fresh.vocabulary if word not in known]
+        vocabulary = sorted([*self.vocabulary, *new]) if new else self.vocabulary
+        if new:
+            places = [bisect_left(self.vocabulary, word) for word in new]
+            left = np.insert(left, places, left[:, places], axis=1)
+        columns = np.array([bisect_left(vocabulary, word) for word in fresh.vocabulary], np.int64)
+        counts = np.zeros((len(WEIGHTS), len(vocabulary)), np.int64)
+        counts[:, columns] = np.diff(fresh.starts, axis=1)
+        behind = np.repeat(left[:, 1:][:, columns].ravel(), np.diff(fresh.starts, axis=1).ravel())
+        merged = np.insert(rows, behind, fresh.rows + size) if len(fresh.rows) else rows
+        starts = _starts(np.diff(left, axis=1) + counts, len(vocabulary))
+        spelling = Spelling.of(vocabulary, self.spelling) if new else self.spelling
+        return WordIndex(size + fresh.size, vocabulary, starts, merged, spelling, self.phrases)
 
-    @classmethod
-    def _arranged(
-        cls,
-        size: int,
-        spelled: list[str],
-        words: NDArray[np.int32],
-        rows: NDArray[np.int32],
-        weights: NDArray[np.uint8],
-    ) -> WordIndex:
-        used = np.flatnonzero(np.bincount(words, minlength=len(spelled)))
-        in_order = sorted(used.tolist(), key=spelled.__getitem__)
-        place = np.empty(len(spelled), np.int32)
-        place[in_order] = np.arange(len(in_order), dtype=np.int32)
-        words = place[words]
-        sorting = np.argsort(words, kind="stable")
-        counts = np.bincount(words, minlength=len(in_order))
-        starts = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-        return cls(size, [spelled[number] for number in in_order], starts, rows[sorting], weights[sorting])
+    def taught(self, phrases: Phrases) -> WordIndex:
+        """The same words, with other synonyms."""
+        return replace(self, phrases=phrases, _found={})
 
-    @property
-    def _words(self) -> NDArray[np.int32]:
-        return np.repeat(np.arange(len(self.vocabulary), dtype=np.int32), np.diff(self.starts))
+    # What is asked for.
 
     def find(self, tokens: Sequence[str]) -> list[FoundWord]:
-        """Where each word stands; the last one may be only the beginning of what somebody is typing."""
-        return [self._find(token, is_last=token == tokens[-1]) for token in tokens]
+        """Where each thing stands that is asked for; words that mean one thing together are one.
 
-    def _find(self, token: str, *, is_last: bool) -> FoundWord:
+        The last word may be only the beginning of what somebody is typing.
+        """
+        return [self._of(term) for term in understand(tokens, self.phrases, self)]
+
+    def _of(self, term: Term) -> FoundWord:
+        found = self._found.get(term)
+        if found is None:
+            found = self._looked_up(term)
+            if len(self._found) * self.size > MOST_REMEMBERED:
+                self._found.clear()
+            self._found[term] = found
+        return found
+
+    def _looked_up(self, term: Term) -> FoundWord:
         grades = np.zeros(self.size, np.uint8)
-        first = bisect_left(self.vocabulary, token)
-        is_exact = first < len(self.vocabulary) and self.vocabulary[first] == token
+        for spelled in term.spelled:
+            self._grade_words(grades, spelled, is_last=term.is_last)
+        says = self._grade_meaning(grades, key_of(term.spelled[0]), is_last=term.is_last)
+        if term.is_typo:
+            grades = WEIGHT_OF[grades]
+        importance = self._importance(term, grades)
+        return FoundWord(" ".join(term.tokens), grades, term.is_typo, term.is_needed, says, importance)
+
+    def _grade_words(self, grades: Grades, words: Tokens, *, is_last: bool) -> None:
+        """Where all of these words stand."""
+        if len(words) == 1:
+            self._add_word(grades, words[0], is_last=is_last)
+            return
+        together: Grades | None = None
+        for number, word in enumerate(words, 1):
+            one = np.zeros(self.size, np.uint8)
+            self._add_word(one, word, is_last=is_last and number == len(words))
+            together = one if together is None else np.minimum(together, one)
+        if together is not None:
+            np.maximum(grades, together, out=grades)
+        self._add_word(grades, key_of(words), is_last=False)
+
+    def _grade_meaning(self, grades: Grades, key: str, *, is_last: bool) -> str:
+        """Where what the words mean stands: a kind, a full name, or what a synonym says; answers that."""
+        self._add(grades, self._span(f"@{key}"), NAMED)
+        self._add_kinds(grades, self.phrases.named.get(key, Meant()), EXACTLY, WIDER)
         if is_last:
-            self._add(grades, first + is_exact, bisect_left(self.vocabulary, token + LAST))
-        if is_exact:
-            self._add(grades, first, first + 1, EXACTLY)
-        if is_exact or (is_last and grades.any()):
-            return FoundWord(token, grades)
-        for number in self._like(token, is_last):
-            self._add(grades, number, number + 1)
-        return FoundWord(token, grades, is_typo=True)
+            begun = {code for each in self.phrases.begun_by(key) for code in self._kinds_of(each)}
+            for code in begun:
+                self._add(grades, self._span(sign_of_kind(code)), BEGUN)
+        says = ""
+        for meant in self.phrases.taught.get(key, ()):
+            says = says or meant.says
+            self._add_kinds(grades, meant, BY_SYNONYM, WIDER_BY_SYNONYM)
+            for instead in meant.instead:
+                other = np.zeros(self.size, np.uint8)
+                self._grade_words(other, instead, is_last=False)
+                np.maximum(grades, _AS_SYNONYM[other], out=grades)
+        return says
 
-    def _add(self, grades: Grades, first: int, end: int, times: int = 1) -> None:
-        """Give the records of these words at least their weight."""
-        piece = slice(self.starts[first], self.starts[end])
-        rows, weights = self.rows[piece], self.weights[piece]
-        if end - first == 1:
-            grades[rows] = np.maximum(grades[rows], weights * np.uint8(times))
-        else:
-            np.maximum.at(grades, rows, weights)
+    def _kinds_of(self, key: str) -> frozenset[str]:
+        taught = (meant.kinds for meant in self.phrases.taught.get(key, ()))
+        return self.phrases.named.get(key, Meant()).kinds.union(*taught)
 
-    def _like(self, token: str, is_last: bool) -> list[int]:
-        """The words nearest to a word that nobody wrote; if it is the last, also by their beginnings."""
-        key = token, is_last
-        if key not in self._similar:
-            if len(self._similar) > 10_000:
-                self._similar.clear()
-            self._similar[key] = self._nearest(token, self.vocabulary) or (
-                self._nearest(token, [word[: len(token)] for word in self.vocabulary], at_most=1)
-                if is_last
-                else []
-            )
-        return self._similar[key]
+    def _add_kinds(self, grades: Grades, meant: Meant, as_named: Levels, as_wider: Levels) -> None:
+        for code in meant.kinds:
+            self._add(grades, self._span(sign_of_kind(code)), as_named)
+        for code in meant.wider:
+            self._add(grades, self._span(sign_of_kind(code)), as_wider)
 
-    @staticmethod
-    def _nearest(token: str, words: Sequence[str], at_most: int = 2) -> list[int]:
-        if len(token) < SHORTEST_WITH_TYPO or not token.isalpha() or not words:
-            return []
-        edits = min(at_most, 2 if len(token) >= SHORTEST_WITH_TWO else 1)
-        far = process.cdist([token], words, scorer=OSA.distance, score_cutoff=edits, dtype=np.uint8)[0]
-        nearest = int(far.min())
-        return np.flatnonzero(far == nearest).tolist() if nearest <= edits else []
+    def _add_word(self, grades: Grades, word: str, *, is_last: bool) -> None:
+        first, end = self._span(word)
+        if is_last:
+            self._add(grades, (end, bisect_left(self.vocabulary, word + LAST)), LOOSELY)
+        self._add(grades, (first, end), EXACTLY)
+
+    def _add(self, grades: Grades, span: tuple[int, int], levels: Levels) -> None:
+        """Give the records of these words at least the grade of where they stand."""
+        first, end = span
+        if first == end:
+            return
+        for number, weight in enumerate(WEIGHTS):
+            rows = self.rows[self.starts[number, first] : self.starts[number, end]]
+            if len(rows):
+                grades[rows] = np.maximum(grades[rows], levels[weight])
+
+    def _span(self, word: str) -> tuple[int, int]:
+        """The word's number and the one behind it; twice the same if it stands nowhere."""
+        place = bisect_left(self.vocabulary, word)
+        return place, place + (place < len(self.vocabulary) and self.vocabulary[place] == word)
+
+    def _importance(self, term: Term, grades: Grades) -> float:
+        if not term.is_needed:
+            return AROUND
+        key = key_of(term.spelled[0])
+        if key in self.phrases or self.has_name(key):
+            return SAYS_WHAT
+        best = int(WEIGHT_OF[grades].max(initial=0))
+        if best > PLACE:
+            return SAYS_WHICH
+        return SAYS_WHERE if best == PLACE else MENTIONS
+
+    # What is known (network/search/understanding.py).
+
+    def has(self, word: str) -> bool:
+        """Whether it stands anywhere."""
+        first, end = self._span(word)
+        return first < end and bool((self.starts[:, end] > self.starts[:, first]).any())
+
+    def has_name(self, key: str) -> bool:
+        """Whether anything is called exactly this, written without spaces."""
+        return self.has(f"@{key}")
+
+    def has_beginning(self, word: str) -> bool:
+        """Whether any word begins so."""
+        place = bisect_left(self.vocabulary, word)
+        return place < len(self.vocabulary) and self.vocabulary[place].startswith(word)
+
+    def like(self, word: str) -> tuple[int, list[str]]:
+        """How many edits away the nearest words are, and these; also those that sound like it."""
+        edits, near = self.spelling.nearest(word)
+        heard = self.spelling.heard_as(word)
+        if heard and (not near or edits > 1):
+            edits, near = 1, heard
+        return edits, [self.vocabulary[number] for number in near if self.has(self.vocabulary[number])]
+
+    def begins_like(self, word: str) -> list[str]:
+        """Words whose beginning is one edit away."""
+        return [self.vocabulary[number] for number in self.spelling.nearest_beginning(word)[1]]
+
+    def stand_together(self, words: Tokens) -> int:
+        """The best grade of a record in which all of these stand; 0 if there is none."""
+        grades = np.zeros(self.size, np.uint8)
+        self._grade_words(grades, words, is_last=False)
+        return int(grades.max(initial=0))
+
+
+SAYS_WHAT, SAYS_WHICH, SAYS_WHERE, MENTIONS, AROUND = 3.0, 2.0, 1.0, 0.7, 0.1
+MOST_REMEMBERED = 20_000_000  # grades of words that are kept
+
+
+def _starts(counts: NDArray[np.int64], words: int) -> NDArray[np.int64]:
+    """Where the postings of each word begin, for each weight, from how many there are."""
+    running = np.concatenate([[0], np.cumsum(counts)])
+    places = np.arange(len(WEIGHTS))[:, None] * words + np.arange(words + 1)[None, :]
+    starts: NDArray[np.int64] = running[places]
+    return starts

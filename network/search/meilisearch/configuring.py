@@ -8,7 +8,7 @@ from typing import Any
 
 from network.search.kindred import kind_words, kinds_by_code, with_parents
 from network.search.meilisearch.documents import ATTRIBUTES
-from network.search.words import SHORTEST_WITH_TWO, SHORTEST_WITH_TYPO
+from network.search.spelling import SHORTEST_WITH_TWO, SHORTEST_WITH_TYPO
 
 ENGINE = "meilisearch"
 INDEX = "trestle_services"  # what searches ask; the search key is for this one, the worker's for trestle_*

@@ -3,16 +3,14 @@
 import pytest
 
 from network.search.engine import Search
-from network.search.gathering import _own_words, _wider_words
-from network.search.kindred import with_parents
+from network.search.kindred import with_parents, words_of_kinds
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE
 from network.search.tokens import tokens_of, typed_tokens
 from tests.network.search.listings import Gathered, engine_of, listing
 
 
 def of_kind(name: str, kind: str) -> Gathered:
-    kinds = frozenset((kind,))
-    words = {**_wider_words(kinds), **_own_words(kinds), **dict.fromkeys(tokens_of(name), NAME)}
+    words = {**words_of_kinds(frozenset((kind,))), **dict.fromkeys(tokens_of(name), NAME)}
     return listing(name, words=words, marks=frozenset(f"kind:{code}" for code in with_parents(kind)))
 
 

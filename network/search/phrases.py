@@ -1,0 +1,99 @@
+"""Several words that mean one thing: the names of kinds of service, and the synonyms.
+
+A phrase is known by its letters without the spaces, so that "half way house" and "soberliving" are found too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from network.search.kindred import kind_names, kinds_by_code, with_parents
+from network.search.spelling import Spelling
+from network.search.synonyms import SynonymRule, shipped_synonyms
+from network.search.tokens import tokens_of
+
+LAST = "\U0010ffff"
+LONGEST_PHRASE = 6  # words
+SHORTEST_SPLIT = 6  # letters of a word that may be two
+
+Tokens = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a phrase means: kinds of service by their codes, or other words instead.
+
+    `wider` are kinds of which a narrower one has the same name. `says` is the meaning as people wrote it,
+    when it comes from a synonym.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    wider: frozenset[str] = frozenset()
+    instead: tuple[Tokens, ...] = ()
+    says: str = ""
+
+
+NOTHING_MEANT = Meant()
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Everything that has a meaning of its own. `keys` are sorted."""
+
+    keys: list[str]
+    named: Mapping[str, Meant]  # by the names of kinds
+    taught: Mapping[str, tuple[Meant, ...]]  # by synonyms
+    spelling: Spelling  # of all their single words
+
+    @classmethod
+    def of(cls, rules: Iterable[SynonymRule]) -> Phrases:
+        """Those of all kinds, and these synonyms."""
+        named, words = _kinds_named()
+        taught: dict[str, tuple[Meant, ...]] = {}
+        spelled = set(words)
+        for typed, means in (way for rule in rules for way in rule.ways):
+            tokens, instead = tuple(tokens_of(typed)), tuple(tokens_of(means))
+            if tokens and instead and tokens != instead:
+                spelled.update(tokens)
+                known = named.get(key_of(instead), NOTHING_MEANT)
+                one = Meant(known.kinds, known.wider, (instead,), means)
+                taught[key_of(tokens)] = (*taught.get(key_of(tokens), ()), one)
+        return cls(sorted({*named, *taught}), named, taught, Spelling.of(sorted(spelled)))
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.named or key in self.taught
+
+    def begun_by(self, key: str) -> Sequence[str]:
+        """The phrases that somebody may be typing who has come as far as this."""
+        return self.keys[bisect_left(self.keys, key) : bisect_left(self.keys, key + LAST)]
+
+
+def key_of(tokens: Iterable[str]) -> str:
+    """The letters without the spaces."""
+    return "".join(tokens)
+
+
+@cache
+def shipped_phrases() -> Phrases:
+    """Without what curators have added."""
+    return Phrases.of(shipped_synonyms())
+
+
+@cache
+def _kinds_named() -> tuple[dict[str, Meant], frozenset[str]]:
+    """The kinds that each name stands for, and all words of the names."""
+    codes: dict[str, set[str]] = {}
+    words: set[str] = set()
+    for code in kinds_by_code():
+        for name in kind_names(code):
+            codes.setdefault(key_of(name), set()).add(code)
+            words.update(name)
+    return {key: _meant(frozenset(each)) for key, each in codes.items()}, frozenset(words)
+
+
+def _meant(codes: frozenset[str]) -> Meant:
+    wider = frozenset(parent for code in codes for parent in with_parents(code)[1:]) & codes
+    return Meant(codes - wider, wider)

@@ -1,0 +1,137 @@
+"""What somebody means by the words they typed: which belong together, how they are spelled, which must be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from network.search.phrases import LONGEST_PHRASE, SHORTEST_SPLIT, Phrases, Tokens, key_of
+from network.search.tokens import says_little
+
+SHORTEST_HALF = 3  # letters of a word that was written together with another
+HEARD = 1  # a word that sounds the same is as near as one with one edit
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing that is asked for. `spelled` is how the words are known, or would be without typos; there may
+    be several such ways if it is one word."""
+
+    tokens: Tokens
+    spelled: tuple[Tokens, ...]
+    is_typo: bool = False
+    is_last: bool = False  # may be only the beginning of what somebody is still typing
+    is_needed: bool = True
+
+
+class Vocabulary(Protocol):
+    """The words of all listings."""
+
+    def has(self, word: str) -> bool:
+        """Whether it stands anywhere."""
+        ...
+
+    def has_name(self, key: str) -> bool:
+        """Whether anything is called exactly this, written without spaces."""
+        ...
+
+    def has_beginning(self, word: str) -> bool:
+        """Whether any word begins so."""
+        ...
+
+    def like(self, word: str) -> tuple[int, list[str]]:
+        """How many edits away the nearest words are, and these; also those that sound like it."""
+        ...
+
+    def begins_like(self, word: str) -> list[str]:
+        """Words whose beginning is one edit away."""
+        ...
+
+    def stand_together(self, words: Tokens) -> int:
+        """The best grade of a listing in which all of these stand; 0 if there is none."""
+        ...
+
+
+def understand(tokens: Sequence[str], phrases: Phrases, vocabulary: Vocabulary) -> list[Term]:
+    """The things that are asked for, in their order."""
+    words = [
+        _spelled(token, phrases, vocabulary, is_last=number == len(tokens))
+        for number, token in enumerate(tokens, 1)
+    ]
+    terms = list(_together(words, phrases, vocabulary))
+    if any(term.is_needed for term in terms):
+        return terms
+    return [Term(term.tokens, term.spelled, term.is_typo, term.is_last) for term in terms]
+
+
+def _spelled(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: bool) -> Term:
+    """One word as it is known. One that nobody wrote is taken for two, or a typo of the nearest."""
+    if vocabulary.has(token) or token in phrases or phrases.spelling.number_of(token) is not None:
+        return Term((token,), ((token,),), is_last=is_last, is_needed=not says_little(token))
+    if says_little(token):
+        return Term((token,), ((token,),), is_last=is_last, is_needed=False)
+    if is_last and (vocabulary.has_beginning(token) or phrases.begun_by(token)):
+        return Term((token,), ((token,),), is_last=True)
+    if halves := _halves(token, vocabulary):
+        return Term((token,), (halves,))
+    if likely := _likely(token, phrases, vocabulary):
+        return Term((token,), tuple((word,) for word in likely), is_typo=True)
+    if is_last and (begun := vocabulary.begins_like(token)):
+        return Term((token,), tuple((word,) for word in begun), is_typo=True)
+    return Term((token,), ((token,),), is_last=is_last)
+
+
+def _likely(token: str, phrases: Phrases, vocabulary: Vocabulary) -> list[str]:
+    """The words that are probably meant: those by which kinds of service are called before any others."""
+    edits, known = phrases.spelling.nearest(token)
+    heard = phrases.spelling.heard_as(token)
+    near = [(edits, number) for number in known] + [(HEARD, number) for number in heard]
+    named = [(far, phrases.spelling.words[number]) for far, number in near]
+    far, written = vocabulary.like(token)
+    both = [*named, *((far, word) for word in written)]
+    nearest = min((far for far, _ in both), default=0)
+    first = [word for far, word in named if far == nearest]
+    return list(dict.fromkeys(first or (word for far, word in both if far == nearest)))
+
+
+def _halves(token: str, vocabulary: Vocabulary) -> Tokens:
+    """Two words of one name that were written together; empty if it is not so."""
+    if len(token) < SHORTEST_SPLIT or not token.isalpha():
+        return ()
+    splits = (
+        (token[:place], token[place:]) for place in range(SHORTEST_HALF, len(token) - SHORTEST_HALF + 1)
+    )
+    known = [(vocabulary.stand_together(split), split) for split in splits if all(map(vocabulary.has, split))]
+    grade, best = max(known, default=(0, ()))
+    return best if grade > SURELY_TOGETHER else ()
+
+
+SURELY_TOGETHER = 9  # a grade: better than by a beginning (network/search/grades.py)
+
+
+def _together(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> Iterator[Term]:
+    """Words that mean one thing only together become one term: the longest such from each place on."""
+    place = 0
+    while place < len(words):
+        for length in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
+            several = words[place : place + length]
+            if length == 1:
+                yield several[0]
+            elif joined := _joined(several, phrases, vocabulary):
+                yield joined
+            else:
+                continue
+            place += length
+            break
+
+
+def _joined(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> Term | None:
+    tokens = tuple(token for word in words for token in word.tokens)
+    spelled = tuple(token for word in words for token in word.spelled[0])
+    key = key_of(spelled)
+    is_known = key in phrases or vocabulary.has_name(key) or (len(words) == 2 and vocabulary.has(key))
+    is_begun = words[-1].is_last and bool(phrases.begun_by(key))
+    if not is_known and not is_begun:
+        return None
+    return Term(tokens, (spelled,), any(word.is_typo for word in words), words[-1].is_last)

@@ -1,0 +1,63 @@
+"""How surely each record is what somebody means, and what to leave out when none fits all their words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from network.search.grades import SURENESS, WEIGHT_OF
+from network.search.records import PLACE, WIDER_KIND
+from network.search.words import FoundWord
+
+Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+_QUALITY = np.zeros(len(WEIGHT_OF), np.uint8)
+_QUALITY[WEIGHT_OF >= WIDER_KIND] = 1
+_QUALITY[PLACE * 2 - 1 :] = 2
+
+
+def rows_of(found: Sequence[FoundWord]) -> Mask | None:
+    """The records where everything stands that is needed; None when nothing was asked for."""
+    return np.logical_and.reduce([word.grades > 0 for word in found if word.is_needed]) if found else None
+
+
+def quality_of(found: Sequence[FoundWord], rows: int) -> NDArray[np.uint8]:
+    """How surely each record is meant.
+
+    2: every word says exactly what or where it is; 1: a wider word, a beginning or a typo does; 0: one is
+    only mentioned.
+    """
+    quality = np.full(rows, 2, np.uint8)
+    for word in found:
+        if word.is_needed:
+            np.minimum(quality, _QUALITY[word.grades], out=quality)
+    return quality
+
+
+def sureness_of(found: Sequence[FoundWord], rows: int) -> Floats:
+    """How surely each record is meant, from 0 to 1: the mean over the words, by how much each says."""
+    total = sum(word.importance for word in found)
+    sure = np.zeros(rows)
+    for word in found:
+        sure += word.importance / total * SURENESS[word.grades]
+    return sure
+
+
+def loosened(found: Sequence[FoundWord], within: Mask) -> list[FoundWord] | None:
+    """The words without those that must be left out so that some of these records fit; those that say the
+    least. None when nothing is gained."""
+    needed = [word for word in found if word.is_needed]
+    rows = np.flatnonzero(within)
+    if len(needed) < 2 or not len(rows):
+        return None
+    stands = np.stack([word.grades[rows] > 0 for word in needed])
+    covered = np.array([word.importance for word in needed]) @ stands
+    best = int(covered.argmax())
+    if covered[best] == 0 or stands[:, best].all():
+        return None
+    kept = {word.token for word, there in zip(needed, stands[:, best], strict=True) if there}
+    return [replace(word, is_needed=word.token in kept and word.is_needed) for word in found]
