@@ -5,10 +5,11 @@ Sentences are said in the frame's language; moments are shown in its time zone.
 """
 
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -34,6 +35,8 @@ def make_environment() -> Environment:
         finalize=_said,
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    for name in ("gettext", "ngettext"):
+        environment.globals[name] = _saying(cast(Callable[..., str], environment.globals[name]))
     environment.globals["asset"] = asset
     environment.filters |= {
         "local_time": _local_time,
@@ -78,6 +81,16 @@ def _gettext(context: Context, text: str) -> str:
 @pass_context
 def _ngettext(context: Context, one: str, many: str, number: int) -> str:
     return translations(_frame(context).language).ungettext(one, many, number)
+
+
+def _saying(translate: Callable[..., str]) -> Callable[..., str]:
+    """The same, with sentences among its values said in the reader's language too."""
+
+    @pass_context
+    def saying(context: Context, *texts: Any, **values: Any) -> str:
+        return translate(context, *texts, **{name: _said(context, value) for name, value in values.items()})
+
+    return saying
 
 
 @pass_context

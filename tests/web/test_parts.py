@@ -1,6 +1,7 @@
 """The parts that pages are made of: nothing typed by people becomes markup, every wrong field is linked."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from xml.etree import ElementTree
 
@@ -247,3 +248,10 @@ def test_each_role_has_its_own_doors() -> None:
         "/today", "/people", "/referrals", "/questions", "/search", "/shortlist", "/help"
     }  # fmt: skip
     assert "/people" not in places(Role.PROVIDER) | places(Role.ADMINISTRATOR) | places(Role.LEADERSHIP)
+
+
+def test_a_sentence_inside_a_sentence_is_said_in_the_reader_s_language(environment: Environment) -> None:
+    template = environment.from_string('{{ _("%(what)s, in Spanish", what=page) }}')
+    frame = replace(frame_of(), language="es")
+
+    assert template.render(page=say("Closed now"), frame=frame) == "Cerrado ahora, en español"
