@@ -31,6 +31,7 @@ EMBEDDED = "embedded"
 class Finding:
     """Where the words of a search stand; no words: nothing was typed that says anything.
 
+    `fits`: the rows where an engine says that all the words stand; None: where each of the words does.
     `narrowed_by` names conditions of the search outside of which nothing was looked for; `widen` looks there
     too. `note` is for the reader, when not the engine answered that should have.
     """
@@ -38,13 +39,14 @@ class Finding:
     words: list[FoundWord]
     engine: str = EMBEDDED
     note: Say | None = None
+    fits: Mask | None = None
     narrowed_by: frozenset[str] = frozenset()
     widen: Callable[[], Finding] | None = None
 
     @cached_property
     def rows(self) -> Mask | None:
         """The rows where all the words stand that are needed; None when there are no words."""
-        return rows_of(self.words)
+        return rows_of(self.words) if self.fits is None else self.fits
 
     @cached_property
     def everywhere(self) -> Finding:

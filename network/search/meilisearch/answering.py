@@ -18,12 +18,11 @@ from network.search.finding import WITHIN, Finding
 from network.search.index import Index
 from network.search.meilisearch.asking import Asking, Hit, NoAnswer
 from network.search.meilisearch.box import box_filter
-from network.search.meilisearch.configuring import ENGINE, MOST_HITS
+from network.search.meilisearch.configuring import MOST_HITS
 from network.search.meilisearch.documents import ids_in
+from network.search.meilisearch.names import ENGINE
 from network.search.meilisearch.standing import Follower, Standing
 from network.search.records import MENTIONED, WIDER_KIND
-from network.search.tokens import typed_tokens
-from network.search.words import FoundWord
 from network.words import say
 
 Mask = NDArray[np.bool_]
@@ -33,9 +32,7 @@ ON_SPARE = say("The search for words runs on its spare. It may understand fewer 
 CATCHING_UP = say("The search for words is catching up with the directory. Until then its spare answers.")
 TOO_MANY = say("Very many places have these words, so the spare search for words answered.")
 
-ONLY_MENTIONED = (
-    0.25  # Meilisearch's score of attributes, below which words stand only where they are mentioned
-)
+ONLY_MENTIONED = 0.25  # below this score of attributes, words stand only where they are mentioned
 
 
 @dataclass(frozen=True)
@@ -74,13 +71,13 @@ class MeilisearchFinder:
 
     def _ask(self, question: _Question, narrowings: Iterable[tuple[frozenset[str], str]]) -> Finding:
         """Within the widest of these limits in which there are not too many places."""
-        q = " ".join(typed_tokens(question.search.q))
+        q = " ".join(token for word in question.within.words if word.is_needed for token in word.tokens)
         for narrowed_by, wanted in narrowings:
             try:
                 hits = self._asking.ask(question.standing.index_uid, q, wanted, MOST_HITS + 1)
                 if len(hits) <= MOST_HITS:
-                    return Finding(
-                        words=_words(question, hits),
+                    return replace(
+                        _finding(question, hits),
                         engine=self.name,
                         narrowed_by=narrowed_by,
                         widen=lambda: self._ask(question, [(frozenset(), "")]),
@@ -117,13 +114,14 @@ def _quoted(code: str) -> str:
     return f'"{escaped}"'
 
 
-def _words(question: _Question, hits: list[Hit]) -> list[FoundWord]:
-    """Each word where Meilisearch says that all stand; for what changed since, where the process finds it."""
-    alone, behind = _grades(question, hits), _behind(question)
-    return [
-        replace(word, grades=np.where(behind | ((alone > 0) & (word.grades > 0)), word.grades, alone))
-        for word in question.within.words
-    ]
+def _finding(question: _Question, hits: list[Hit]) -> Finding:
+    """Where Meilisearch says that all the words stand; for what changed since, where we find them."""
+    alone, behind, within = _grades(question, hits), _behind(question), question.within
+    assert within.rows is not None
+    return Finding(
+        words=[replace(word, grades=np.where(word.grades > 0, word.grades, alone)) for word in within.words],
+        fits=np.where(behind, within.rows, alone > 0),
+    )
 
 
 def _grades(question: _Question, hits: list[Hit]) -> Grades:

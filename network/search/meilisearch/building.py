@@ -12,8 +12,9 @@ from sqlmodel import Session, col, select
 from network.db import Store
 from network.search.gathering import gather_records
 from network.search.meilisearch.claiming import Turn, keep_turn, read_state
-from network.search.meilisearch.configuring import INDEX, index_settings
+from network.search.meilisearch.configuring import index_settings
 from network.search.meilisearch.documents import documents_of
+from network.search.meilisearch.names import INDEX
 from network.search.meilisearch.synonyms import read_word_synonyms
 from network.search.meilisearch.tasks import has_index, make_index, swap_of, wait_for, wait_for_uid
 from network.search.reading import read_directory

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from network.clock import now
-from network.search.meilisearch.configuring import ENGINE, INDEX
+from network.search.meilisearch.names import ENGINE, INDEX
 from network.search.meilisearch.standing import NEVER
 from network.tables import WordIndexState
 

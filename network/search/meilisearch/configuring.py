@@ -10,8 +10,6 @@ from network.search.kindred import kind_words, kinds_by_code, with_parents
 from network.search.meilisearch.documents import ATTRIBUTES
 from network.search.spelling import SHORTEST_WITH_TWO, SHORTEST_WITH_TYPO
 
-ENGINE = "meilisearch"
-INDEX = "trestle_services"  # what searches ask; the search key is for this one, the worker's for trestle_*
 FORMAT = 1  # count up when the same directory would give other documents
 
 # More places than this with the words of one search are found by the process itself, exactly and sooner: each

@@ -10,7 +10,16 @@ from uuid import UUID
 
 from network.search.engine import Place
 from network.search.gathering import Words
-from network.search.records import KIND, MENTIONED, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
+from network.search.records import (
+    KIND,
+    MENTIONED,
+    NAME,
+    ORGANIZATION,
+    PART_OF_KIND,
+    PLACE,
+    WIDER_KIND,
+    Record,
+)
 
 Document = dict[str, Any]
 
@@ -21,6 +30,7 @@ ATTRIBUTES = {
     ORGANIZATION: "organization",
     PLACE: "place",
     WIDER_KIND: "wider_kind",
+    PART_OF_KIND: "part_of_kind",
     MENTIONED: "mentioned",
 }
 NOWHERE = "-"  # stands for the location of a service that has none
@@ -43,7 +53,8 @@ def document_of(record: Record, words: Words) -> Document:
         document["_geo"] = {"lat": record.latitude, "lng": record.longitude}
     spelled: dict[str, list[str]] = {}
     for word, weight in words.items():
-        spelled.setdefault(_attribute(weight), []).append(word)
+        if word.isalnum():  # not the signs that nobody can type
+            spelled.setdefault(_attribute(weight), []).append(word)
     return document | {name: " ".join(found) for name, found in spelled.items()}
 
 

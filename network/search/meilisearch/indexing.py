@@ -19,8 +19,9 @@ from network.providers.changes import changes_since, directory_version
 from network.search.gathering import gather_records
 from network.search.meilisearch.building import begin_building, build_on
 from network.search.meilisearch.claiming import Turn, TurnLost, end_turn, keep_turn, read_state, take_turn
-from network.search.meilisearch.configuring import INDEX, code_version, index_settings, settings_version
+from network.search.meilisearch.configuring import code_version, index_settings, settings_version
 from network.search.meilisearch.documents import documents_of
+from network.search.meilisearch.names import INDEX
 from network.search.meilisearch.standing import NEVER
 from network.search.meilisearch.synonyms import read_word_synonyms
 from network.search.meilisearch.tasks import TaskFailed, wait_for
@@ -79,6 +80,19 @@ def follow_words(store: Store, settings: Settings) -> bool:
         with store.writing() as session:
             end_turn(session, turn, fault)
     return is_more
+
+
+def order_rebuild(store: Store) -> bool:
+    """Have a new index built from everything; answers whether it is our turn to say so."""
+    with store.writing() as session:
+        turn = take_turn(session)
+        if turn is None:
+            return False
+        begin_building(
+            session, turn, directory_version(session), settings_version(read_word_synonyms(session))
+        )
+        end_turn(session, turn)
+    return True
 
 
 def _look(session: Session) -> _Due:

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.providers.changes import changes_since, directory_version
-from network.search.meilisearch.configuring import ENGINE, code_version
+from network.search.meilisearch.configuring import code_version
+from network.search.meilisearch.names import ENGINE
 from network.tables import WordIndexState
 
 NEVER = -1  # the version of an index that was never filled
