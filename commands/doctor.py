@@ -59,6 +59,7 @@ def examine(settings: Settings) -> list[Finding]:
     findings.append(Finding("database", State.FINE, f"{shown_url(database)} at {current}"))
     with database.reading() as session:
         findings += [_demo_accounts(session, settings), *_directory(session), *_waiting(session)]
+        findings.append(_words(session, settings))
     database.close()
     return findings
 
@@ -125,6 +126,32 @@ def _directory(session: Session) -> list[Finding]:
     if newest is not None:
         findings.append(Finding("capacity", State.FINE, f"last said {_aware(newest):%Y-%m-%d %H:%M} UTC"))
     return findings
+
+
+def _words(session: Session, settings: Settings) -> Finding:
+    """Who finds the words of searches."""
+    if not settings.meilisearch_url:
+        return Finding("word search", State.FINE, "inside the process")
+    from network.search.meilisearch.reporting import (  # noqa: PLC0415
+        keys_that_do_too_much,
+        report_on,
+        why_unreachable,
+    )
+
+    report = report_on(session)
+    if away := why_unreachable(settings):
+        return Finding(
+            "word search", State.WRONG, f"Meilisearch does not answer ({away}): the spare one does"
+        )
+    if much := keys_that_do_too_much(settings):
+        says = f"{' and '.join(much)} may make keys: give one of trestle search-index keys"
+        return Finding("word search", State.WRONG, says)
+    if not report.answers:
+        why = report.fault or (
+            "it is being built" if report.is_building else "it is behind: is a worker running?"
+        )
+        return Finding("word search", State.NOTE, f"Meilisearch is not asked yet: {why}")
+    return Finding("word search", State.FINE, f"Meilisearch, {report.behind} services behind")
 
 
 def _waiting(session: Session) -> list[Finding]:

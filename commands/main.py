@@ -17,6 +17,7 @@ COMMANDS = {
     "import": ("commands.importing", "Bring in a directory (HSDS)."),
     "export": ("commands.exporting", "Write the directory out (HSDS)."),
     "search": ("commands.searching", "Find services near a place."),
+    "search-index": ("commands.indexing", "Look after the index of words in Meilisearch."),
     "gaps": ("commands.gaps", "Survey where needs find no service, and list what was found."),
     "users": ("commands.users", "List, invite, unlock and disable accounts."),
     "verify": ("commands.verifying", "Say whether a file is a report as it was made."),

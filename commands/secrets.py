@@ -27,8 +27,10 @@ def make_demo_secrets() -> dict[str, str]:
 def secret_files() -> dict[str, str]:
     """What compose.yaml mounts: file name → content. The mail server's and the text messages' are theirs to
     give, so they begin empty."""
+    from network.search.meilisearch.keys import key_of  # noqa: PLC0415
+
     made = make_secrets()
-    password = secrets.token_urlsafe(32)
+    password, master_key = secrets.token_urlsafe(32), secrets.token_urlsafe(32)
     return {
         "secret_key.txt": made["TRESTLE_SECRET_KEY"],
         "field_keys.txt": made["TRESTLE_FIELD_KEYS"],
@@ -37,6 +39,9 @@ def secret_files() -> dict[str, str]:
         "database_admin_password.txt": secrets.token_urlsafe(32),
         "smtp_password.txt": "",
         "sms_token.txt": "",
+        "meilisearch_master_key.txt": master_key,
+        "meilisearch_search_key.txt": key_of(master_key, "search"),
+        "meilisearch_index_key.txt": key_of(master_key, "index"),
     }
 
 

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from commands.secrets import secret_files
 from network.settings import Settings, read_settings
-from tests.deployment.files import ROOT, compose
+from tests.deployment.files import ROOT, compose, instructions
 
 COMPOSE = compose()
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
@@ -31,8 +31,51 @@ def test_a_mistake_in_it_would_be_noticed() -> None:
 
 
 def test_it_starts_the_proxy_the_site_its_worker_and_the_database() -> None:
-    assert sorted(SERVICES) == ["db", "migrate", "proxy", "web", "worker"]
-    assert STAYING == ["db", "proxy", "web", "worker"]
+    always = {name for name, service in SERVICES.items() if not service.get("profiles")}
+
+    assert sorted(always) == ["db", "migrate", "proxy", "web", "worker"]
+    assert sorted(always & set(STAYING)) == ["db", "proxy", "web", "worker"]
+
+
+def test_meilisearch_starts_only_for_who_wants_it() -> None:
+    wanted = {name for name, service in SERVICES.items() if service.get("profiles") == ["meilisearch"]}
+
+    assert wanted == {"meilisearch", "meilisearch-keys"}
+    assert not any(wanted & set(service.get("depends_on", ())) for name, service in SERVICES.items()
+                   if name not in wanted)  # fmt: skip
+
+
+def test_meilisearch_is_reached_by_the_site_and_the_worker_only_and_reaches_nobody() -> None:
+    assert SERVICES["meilisearch"]["networks"] == ["words"]
+    assert COMPOSE["networks"]["words"]["internal"] is True
+    assert [name for name, service in SERVICES.items() if "words" in service["networks"]] == [
+        "web",
+        "worker",
+        "meilisearch",
+        "meilisearch-keys",
+    ]
+
+
+def test_the_site_may_only_search_and_only_the_making_of_keys_has_the_master_key() -> None:
+    holders = {
+        secret: [name for name, service in SERVICES.items() if secret in service.get("secrets", ())]
+        for secret in ("meilisearch_search_key", "meilisearch_index_key", "meilisearch_master_key")
+    }
+
+    assert holders == {
+        "meilisearch_search_key": ["web"],
+        "meilisearch_index_key": ["worker"],
+        "meilisearch_master_key": ["meilisearch", "meilisearch-keys"],
+    }
+
+
+def test_meilisearch_is_of_one_version_and_writes_down_nothing_that_is_asked() -> None:
+    environment = SERVICES["meilisearch"]["environment"]
+
+    assert ("FROM", "getmeili/meilisearch:v1.53.1") in instructions("docker/meilisearch.Dockerfile")
+    assert environment["MEILI_LOG_LEVEL"] == "WARN"
+    assert environment["MEILI_NO_ANALYTICS"] == "true"
+    assert environment["MEILI_ENV"] == "production"
 
 
 def test_only_the_proxy_is_reached_from_outside() -> None:
@@ -138,7 +181,7 @@ def test_the_address_of_the_database_is_read_from_a_file(tmp_path: Path) -> None
 
 def test_the_example_of_settings_names_only_what_exists_and_no_secret() -> None:
     known = {f"TRESTLE_{name.upper()}" for name in Settings.__dataclass_fields__}
-    known |= {"TRESTLE_DOMAIN", "TRESTLE_FRONT_NETWORK"}
+    known |= {"TRESTLE_DOMAIN", "TRESTLE_FRONT_NETWORK", "COMPOSE_PROFILES"}
     lines = (ROOT / "docker" / "env.example").read_text(encoding="utf-8").splitlines()
     given = {line.lstrip("# ").split("=")[0] for line in lines if "=" in line}
 
