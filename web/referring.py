@@ -25,13 +25,15 @@ def referring(
     at: Sequence[tuple[UUID, UUID | None]],
     need: str | None = None,
     *,
+    known: tuple[Need, Person] | None = None,
     clear_href: str = "",
     beside: str = "",
 ) -> Referring:
-    """For these services at locations. A need that this person may not know is as if it were not there."""
+    """For these services at locations. A need that this person may not know is as if it were not there.
+    `known`: the need with its person, where they have been read already."""
     if not may_ask_question(actor):
         return NOT_REFERRING
-    known = known_need(session, actor, need)
+    known = known or known_need(session, actor, need)
     return Referring(
         places=places_to_refer(session, at),
         need_id=known[0].id if known else None,
@@ -48,7 +50,7 @@ def options_after(
     if known is None or not has_ended_without_next(session, referral):
         return None
     options = next_options(session, engine, known[0], language=actor.language)
-    return next_options_page(known[0], options, actor.language)
+    return next_options_page(known[0], options, actor)
 
 
 def known_need(session: Session, actor: Actor, need: str | None) -> tuple[Need, Person] | None:

@@ -60,10 +60,17 @@ def frame_of(request: AnyRequest, actor: Actor) -> Frame:
     )
 
 
-def go_to(request: AnyRequest, path: str, sentence: Say | None = None, *, kind: str = "success") -> Redirect:
+def go_to(
+    request: AnyRequest,
+    path: str,
+    sentence: Say | None = None,
+    *,
+    kind: str = "success",
+    cookies: Sequence[Cookie] = (),
+) -> Redirect:
     """Send the person on (303); the sentence is shown on the page they come to."""
-    cookies = [flash_cookie(sentence, request.app.state.world.settings, kind)] if sentence else []
-    return Redirect(path, status_code=303, cookies=cookies, headers=PRIVATE)
+    said = [flash_cookie(sentence, request.app.state.world.settings, kind)] if sentence else []
+    return Redirect(path, status_code=303, cookies=[*said, *cookies], headers=PRIVATE)
 
 
 def is_htmx(request: AnyRequest) -> bool:

@@ -1,17 +1,31 @@
 """A search's answer for programs: what `GET /api/search` and `trestle search --json` give."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from network.search.engine import Place, Result, Results
+from network.rules.ranking import Parts
+from network.search.engine import Almost, FoundCapacity, Missed, Place, Result, Results
 from network.search.sentences import KEPT_PRIVATE, trust_sentence
 from network.words import speak
+
+DIGITS = 4  # of a score
+
+
+@dataclass(frozen=True)
+class PartAnswer:
+    """How many of the free places are for one population, e.g. "serves.women"."""
+
+    population: str
+    available: int
+    maximum: int | None
 
 
 @dataclass(frozen=True)
 class CapacityAnswer:
-    """How full it is. `confidence`: "likely", "call" (call to confirm), or "unknown" without numbers."""
+    """How full it is. `confidence`: "likely", "call" (call to confirm), or "unknown" without numbers.
+    `for_person`: how many of them are for somebody with the facts that were posted."""
 
     confidence: str
     available: int | None
@@ -20,11 +34,35 @@ class CapacityAnswer:
     waitlist: str | None
     said_by: str | None
     said_at: datetime | None
+    expected_wait_days: int | None
+    for_person: int | None
+    parts: list[PartAnswer]
+
+
+@dataclass(frozen=True)
+class ScoreAnswer:
+    """What its place in the list is made of: `score` of 100, each part between 0 and 1 (docs/search.md)."""
+
+    score: float
+    fit: float
+    near: float
+    room: float
+    answers: float
+
+
+@dataclass(frozen=True)
+class RecordAnswer:
+    """How it answered referrals in the last 180 days; only for the staff of the network."""
+
+    answered: int
+    accepted: int
+    mean_hours: float
 
 
 @dataclass(frozen=True)
 class ServiceAnswer:
-    """One service at one place. No distance and no coordinates: the place is private or not known."""
+    """One service at one place. No distance and no coordinates: the place is private or not known. `unsaid`:
+    facts of the person about which it says nothing, with a question to ask for each in `asks`."""
 
     service_id: UUID
     location_id: UUID | None
@@ -36,6 +74,10 @@ class ServiceAnswer:
     longitude: float | None
     capacity: CapacityAnswer
     why: list[str]
+    asks: list[str]
+    unsaid: list[str]
+    score: ScoreAnswer | None
+    record: RecordAnswer | None
 
 
 @dataclass(frozen=True)
@@ -47,8 +89,38 @@ class FacetAnswer:
 
 
 @dataclass(frozen=True)
+class MissedAnswer:
+    """One condition that a place misses: the name of its parameter or fact, and how."""
+
+    condition: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class AlmostAnswer:
+    """A place that misses one condition only."""
+
+    service_id: UUID
+    location_id: UUID | None
+    name: str
+    organization: str
+    missed: MissedAnswer
+
+
+@dataclass(frozen=True)
+class RelaxationAnswer:
+    """What to give up so that something is found, and how much that would be."""
+
+    parameter: str
+    count: int
+    within_miles: int | None
+    value: str
+
+
+@dataclass(frozen=True)
 class SearchAnswer:
-    """One page of `total`. Give `next` as `cursor` for the following page; it is null at the end."""
+    """One page of `total`. Give `next` as `cursor` for the following page; it is null at the end. `why_not`:
+    all that the service misses that was asked about; empty: it is among the results."""
 
     total: int
     engine: str
@@ -56,10 +128,20 @@ class SearchAnswer:
     next: str | None
     facets: dict[str, list[FacetAnswer]]
     results: list[ServiceAnswer]
+    relaxations: list[RelaxationAnswer]
+    almost: list[AlmostAnswer]
+    why_not: list[MissedAnswer] | None
 
 
-def answer_of(results: Results, language: str) -> SearchAnswer:
-    """The answer, its sentences in this language."""
+def answer_of(
+    results: Results,
+    language: str,
+    *,
+    with_counts: bool = False,
+    almost: Sequence[Almost] = (),
+    why_not: Sequence[Missed] | None = None,
+) -> SearchAnswer:
+    """The answer, its sentences in this language. `with_counts`: also how many referrals a place answered."""
     return SearchAnswer(
         total=results.total,
         engine=results.engine,
@@ -69,15 +151,24 @@ def answer_of(results: Results, language: str) -> SearchAnswer:
             name: [FacetAnswer(count.value, count.count) for count in counts]
             for name, counts in results.facets.items()
         },
-        results=[_service(result, language) for result in results.results],
+        results=[_service(result, language, with_counts=with_counts) for result in results.results],
+        relaxations=[
+            RelaxationAnswer(one.parameter, one.count, one.within_miles, one.value)
+            for one in results.relaxations
+        ],
+        almost=[
+            AlmostAnswer(
+                one.service_id, one.location_id, one.name, one.organization, _missed(one.missed, language)
+            )
+            for one in almost
+        ],
+        why_not=None if why_not is None else [_missed(one, language) for one in why_not],
     )
 
 
-def _service(result: Result, language: str) -> ServiceAnswer:
-    said = result.capacity
+def _service(result: Result, language: str, *, with_counts: bool) -> ServiceAnswer:
     private = KEPT_PRIVATE if result.place is Place.PRIVATE else None
     sentences = (*result.why, private, trust_sentence(result))
-    why = [speak(sentence, language) for sentence in sentences if sentence is not None]
     return ServiceAnswer(
         service_id=result.service_id,
         location_id=result.location_id,
@@ -87,14 +178,38 @@ def _service(result: Result, language: str) -> ServiceAnswer:
         distance_m=result.distance_m,
         latitude=result.latitude,
         longitude=result.longitude,
-        capacity=CapacityAnswer(
-            confidence=said.confidence,
-            available=said.available,
-            maximum=said.maximum,
-            unit=said.unit,
-            waitlist=said.waitlist,
-            said_by=said.said_by,
-            said_at=said.said_at,
-        ),
-        why=why,
+        capacity=_capacity(result.capacity),
+        why=[speak(sentence, language) for sentence in sentences if sentence is not None],
+        asks=[speak(sentence, language) for sentence in result.asks],
+        unsaid=list(result.unsaid),
+        score=_score(result.parts),
+        record=RecordAnswer(result.record.answered, result.record.accepted, result.record.mean_hours)
+        if with_counts and result.record
+        else None,
     )
+
+
+def _capacity(said: FoundCapacity) -> CapacityAnswer:
+    return CapacityAnswer(
+        confidence=said.confidence,
+        available=said.available,
+        maximum=said.maximum,
+        unit=said.unit,
+        waitlist=said.waitlist,
+        said_by=said.said_by,
+        said_at=said.said_at,
+        expected_wait_days=said.expected_wait_days,
+        for_person=said.for_person,
+        parts=[PartAnswer(part.population, part.available, part.maximum) for part in said.parts],
+    )
+
+
+def _score(parts: Parts | None) -> ScoreAnswer | None:
+    if parts is None:
+        return None
+    exact = (parts.score, parts.fit, parts.near, parts.room, parts.answers)
+    return ScoreAnswer(*(round(each, DIGITS) for each in exact))
+
+
+def _missed(missed: Missed, language: str) -> MissedAnswer:
+    return MissedAnswer(missed.condition, speak(missed.sentence, language))

@@ -1,16 +1,16 @@
 """A person as somebody types them: who they are, how they may be reached, what they need."""
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from network.errors import Invalid
-from network.people.facts import NAMES, facts_of
+from network.people.facts import facts_of
 from network.people.words import ContactRules, NeedWords, PersonWords
 from network.places.point import Point
+from network.rules.person_facts import PersonFacts
 from network.search.kindred import kinds_by_code
 from network.tables import ContactWay, Need, Person, SafeContact, Urgency
 from network.words import Say, say
-from web.forms.numbers import whole_number
+from web.forms.facts import typed_facts
 from web.forms.typed import Typed
 
 Values = dict[str, str | tuple[str, ...]]
@@ -18,7 +18,6 @@ PERSON_FIELDS = ("given_name", "family_name", "called", "born_on", "language", "
 CONTACT_TEXTS = ("preferred", "phone", "email", "not_before", "not_after", "time_zone", "words")
 CONTACT_FLAGS = ("may_call", "may_leave_voicemail", "may_text", "may_email")
 NEED_FIELDS = ("kind", "urgency", "words", "zip")
-OLDEST_AGE = 120
 
 
 def typed_person(typed: Typed) -> PersonWords:
@@ -95,14 +94,13 @@ def typed_need(typed: Typed, kind: str, point: Point | None) -> NeedWords:
     urgency = typed.text("urgency") or Urgency.ROUTINE.value
     if urgency not in set(Urgency):
         problems["urgency"] = say("Say how soon it is needed.")
-    facts = {name: tuple(filter(None, map(str.strip, typed.several(name)))) for name in NAMES}
-    _check_facts(facts, problems)
+    facts = _checked_facts(typed, problems)
     if problems:
         raise Invalid(problems)
     return NeedWords(
         kind=kind,
         urgency=Urgency(urgency),
-        facts=facts,
+        facts=facts.as_facts(),
         words=typed.text("words"),
         zip=typed.text("zip"),
         latitude=point.latitude if point else None,
@@ -152,12 +150,9 @@ def _typed_time(typed: Typed, name: str, problems: dict[str, Say]) -> time | Non
         return None
 
 
-def _check_facts(facts: Mapping[str, tuple[str, ...]], problems: dict[str, Say]) -> None:
+def _checked_facts(typed: Typed, problems: dict[str, Say]) -> PersonFacts:
     try:
-        age = whole_number(next(iter(facts["age"]), ""))
-    except ValueError:
-        age = -1
-    if age is not None and not 0 <= age <= OLDEST_AGE:
-        problems["age"] = say("Type the age in years, for example 34.")
-    if not set(facts["sex"]) <= {"women", "men"}:
-        problems["sex"] = say("Choose women, men, or leave it open.")
+        return PersonFacts.read(typed_facts(typed))
+    except Invalid as wrong:
+        problems |= wrong.problems
+        return PersonFacts()

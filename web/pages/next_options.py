@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from network.actors import Actor
 from network.referrals.next_options import NextOption
 from network.tables import Need
 from network.words import Say, say
 from web.pages.doors import ask_href, refer_href
-from web.pages.search_results import ResultRow, result_row
+from web.pages.search_results import Reader, ResultRow, result_row
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,21 @@ class NextOptionsPage:
     search_href: str
 
 
-def next_options_page(need: Need, options: Sequence[NextOption], language: str) -> NextOptionsPage:
+def next_options_page(need: Need, options: Sequence[NextOption], actor: Actor) -> NextOptionsPage:
     """What next_options/_list.html shows."""
     ids: list[UUID] = [option.place_id for option in options]
+    reader = Reader(actor, need=str(need.id))
     return NextOptionsPage(
-        options=tuple(_row(need, option, number, language) for number, option in enumerate(options, start=1)),
+        options=tuple(_row(need, option, number, reader) for number, option in enumerate(options, start=1)),
         lead=_lead(options),
         ask_href=ask_href(ids, need.id) if len(ids) > 1 else "",
-        search_href=f"/search?taxonomy={need.kind}&takes_referrals=yes&need={need.id}",
+        search_href=f"/search?takes_referrals=yes&need={need.id}",
     )
 
 
-def _row(need: Need, option: NextOption, number: int, language: str) -> OptionRow:
+def _row(need: Need, option: NextOption, number: int, reader: Reader) -> OptionRow:
     return OptionRow(
-        row=result_row(option.result, number, None, language, need=str(need.id)),
+        row=result_row(option.result, number, None, reader, for_person=bool(need.facts)),
         refer_href=refer_href([option.place_id], need.id, option.said_yes_to),
         said_yes=option.said_yes_to is not None,
     )

@@ -6,15 +6,16 @@ from datetime import datetime
 
 from network.actors import Actor
 from network.people.known import Known
-from network.search.counting import cost_codes
-from network.search.kindred import fact_name, kind_name
+from network.rules.person_facts import NAMES
+from network.search.kindred import kind_name
 from network.tables import CaseFile, ContactWay, MarkKind, Need, NeedStatus, Person, Urgency
 from network.words import Say, say
 from web.pages.case_words import URGENCIES, URGENCY_HINTS
 from web.pages.editing import kind_choices, language_choices
 from web.pages.filled import EMPTY, Choice, Filled
+from web.pages.need_facts import FactChoices, fact_choices
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
-from web.pages.person import NEED_STANDINGS, WAYS
+from web.pages.person import NEED_STANDINGS, WAYS, years_of
 from web.pages.zones import time_zones
 
 ALIKE = {
@@ -23,7 +24,6 @@ ALIKE = {
     MarkKind.PHONE: say("the same telephone number"),
     MarkKind.NAME: say("the same name"),
 }
-SEXES = (Choice("women", say("Women")), Choice("men", say("Men")))
 
 
 @dataclass(frozen=True)
@@ -73,9 +73,8 @@ class NeedPage:
     closing_form: Filled
     kinds: tuple[Choice, ...]
     urgencies: tuple[Choice, ...]
-    languages: tuple[Choice, ...]
-    costs: tuple[Choice, ...]
-    sexes: tuple[Choice, ...]
+    facts: FactChoices
+    has_facts: bool
     endings: tuple[Choice, ...]
 
 
@@ -144,13 +143,19 @@ def need_page(
         urgencies=tuple(
             Choice(urgency.value, URGENCIES[urgency], URGENCY_HINTS[urgency]) for urgency in Urgency
         ),
-        languages=_languages(actor, *form.chosen("language")),
-        costs=tuple(Choice(code, fact_name(code, language)) for code in cost_codes()),
-        sexes=SEXES,
+        facts=fact_choices(language, form.chosen("language")),
+        has_facts=any(form.chosen(name) not in ((), ("",)) or form.problem(name) for name in NAMES),
         endings=tuple(
             Choice(status.value, NEED_STANDINGS[status]) for status in (NeedStatus.MET, NeedStatus.CLOSED)
         ),
     )
+
+
+def first_values(person: Person, time_zone: str, moment: datetime) -> dict[str, str | tuple[str, ...]]:
+    """What stands in the form of a new need: what is known of the person already."""
+    language = () if person.language == "en" else (person.language,)
+    age = str(years_of(person.born_on, moment, time_zone)) if person.born_on else ""
+    return {"urgency": Urgency.ROUTINE.value, "language": language, "age": age}
 
 
 def _languages(actor: Actor, *also: str) -> tuple[Choice, ...]:

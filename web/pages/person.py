@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -133,23 +132,25 @@ def person_page(
 
 
 def find_service(need: Need) -> str:
-    """The search for what is needed, with what matters for it."""
-    pairs = [("taxonomy", need.kind)] + [("near", need.zip)] * bool(need.zip)
-    pairs += [(name, value) for name, values in facts_of(need).items() for value in values]
-    return f"/search?{urlencode([*pairs, ('need', str(need.id))])}"
+    """The search for what is needed: kind, place and what matters are read from the need itself."""
+    return f"/search?need={need.id}"
 
 
 def _about(person: Person, actor: Actor, moment: datetime) -> list[Say]:
     told: list[Say] = []
     if person.born_on:
-        born = date.fromisoformat(person.born_on)
-        today = moment.astimezone(ZoneInfo(actor.time_zone)).date()
-        years = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+        years = years_of(person.born_on, moment, actor.time_zone)
         told.append(say_number("{number} year old", "{number} years old", years))
     told.append(say("speaks {language}", language=language_within(person.language, actor.language)))
     if person.needs_interpreter:
         told.append(say("needs an interpreter"))
     return told
+
+
+def years_of(born_on: str, moment: datetime, time_zone: str) -> int:
+    """How old somebody is at this moment, on the calendar of whoever reads."""
+    born, today = date.fromisoformat(born_on), moment.astimezone(ZoneInfo(time_zone)).date()
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
 def _need_card(need: Need, language: str) -> NeedCard:

@@ -1,32 +1,34 @@
 """What the search page shows: the search box, the filters with their counts, and one page of results."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from network.actors import Actor
 from network.places.distance import METRES_PER_MILE
 from network.places.found import Found, how_precise
 from network.places.point import Point
 from network.rules.permissions import may_record_unmet_need
-from network.search.engine import DEFAULT_MILES, Results, Search, Sort
+from network.search.engine import DEFAULT_MILES, Almost, Results, Search, Sort
 from network.words import Say, say, say_number
-from web.forms.search import ANYWHERE, SearchForm
-from web.pages.doors import NOT_REFERRING, Referring, Wanted
+from web.forms.search import SearchForm
+from web.forms.search_values import ANYWHERE
+from web.pages.doors import Wanted
 from web.pages.filled import Choice, Filled
+from web.pages.search_almost import AlmostPart, WhyNotPage, almost_part, why_not_page
 from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, relaxing_links
-from web.pages.search_results import ResultRow, result_row
+from web.pages.search_results import Reader, ResultRow, result_row
+from web.pages.search_who import WhoPanel
 
 MAP_CREDIT = "U.S. Census Bureau, GeoNames"
 WIDEST_SHAPES = 150  # miles around which counties are drawn
 NARROWEST_SHAPES = 20
 MILES = ("5", "10", str(DEFAULT_MILES), "50", "100")
 SORTS = (
-    Choice(Sort.FIT, say("Nearest, checked listings first")),
+    Choice(Sort.FIT, say("Best first")),
     Choice(Sort.DISTANCE, say("Distance only")),
+    Choice(Sort.SOONEST, say("Soonest place")),
     Choice(Sort.RELEVANCE, say("Best fit for the words")),
     Choice(Sort.NAME, say("Name of the service")),
 )
-SEXES = (Choice("women", say("Women")), Choice("men", say("Men")))
 
 
 @dataclass(frozen=True)
@@ -36,11 +38,12 @@ class SearchBox:
     form: Filled
     near: str
     need: str
+    facts: str  # the name under which facts of a person are kept
     beside: str
+    query: str  # the search as it stands, for the form of the person
     has_place: bool
     miles: tuple[Choice, ...]
     sorts: tuple[Choice, ...] = SORTS
-    sexes: tuple[Choice, ...] = SEXES
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,9 @@ class FoundPart:
     previous_href: str
     next_href: str
     relaxations: tuple[Chip, ...]
+    almost: AlmostPart | None
+    why_not: WhyNotPage  # to ask about one place
+    note: Say | None  # what the reader must know of how the words were found
     here: str
     shapes: str
     wanted: Wanted | None
@@ -67,61 +73,69 @@ class SearchPage:
     """The whole page; `found` is None when the search was not understood."""
 
     box: SearchBox
+    who: WhoPanel
     found: FoundPart | None
     credit: str = MAP_CREDIT
 
 
 def search_page(
-    actor: Actor,
     form: SearchForm,
+    who: WhoPanel,
     search: Search,
     found: Found | None,
     results: Results,
-    referring: Referring = NOT_REFERRING,
+    reader: Reader,
+    almost: Sequence[Almost] = (),
 ) -> SearchPage:
-    """The page for a search that was understood; `referring` says what may be done with its results."""
-    shown = _shown(form, found)
-    is_counted = results.total == 0 and bool(may_record_unmet_need(actor))
-    need = form.need if referring.wanted else ""
+    """The page for a search that was understood, for this reader."""
+    shown, language = _shown(form, found), reader.actor.language
+    is_counted = results.total == 0 and bool(may_record_unmet_need(reader.actor))
+    for_person = bool(search.facts)
     part = FoundPart(
         count=_count(results, found),
         measured=how_precise(found) if found else None,
-        groups=filter_groups(form, results, actor.language),
-        chips=chips_for(form, found, actor.language),
+        groups=filter_groups(form, results, language, for_person=for_person),
+        chips=chips_for(form, found, language),
         rows=tuple(
-            result_row(result, number, found, actor.language, referring.doors_of(result), need)
+            result_row(result, number, found, reader, for_person=for_person)
             for number, result in enumerate(results.results, start=results.before + 1)
         ),
         range=_range(results),
         previous_href=form.href(cursor=results.previous) if form.cursor else "",
         next_href=form.href(cursor=results.next) if results.next else "",
-        relaxations=relaxing_links(form, results, actor.language),
+        relaxations=relaxing_links(form, results, search.facts, language),
+        almost=almost_part(almost, reader.need),
+        why_not=why_not_page(form, "", ()),
+        note=results.note,
         here=_degrees(found.point) if found else "",
         shapes=_shapes(found, search),
-        wanted=referring.wanted,
+        wanted=reader.referring.wanted,
         unmet_href=f"/search/unmet?{form.query()}" if is_counted else "",
     )
     box = _box(form, {"q": form.q, "where": shown, "shown": shown}, has_place=found is not None)
-    return SearchPage(box, part)
+    return SearchPage(box, who, part)
 
 
-def wrong_page(form: SearchForm, where: str, problems: Mapping[str, Say]) -> SearchPage:
-    """The page for a search that was not understood: everything typed, and what to do."""
+def wrong_page(form: SearchForm, who: WhoPanel, where: str, problems: Mapping[str, Say]) -> SearchPage:
+    """The page for a search that was not understood: everything typed, and what to do. What is wrong with the
+    person's facts stands at their form."""
     said = {("where" if name == "near" else name): problem for name, problem in problems.items()}
-    return SearchPage(_box(form, {"q": form.q, "where": where}, has_place=False, problems=said), None)
+    return SearchPage(_box(form, {"q": form.q, "where": where}, has_place=False, problems=said), who, None)
 
 
 def _box(
     form: SearchForm, typed: dict[str, str], *, has_place: bool, problems: Mapping[str, Say] | None = None
 ) -> SearchBox:
     within = form.within_miles or str(DEFAULT_MILES)
-    values = {"within_miles": within, "age": form.age, "sex": form.sex, "sort": form.sort or Sort.FIT}
+    values = {"within_miles": within, "sort": form.sort or Sort.FIT}
     others = () if within in (*MILES, ANYWHERE) else (within,)
     return SearchBox(
         form=Filled({**values, **typed}, problems or {}, prefix="s-"),
         near=form.near,
-        need=form.need,
+        need=form.need if form.of_need else "",
+        facts=form.facts,
         beside=form.beside,
+        query=form.query(),
         has_place=has_place,
         miles=(
             *(Choice(each, say("within {miles} miles", miles=each)) for each in (*MILES, *others)),

@@ -1,17 +1,24 @@
 """One result as the search page shows it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlencode
+from uuid import UUID
 
+from network.actors import Actor
 from network.places.found import Found, Precision
+from network.providers.queries.calls import PhoneState
 from network.rules.capacity import Confidence, counted, speaker_sentence
 from network.search.engine import FoundCapacity, Place, Result
 from network.search.kindred import kind_name
 from network.search.sentences import distance_sentence, trust_sentence
 from network.tables import Waitlist
 from network.words import Say, say
-from web.pages.doors import Doors
+from web.pages.doors import NOT_REFERRING, Doors, Referring
+from web.pages.holds import HoldPiece
+from web.pages.phone_answers import PhoneAnswer, phone_answer
+from web.pages.search_almost import service_href
+from web.pages.search_score import Score, score_of
 
 
 @dataclass(frozen=True)
@@ -37,33 +44,50 @@ class ResultRow:
     is_private: bool
     takes_referrals: bool
     why: tuple[Say, ...]
+    asks: tuple[Say, ...]  # what it does not say about this person
+    score: Score | None
     doors: Doors | None
+    phone_answer: PhoneAnswer | None
+    hold: HoldPiece | None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads the results, and what they may do with them."""
+
+    actor: Actor
+    referring: Referring = NOT_REFERRING
+    calls: Mapping[tuple[UUID, UUID], PhoneState] = field(default_factory=dict)
+    hold_of: Callable[[Result], HoldPiece | None] = lambda _: None
+    need: str = ""
+    path: str = ""  # of this page, to come back to
+
+    @property
+    def sees_counts(self) -> bool:
+        """Counts of referrals are for the staff of the network only."""
+        return self.actor.is_signed_in
 
 
 def result_row(
-    result: Result,
-    number: int,
-    found: Found | None,
-    language: str,
-    doors: Doors | None = None,
-    need: str = "",
+    result: Result, number: int, found: Found | None, reader: Reader, *, for_person: bool = False
 ) -> ResultRow:
-    """A result as it is shown."""
+    """A result as it is shown. `for_person`: facts of a person were given."""
     exact = found is not None and found.precision is Precision.EXACT
     far = distance_sentence(result, from_exact_point=exact)
     town = ", ".join(part for part in (result.city, result.state) if part)
+    free = _free(result.capacity, for_person=for_person)
     return ResultRow(
         number=number,
-        href=_href(result, need),
+        href=service_href(result.service_id, result.location_id, reader.need),
         title=result.organization,
         name=result.name,
-        kinds=tuple(kind_name(code, language) for code in result.kinds[:3]),
+        kinds=tuple(kind_name(code, reader.actor.language) for code in result.kinds[:3]),
         place_name="" if result.place_name == result.organization else result.place_name,
         where=tuple(part for part in (far, town) if part),
         latitude=result.latitude,
         longitude=result.longitude,
-        state=_state(result.capacity),
-        free=_free(result.capacity),
+        state=_state(result.capacity, for_person=for_person),
+        free=free,
         said_at=result.capacity.said_at,
         said_by=_said_by(result.capacity),
         opening=None if result.is_open is None else say("Open now") if result.is_open else say("Closed now"),
@@ -72,33 +96,59 @@ def result_row(
         is_private=result.place is Place.PRIVATE,
         takes_referrals=result.takes_referrals,
         why=result.why,
-        doors=doors,
+        asks=result.asks,
+        score=score_of(result, far, free, with_counts=reader.sees_counts),
+        doors=reader.referring.doors_of(result),
+        phone_answer=_phone_answer(result, reader),
+        hold=reader.hold_of(result),
     )
 
 
-def _href(result: Result, need: str) -> str:
-    query = [("at", result.location_id), ("need", need)]
-    marks = urlencode([(name, str(value)) for name, value in query if value])
-    return f"/services/{result.service_id}" + (f"?{marks}" if marks else "")
+def _phone_answer(result: Result, reader: Reader) -> PhoneAnswer | None:
+    if result.location_id is None:
+        return None
+    return phone_answer(
+        reader.actor,
+        service_id=result.service_id,
+        location_id=result.location_id,
+        name=f"{result.organization}, {result.name}",
+        dial=result.phone,
+        number=result.phone,
+        unit=result.capacity.unit,
+        populations=[part.population for part in result.capacity.parts],
+        state=reader.calls.get((result.service_id, result.location_id)),
+        next_path=reader.path,
+    )
 
 
-def _state(said: FoundCapacity) -> str:
+def _believed(said: FoundCapacity, *, for_person: bool) -> int | None:
+    """How many are free for whom the search is."""
+    return said.for_person if for_person and said.for_person is not None else said.available
+
+
+def _state(said: FoundCapacity, *, for_person: bool) -> str:
     """How its badge and pin look."""
     if said.confidence is Confidence.UNKNOWN or said.available is None:
         return "unknown"
     if said.confidence is Confidence.CALL:
         return "call"
-    if said.available:
+    if _believed(said, for_person=for_person):
         return "places"
     return "waitlist" if said.waitlist is Waitlist.OPEN else "full"
 
 
-def _free(said: FoundCapacity) -> Say | str:
+def _free(said: FoundCapacity, *, for_person: bool) -> Say | str:
     if said.available is None or said.unit is None:
         return say("Free places not known")
     if said.available == 0 and said.waitlist is Waitlist.OPEN:
         return say("Full, waitlist open")
-    return counted(said.available, said.unit)
+    fitting = _believed(said, for_person=for_person)
+    every = counted(said.available, said.unit)
+    if fitting == said.available:
+        return every
+    if not fitting:
+        return say("{beds}, none for this person", beds=every)
+    return say("{beds}, {number} for this person", beds=every, number=fitting)
 
 
 def _said_by(said: FoundCapacity) -> Say | str:

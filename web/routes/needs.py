@@ -27,7 +27,7 @@ from web.forms.cases import typed_standing
 from web.forms.people import NEED_FIELDS, need_values, typed_need
 from web.forms.typed import Typed
 from web.pages.filled import Filled
-from web.pages.people_editing import NeedPage, need_page
+from web.pages.people_editing import NeedPage, first_values, need_page
 from web.show import Page, go_to, show
 from web.world import World
 
@@ -45,8 +45,7 @@ def show_new_need(
     staff: NamedDependency[Actor],
 ) -> Page:
     person = get_person_to_change(session, staff, person_id)
-    language = () if person.language == "en" else (person.language,)
-    page = _need(session, staff, person, None, Filled({"urgency": "routine", "language": language}))
+    page = _need(session, staff, person, None, Filled(first_values(person, staff.time_zone, now())))
     return show(request, staff, EDIT, page)
 
 

@@ -1,9 +1,7 @@
-"""URLs of the search: the page, the place somebody typed, the map's counties, unmet need, and the answer for
-programs."""
+"""URLs of the search: the page, the place somebody typed, unmet need, and the map's counties."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from litestar import Request, Response, Router, get, post
@@ -15,38 +13,25 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from network.actors import Actor
-from network.errors import Invalid, NotFound, Unavailable
+from network.errors import Invalid, NotFound
 from network.places.counties import GeoJson
 from network.places.distance import metres
-from network.places.found import Found
-from network.places.geocoder import locate, own_places
+from network.places.geocoder import own_places
 from network.places.maps import map_around
 from network.rules.permissions import may_record_unmet_need
-from network.search.answer import SearchAnswer, answer_of
-from network.search.engine import Results, Search
 from network.search.unmet import record_unmet_need
-from network.words import say
 from web.forms.search import PlaceForm, SearchForm
-from web.pages.search import search_page, wrong_page
-from web.referring import referring
+from web.forms.search_values import refuse_facts
+from web.pages.search import wrong_page
+from web.pages.search_who import who_panel
 from web.refusals import WrongForm
-from web.routes.search_parameters import SearchOperation
+from web.searching import Answered, SearchedFor, answer, find_place, page_of, searched_for
 from web.show import Page, go_to, is_htmx, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 PAGE, PIECE = "search/show.html", "search/_results.html"
 WIDEST_MAP_MILES = 150
-
-
-@dataclass(frozen=True)
-class Answered:
-    """A search that was understood, and what it found."""
-
-    form: SearchForm
-    found: Found | None
-    search: Search
-    results: Results
 
 
 @get("/search", name="search", sync_to_thread=True)
@@ -56,17 +41,16 @@ def show_search(
     actor: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Page | Redirect:
-    form = SearchForm.read(request.query_params.dict())
-    with shown_again_when_wrong(form, form.near):
-        if not form.is_fit_for_url:
-            return go_to(request, form.at(find_place(form, world)).href())
-        answered = answer(form, actor, world)
-    at = [(result.service_id, result.location_id) for result in answered.results.results]
-    clear = form.href(need="", beside="")
-    doors = referring(session, actor, at, form.need, clear_href=clear, beside=form.beside)
-    page = search_page(actor, form, answered.search, answered.found, answered.results, doors)
+    asked = asked_in_address(request, session, actor)
+    with shown_again_when_wrong(asked, actor, asked.form.near):
+        refuse_facts(request.query_params.dict())
+        if not asked.form.is_fit_for_url:
+            return go_to(request, asked.form.at(find_place(asked.form, world)).href())
+        answered = answer(asked.form, asked.facts, actor, world)
+    page = page_of(session, actor, world, asked, answered)
     if is_htmx(request):
-        return show(request, actor, PIECE, page, headers={"hx-replace-url": form.href(cursor=form.cursor)})
+        here = {"hx-replace-url": answered.form.href(cursor=asked.form.cursor)}
+        return show(request, actor, PIECE, page, headers=here)
     return show(request, actor, PAGE, page)
 
 
@@ -79,8 +63,9 @@ def search_near_typed_place(
     world: NamedDependency[World],
 ) -> Redirect:
     typed = PlaceForm.read(data)
-    with shown_again_when_wrong(typed.search, typed.where):
-        answered = answer(typed.asked, actor, world)
+    asked = searched_for(request, session, actor, typed.asked)
+    with shown_again_when_wrong(asked, actor, typed.where):
+        answered = answer(asked.form, asked.facts, actor, world)
     if not is_htmx(request):  # with a script the page itself tells when a search has settled
         keep_unmet_need(session, actor, answered)
     return go_to(request, answered.form.href())
@@ -93,7 +78,8 @@ def tell_unmet_need(
     actor: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> None:
-    keep_unmet_need(session, actor, answer(SearchForm.read(request.query_params.dict()), actor, world))
+    asked = asked_in_address(request, session, actor)
+    keep_unmet_need(session, actor, answer(asked.form, asked.facts, actor, world))
 
 
 @get(
@@ -112,40 +98,9 @@ def show_counties(request: AnyRequest, world: NamedDependency[World]) -> Respons
     return Response(shown, media_type="application/geo+json")
 
 
-@get(
-    "/api/search",
-    name="api-search",
-    sync_to_thread=True,
-    operation_class=SearchOperation,
-    summary="Find services",
-    description="Services for a need near a place, nearest first, with exact counts.",
-    tags=["Search"],
-)
-def search_for_programs(
-    request: AnyRequest, actor: NamedDependency[Actor], world: NamedDependency[World]
-) -> SearchAnswer:
-    answered = answer(SearchForm.read(request.query_params.dict()), actor, world)
-    return answer_of(answered.results, actor.language)
-
-
-def find_place(form: SearchForm, world: World) -> Found | None:
-    """Where to look; None when no place was given. Raises Invalid for a place that nobody knows."""
-    if not form.near:
-        return None
-    try:
-        found = locate(form.near, world.geocoder)
-    except Unavailable as error:
-        raise Invalid({"near": error.sentence}) from None
-    if found is None:
-        raise Invalid({"near": say("We do not know this place. Type a ZIP code, or a city and state.")})
-    return found
-
-
-def answer(form: SearchForm, actor: Actor, world: World) -> Answered:
-    """Find what the form asks for. Raises Invalid with what is wrong with it."""
-    found = find_place(form, world)
-    search = form.checked(found, actor.language)
-    return Answered(form.at(found), found, search, world.search.search(search))
+def asked_in_address(request: AnyRequest, session: Session, actor: Actor) -> SearchedFor:
+    """The search of an address, and for whom it is."""
+    return searched_for(request, session, actor, SearchForm.read(request.query_params.dict()))
 
 
 def keep_unmet_need(session: Session, actor: Actor, answered: Answered) -> None:
@@ -156,12 +111,14 @@ def keep_unmet_need(session: Session, actor: Actor, answered: Answered) -> None:
 
 
 @contextmanager
-def shown_again_when_wrong(form: SearchForm, where: str) -> Iterator[None]:
+def shown_again_when_wrong(asked: SearchedFor, actor: Actor, where: str) -> Iterator[None]:
     """What cannot be understood is shown again with everything typed."""
     try:
         yield
     except Invalid as error:
-        raise WrongForm(PAGE, wrong_page(form, where, error.problems), piece=PIECE) from None
+        who = who_panel(asked.form, asked.facts, actor.language, is_forgotten=asked.is_forgotten)
+        page = wrong_page(asked.form, who, where, error.problems)
+        raise WrongForm(PAGE, page, piece=PIECE) from None
 
 
 router = Router(
@@ -169,4 +126,3 @@ router = Router(
     route_handlers=[show_search, search_near_typed_place, tell_unmet_need, show_counties],
     include_in_schema=False,
 )
-api_router = Router("/", route_handlers=[search_for_programs])

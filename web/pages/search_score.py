@@ -1,0 +1,86 @@
+"""Why a result stands where it stands: the four parts of its score, each with what it was made from."""
+
+from dataclasses import dataclass
+
+from network.rules.ranking import ANSWERS, FIT, NEAR, ROOM
+from network.search.engine import AnsweredBefore, Place, Result
+from network.words import Say, say, say_number
+
+DAY = 24  # hours
+
+
+@dataclass(frozen=True)
+class ScoreLine:
+    """One part: "4 miles · 23 of 30"."""
+
+    label: Say
+    told: Say | str
+    points: int
+    most: int
+
+
+@dataclass(frozen=True)
+class Score:
+    """The whole, of 100, and its parts."""
+
+    points: int
+    lines: tuple[ScoreLine, ...]
+
+
+def score_of(result: Result, far: Say | None, room: Say | str, *, with_counts: bool) -> Score | None:
+    """`far` and `room`: as the card says them. `with_counts`: the reader may see how many referrals a place
+    answered; others learn only what the record comes to."""
+    parts = result.parts
+    if parts is None:
+        return None
+    lines = (
+        ScoreLine(say("How well it fits"), _fit(result), round(FIT * parts.fit), round(FIT)),
+        ScoreLine(say("How near it is"), _near(result, far), round(NEAR * parts.near), round(NEAR)),
+        ScoreLine(say("How likely it has room"), room, round(ROOM * parts.room), round(ROOM)),
+        ScoreLine(
+            say("How it answers"),
+            _answers(result.record if with_counts else None),
+            round(ANSWERS * parts.answers),
+            round(ANSWERS),
+        ),
+    )
+    return Score(round(parts.score), lines)
+
+
+def _fit(result: Result) -> Say | str:
+    open_questions = len(result.asks)
+    if open_questions and not result.is_checked:
+        return say_number(
+            "{number} thing to ask about, listing not checked here",
+            "{number} things to ask about, listing not checked here",
+            open_questions,
+        )
+    if open_questions:
+        return say_number("{number} thing to ask about", "{number} things to ask about", open_questions)
+    return "" if result.is_checked else say("listing not checked here")
+
+
+def _near(result: Result, far: Say | None) -> Say | str:
+    if result.place is Place.KNOWN and result.distance_m is None:
+        return say("no place was given")
+    return far or ""
+
+
+def _answers(record: AnsweredBefore | None) -> Say | str:
+    if record is None or not record.answered:
+        return ""
+    return say_number(
+        "said yes to {accepted} of {number} referral, after {how_long}",
+        "said yes to {accepted} of {number} referrals, after {how_long}",
+        record.answered,
+        accepted=record.accepted,
+        how_long=_about(record.mean_hours),
+    )
+
+
+def _about(hours: float) -> Say:
+    if hours < 1:
+        return say("less than an hour")
+    if hours < 2 * DAY:
+        return say_number("about {number} hour", "about {number} hours", round(hours))
+    return say_number("about {number} day", "about {number} days", round(hours / DAY))

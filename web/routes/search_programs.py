@@ -1,0 +1,65 @@
+"""The search for programs: without a person in an address, or with one in the body of a request."""
+
+from dataclasses import replace
+from typing import Annotated, Any
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import Body
+
+from network.actors import VISITOR, Actor
+from network.rules.person_facts import NOTHING_KNOWN
+from network.search.answer import SearchAnswer
+from web.forms.search import SearchForm
+from web.forms.search_posted import Extras, PostedSearch
+from web.forms.search_values import refuse_facts
+from web.language import language_of
+from web.routes.search_parameters import PostedOperation, SearchOperation
+from web.searching import answer, answer_for_programs
+from web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+
+
+@get(
+    "/api/search",
+    name="api-search",
+    sync_to_thread=True,
+    operation_class=SearchOperation,
+    summary="Find services",
+    description="Services for a need near a place, best first, with exact counts. What is known of a person "
+    "is posted instead: facts in an address are refused (422).",
+    tags=["Search"],
+)
+def search_for_programs(
+    request: AnyRequest, actor: NamedDependency[Actor], world: NamedDependency[World]
+) -> SearchAnswer:
+    given = request.query_params.dict()
+    refuse_facts(given)
+    form = SearchForm.read(given).of(None)
+    answered = answer(form, NOTHING_KNOWN, actor, world)
+    return answer_for_programs(world, answered, actor, Extras.read(given))
+
+
+@post(
+    "/api/search",
+    name="api-search-posted",
+    status_code=200,
+    sync_to_thread=True,
+    operation_class=PostedOperation,
+    summary="Find services that take somebody",
+    description="The same, with what is known of a person in the body: it is used for this answer and not "
+    "kept. Who asks is not looked at (no session is read), and nothing is changed: no token is needed.",
+    tags=["Search"],
+    exclude_from_csrf=True,  # there is nothing to forge: the answer is everybody's, and nothing is written
+)
+def search_for_somebody(
+    request: AnyRequest, data: Annotated[dict[str, Any], Body()], world: NamedDependency[World]
+) -> SearchAnswer:
+    asked = PostedSearch.read(data)
+    anybody = replace(VISITOR, language=language_of(request, world.settings))
+    answered = answer(asked.form, asked.facts, anybody, world)
+    return answer_for_programs(world, answered, anybody, asked.extras)
+
+
+router = Router("/", route_handlers=[search_for_programs, search_for_somebody])
