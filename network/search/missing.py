@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from babel.dates import format_datetime
 
 from network.places.distance import METRES_PER_MILE
 from network.rules.capacity import age_sentence
@@ -22,10 +23,6 @@ from network.search.records import Record
 from network.search.tongues import language_within
 from network.words import Say, say
 
-DAYS = (
-    say("Monday"), say("Tuesday"), say("Wednesday"), say("Thursday"), say("Friday"), say("Saturday"),
-    say("Sunday"),
-)  # fmt: skip
 HOURS_WORDS = {
     HoursWish.NOW: say("now"),
     HoursWish.TONIGHT: say("tonight"),
@@ -47,7 +44,7 @@ def wish_missed(name: str, matching: Matching, search: Search, row: int, moment:
     record = matching.index.records[row]
     match name:
         case "has_capacity":
-            return _of_capacity(record, moment)
+            return _of_capacity(matching, row, moment)
         case "within_miles":
             return _of_distance(matching, search, row)
         case "hours":
@@ -82,17 +79,16 @@ def _names(codes: tuple[str, ...], name_of: Callable[[str, str], str], language:
     return ", ".join(name_of(code, language) for code in codes)
 
 
-def _of_capacity(record: Record, moment: datetime) -> Say:
-    said = record.capacity
+def _of_capacity(matching: Matching, row: int, moment: datetime) -> Say:
+    said = matching.index.records[row].capacity
     if said is None:
         return say("Has never said how full it is")
-    said_at = datetime.fromtimestamp(said.said_at, UTC)
+    ago = age_sentence(datetime.fromtimestamp(said.said_at, UTC), moment)
+    if moment.timestamp() >= matching.index.hidden_from[row]:
+        return say("Not known how full it is any more: last said {how_long_ago}", how_long_ago=ago)
     if said.available:
-        return say(
-            "Not known how full it is any more: last said {how_long_ago}",
-            how_long_ago=age_sentence(said_at, moment),
-        )
-    return say("No place free, said {how_long_ago}", how_long_ago=age_sentence(said_at, moment))
+        return say("No free place for this person, said {how_long_ago}", how_long_ago=ago)
+    return say("No place free, said {how_long_ago}", how_long_ago=ago)
 
 
 def _of_distance(matching: Matching, search: Search, row: int) -> Say:
@@ -126,5 +122,12 @@ def _of_hours(record: Record, search: Search, moment: datetime) -> Say:
     change = next_change(timetable.lines, moment, timetable.time_zone)
     if change is None or not change.opens:
         return say("Closed now")
-    there = change.at.astimezone(ZoneInfo(timetable.time_zone))
-    return say("Closed until {day} {clock}", day=DAYS[there.weekday()], clock=f"{there:%H:%M}")
+    return say("Closed until {when}", when=_weekday_and_time(change.at, timetable.time_zone, search.language))
+
+
+def _weekday_and_time(moment: datetime, time_zone: str, language: str) -> str:
+    """As people say it there: "Monday 8:00 am", "el lunes a las 8:00 a. m."."""
+    pattern = "'el' EEEE 'a las' h:mm a" if language == "es" else "EEEE h:mm a"
+    locale = "es_US" if language == "es" else "en_US"
+    spoken = format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=locale)
+    return " ".join(spoken.split()).replace("AM", "am").replace("PM", "pm")
