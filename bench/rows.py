@@ -39,7 +39,8 @@ Row = Mapping[str, Any]
 
 def write_rows(session: Session, table: type[SQLModel], rows: Iterable[Row]) -> int:
     """Insert so many rows without an object for each; what a row leaves out stands at its default."""
-    whole = [{**_defaults(table), **({"id": new_id()} if "id" not in row else {}), **row} for row in rows]
+    defaults = _defaults(table)
+    whole = [{"id": new_id(), **defaults, **_with_ids(row)} for row in rows]
     for start in range(0, len(whole), AT_A_TIME):
         session.connection().execute(insert(table), whole[start : start + AT_A_TIME])
     return len(whole)
@@ -65,7 +66,7 @@ def write_directory(session: Session, services: int) -> list[tuple[UUID, UUID]]:
     write_rows(session, Schedule, _hours(directory))
     write_rows(session, Capacity, _capacities(directory))
     record_change(session, None)
-    return [(service_id, places[0].location_id) for service_id, places in directory.places.items()]
+    return [(UUID(one), UUID(places[0].location_id)) for one, places in directory.places.items()]
 
 
 def _organizations(directory: Directory, ours: Row) -> Iterator[Row]:
@@ -101,8 +102,8 @@ def _places(directory: Directory) -> Iterator[Row]:
 
 
 def _attributes(directory: Directory) -> Iterator[Row]:
-    for service_id, meanings in directory.meanings.items():
-        for meaning in meanings:
+    for service_id, terms in directory.terms.items():
+        for meaning in (each for number in terms for each in directory.meanings[number]):
             yield {"link_entity": "service", "link_id": service_id, "taxonomy_term_id": _term(meaning)}
 
 
@@ -135,6 +136,16 @@ def _capacities(directory: Directory) -> Iterator[Row]:
             "said_by": said.said_by,
             "said_at": min(datetime.fromtimestamp(said.said_at + since, UTC), now()),
         }
+
+
+def _with_ids(row: Row) -> Row:
+    """A directory that was read has ids as text."""
+    ids = {
+        name: UUID(value)
+        for name, value in row.items()
+        if (name == "id" or name.endswith("_id")) and isinstance(value, str)
+    }
+    return {**row, **ids}
 
 
 @cache

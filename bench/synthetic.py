@@ -9,7 +9,7 @@ from uuid import UUID
 
 from network.providers.kinds.reading import read_kinds
 from network.search.kindred import Meaning
-from network.search.opening import LINE_COLUMNS, Line, make_line
+from network.search.opening import Line, make_line
 from network.search.reading import HERE, Directory
 from network.search.records import SaidCapacity
 from network.tables import CapacityUnit, CapacityVoice, LocationType, Precision, Waitlist
@@ -47,21 +47,23 @@ def synthetic_directory(services: int) -> Directory:
     """So many services, each at one place."""
     chance = random.Random(SEEDED_WITH)
     kinds = [kind.code for kind in read_kinds() if kind.parent]
-    ids = iter([UUID(int=chance.getrandbits(128), version=4) for _ in range(services * 4)])
+    meanings = [*(Meaning(kind=code) for code in kinds), *(Meaning(fact=code) for code in FACTS)]
     rows: list[Any] = []
-    directory = Directory([], {}, {}, {None: HERE}, {}, {}, {}, {}, set(), set(), {}, {}, {})
+    directory = Directory(
+        [], {}, {}, {None: HERE}, [(each,) for each in meanings], {}, {}, {}, {}, set(), set(), {}, {}, {}
+    )
     for number in range(services):
-        service_id, place_id, location_id, organization_id = (next(ids) for _ in range(4))
+        service_id, place_id, location_id, organization_id = (_id(chance) for _ in range(4))
         city, state, latitude, longitude = chance.choice(CITIES)
         name = f"{chance.choice(FIRST)} {chance.choice(SECOND)}"
         directory.organizations[organization_id] = f"{name} of {city} {number % 97}"
         rows.append(_service(chance, service_id, organization_id, name))
         directory.places[service_id] = [_location(chance, place_id, location_id, latitude, longitude)]
         directory.addresses[location_id] = (city, state)
-        said = [Meaning(kind=chance.choice(kinds))] + [
-            Meaning(fact=f) for f in FACTS if chance.random() < 0.3
+        directory.terms[service_id] = [
+            chance.randrange(len(kinds)),
+            *(len(kinds) + fact for fact in range(len(FACTS)) if chance.random() < 0.3),
         ]
-        directory.meanings[service_id] = said
         directory.languages[service_id] = ["en"] + (["es"] if chance.random() < 0.25 else [])
         directory.lines[service_id] = _hours(chance, service_id)
         if chance.random() < 0.4:
@@ -69,7 +71,11 @@ def synthetic_directory(services: int) -> Directory:
     return Directory(**{**vars(directory), "services": rows})
 
 
-def _service(chance: random.Random, service_id: UUID, organization_id: UUID, name: str) -> Any:
+def _id(chance: random.Random) -> str:
+    return UUID(int=chance.getrandbits(128), version=4).hex
+
+
+def _service(chance: random.Random, service_id: str, organization_id: str, name: str) -> Any:
     return SimpleNamespace(
         id=service_id,
         organization_id=organization_id,
@@ -86,7 +92,7 @@ def _service(chance: random.Random, service_id: UUID, organization_id: UUID, nam
 
 
 def _location(
-    chance: random.Random, place_id: UUID, location_id: UUID, latitude: float, longitude: float
+    chance: random.Random, place_id: str, location_id: str, latitude: float, longitude: float
 ) -> Any:
     return SimpleNamespace(
         id=place_id,
@@ -101,7 +107,7 @@ def _location(
     )
 
 
-def _hours(chance: random.Random, service_id: UUID) -> list[Line]:
+def _hours(chance: random.Random, service_id: str) -> list[Line]:
     said = {
         "service_id": service_id,
         "freq": "WEEKLY",
@@ -109,7 +115,7 @@ def _hours(chance: random.Random, service_id: UUID) -> list[Line]:
         "opens_at": time(chance.randrange(6, 11)),
         "closes_at": time(chance.randrange(15, 22), chance.choice((0, 30))),
     }
-    return [make_line([said.get(column) for column in LINE_COLUMNS])]
+    return [make_line(said)]
 
 
 def _capacity(chance: random.Random) -> SaidCapacity:

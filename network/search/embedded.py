@@ -22,7 +22,7 @@ from network.search.engine import (
     Supply,
 )
 from network.search.finding import EMBEDDED, WITHIN, WordFinder
-from network.search.gathering import gather_records
+from network.search.gathering import gather_values
 from network.search.index import Index
 from network.search.matching import match
 from network.search.ordering import page_of
@@ -110,7 +110,7 @@ class EmbeddedEngine:
             if version == self._version:
                 return False
             changed = self._changes(session, version)
-            gathered = gather_records(read_directory(session, changed), self._time_zone)
+            gathered = gather_values(read_directory(session, changed), self._time_zone)
             index = Index.build(gathered) if changed is None else self._index.changed(changed, gathered)
             self._index = index.prepare()
             self._version = version

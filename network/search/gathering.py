@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from network.search.bulk import Id
+from network.search.columns import IDS, NAMES, Values
 from network.search.engine import Place
 from network.search.kindred import (
     Meaning,
@@ -17,7 +19,7 @@ from network.search.kindred import (
     with_parents,
     words_of_kinds,
 )
-from network.search.opening import Timetable
+from network.search.opening import Line, Timetable
 from network.search.reading import HERE, Directory
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE, Record
 from network.search.tokens import tokens_of
@@ -26,68 +28,161 @@ from network.tables import LocationType, Precision
 WOMEN, MEN = "sex:women", "sex:men"
 LIVES_SAID = "lives:said"  # only people of the areas named by its other "lives:" marks
 
-
 Words = Mapping[str, int]  # token → how much it counts (network/search/records.py)
 
 
 def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Record, Words]]:
     """All records and the words by which each is found; `time_zone` is that of places that say none."""
-    for service in directory.services:
-        for location in directory.places.get(service.id) or (None,):
-            ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
-            meanings = [meaning for each in ids for meaning in directory.meanings.get(each, ())]
-            record = _record(directory, service, location, ids, meanings, time_zone)
-            words = _words(directory, service, record, meanings)
-            yield replace(record, wording=hash(frozenset(words.items()))), words
+    for values, words in gather_values(directory, time_zone):
+        ids = [None if each is None else UUID(each) for each in values[: len(IDS)]]
+        yield Record(*ids, *values[len(IDS) :]), words  # type: ignore[arg-type]
 
 
-def _record(
-    directory: Directory,
-    service: Any,
-    location: Any,
-    ids: tuple[UUID, ...],
-    meanings: Sequence[Meaning],
-    time_zone: str,
-) -> Record:
-    source = directory.sources.get(service.source_id, HERE)
-    kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
-    place = _place(location)
-    city, state = (
-        directory.addresses.get(location.location_id, ("", "")) if place is Place.KNOWN else ("", "")
-    )
-    place_name = (location.name or "") if location is not None and place is not Place.PRIVATE else ""
-    zone = (location.time_zone if location is not None else "") or time_zone
-    timetable = _timetable(directory, ids, zone)
-    return Record(
-        service_id=service.id,
-        location_id=None if location is None else location.location_id,
-        organization_id=service.organization_id,
-        name=service.name,
-        name_es=directory.spanish.get(service.id, {}).get("name", ""),
-        organization=directory.organizations.get(service.organization_id, ""),
-        place_name=place_name,
-        city=city,
-        state=state,
-        phone=_first(directory.phones, (*ids, service.organization_id)),
-        place=place,
-        precision=location.precision if place is Place.KNOWN else Precision.UNKNOWN,
-        latitude=location.latitude if place is Place.KNOWN else math.nan,
-        longitude=location.longitude if place is Place.KNOWN else math.nan,
-        kinds=most_exact(kinds),
-        marks=_marks(directory, ids, meanings, kinds),
-        wording=0,
-        capacity=None if location is None else directory.capacities.get(location.id),
-        timetable=timetable,
-        youngest=math.nan if service.minimum_age is None else service.minimum_age,
-        oldest=math.nan if service.maximum_age is None else service.maximum_age,
-        takes_referrals=service.takes_referrals and source.takes_referrals and location is not None,
-        has_notice=source.has_notice,
-        is_checked=source.is_ours or service.verified_at is not None,
-        verified_at=math.nan if service.verified_at is None else service.verified_at.timestamp(),
-        listed_year=source.year,
-        intake=_intake(directory, ids, timetable, zone),
-        answering=None if location is None else directory.answering.get(location.id),
-    )
+def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Words]]:
+    """The same, each record as its values. Those near to each other stand near to each other."""
+    gatherer = _Gatherer(directory, time_zone)
+    pairs = [
+        (service, location)
+        for service in directory.services
+        for location in directory.places.get(service.id) or (None,)
+    ]
+    pairs.sort(key=lambda pair: _where(pair[1]))
+    return (gatherer.gather(service, location) for service, location in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Described:
+    """What the same terms, languages and so on say about every service that has them."""
+
+    kinds: tuple[str, ...]
+    marks: frozenset[str]
+    words: Words
+
+
+@dataclass(frozen=True)
+class _Gatherer:
+    """Makes records of one directory; what many services have in common is made once."""
+
+    directory: Directory
+    time_zone: str
+    _described: dict[tuple[Any, ...], _Described] = field(default_factory=dict)
+    _timetables: dict[tuple[Any, ...], Timetable] = field(default_factory=dict)
+
+    def gather(self, service: Any, location: Any) -> tuple[Values, Words]:
+        """One service at one place, or without one."""
+        directory = self.directory
+        ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
+        described = self._describe(ids)
+        source = directory.sources.get(service.source_id, HERE)
+        spanish = directory.spanish.get(service.id, {})
+        place = _place(location)
+        city = state = place_name = ""
+        if place is Place.KNOWN:
+            city, state = directory.addresses.get(location.location_id, ("", ""))
+        if location is not None and place is not Place.PRIVATE:
+            place_name = location.name or ""
+        organization = directory.organizations.get(service.organization_id, "")
+        words = _words(
+            (service.description, service.eligibility_description, *spanish.values()),
+            (service.name, service.alternate_name, spanish.get("name", "")),
+            organization,
+            (place_name, city, state),
+            described.words,
+        )
+        zone = (location.time_zone if location is not None else "") or self.time_zone
+        timetable, intake = self._hours(ids, zone)
+        named = {
+            "service_id": service.id,
+            "location_id": None if location is None else location.location_id,
+            "organization_id": service.organization_id,
+            "name": service.name,
+            "name_es": spanish.get("name", ""),
+            "organization": organization,
+            "place_name": place_name,
+            "city": city,
+            "state": state,
+            "phone": _first(directory.phones, (*ids, service.organization_id)),
+            "place": place,
+            "precision": location.precision if place is Place.KNOWN else Precision.UNKNOWN,
+            "latitude": location.latitude if place is Place.KNOWN else math.nan,
+            "longitude": location.longitude if place is Place.KNOWN else math.nan,
+            "kinds": described.kinds,
+            "marks": described.marks,
+            "wording": hash((tuple(words), tuple(words.values()))),
+            "capacity": None if location is None else directory.capacities.get(location.id),
+            "timetable": timetable,
+            "youngest": math.nan if service.minimum_age is None else service.minimum_age,
+            "oldest": math.nan if service.maximum_age is None else service.maximum_age,
+            "takes_referrals": bool(
+                service.takes_referrals and source.takes_referrals and location is not None
+            ),
+            "has_notice": source.has_notice,
+            "is_checked": source.is_ours or service.verified_at is not None,
+            "verified_at": math.nan if service.verified_at is None else service.verified_at.timestamp(),
+            "listed_year": source.year,
+            "intake": intake,
+            "answering": None if location is None else directory.answering.get(location.id),
+        }
+        return tuple(map(named.__getitem__, NAMES)), words
+
+    def _describe(self, ids: Sequence[Id]) -> _Described:
+        directory = self.directory
+        terms = tuple(number for each in ids for number in directory.terms.get(each, ()))
+        languages = tuple(code for each in ids for code in directory.languages.get(each, ()))
+        area = next((directory.areas[each] for each in ids if each in directory.areas), None)
+        is_accessible = not directory.accessible.isdisjoint(ids)
+        is_free = not directory.free.isdisjoint(ids)
+        key = terms, languages, area, is_accessible, is_free
+        if key not in self._described:
+            meanings = [meaning for number in terms for meaning in directory.meanings[number]]
+            kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
+            facts = {meaning.fact for meaning in meanings if meaning.fact}
+            own_words = _words_of(meanings, kinds, facts)
+            if is_accessible:
+                facts.add("access.wheelchair")
+            if is_free:
+                facts.add("cost.free")
+            marks = frozenset(_marks(kinds, facts, languages, area))
+            self._described[key] = _Described(most_exact(kinds), marks, own_words)
+        return self._described[key]
+
+    def _hours(self, ids: Sequence[Id], zone: str) -> tuple[Timetable | None, Timetable | None]:
+        """When it is open, and when it takes new people in: at the hours said for that, but not on a day that
+        is an exception; at its opening hours where it says none."""
+        directory = self.directory
+        lines = [line for each in ids for line in directory.lines.get(each, ())]
+        timetable = self._timetable(lines, zone) if lines else None
+        said = [line for each in ids for line in directory.intake.get(each, ())]
+        if not said:
+            return timetable, timetable
+        return timetable, self._timetable([*said, *(line for line in lines if line.freq is None)], zone)
+
+    def _timetable(self, lines: list[Line], zone: str) -> Timetable:
+        """The same object for equal ones: a hundred thousand places have some hundred of them."""
+        key = zone, *map(id, lines)
+        if key not in self._timetables:
+            self._timetables[key] = _same(Timetable(tuple(lines), _known_zone(zone)))
+        return self._timetables[key]
+
+
+@lru_cache(maxsize=65536)
+def _same(timetable: Timetable) -> Timetable:
+    return timetable
+
+
+def _where(location: Any) -> int:
+    """A number that is near for most places that are near: the bits of both coordinates in turn (Morton)."""
+    if _place(location) is not Place.KNOWN:
+        return -1
+    across, down = int((location.longitude + 180) * 182), int((location.latitude + 90) * 364)
+    return _spread(across) | _spread(down) << 1
+
+
+def _spread(number: int) -> int:
+    """The bits of a number below 65,536 with a zero between each two."""
+    for shift, bits in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        number = (number | number << shift) & bits
+    return number
 
 
 def _place(location: Any) -> Place:
@@ -102,36 +197,21 @@ def _place(location: Any) -> Place:
     return Place.KNOWN if on_earth and is_place else Place.UNKNOWN
 
 
-def _first(phones: Mapping[UUID, str], ids: Iterable[UUID]) -> str:
+def _first(phones: Mapping[Id, str], ids: Iterable[Id]) -> str:
     return next((phones[each] for each in ids if each in phones), "")
 
 
 def _marks(
-    directory: Directory, ids: Sequence[UUID], meanings: Iterable[Meaning], kinds: frozenset[str]
-) -> frozenset[str]:
-    facts = {meaning.fact for meaning in meanings if meaning.fact}
-    if not directory.accessible.isdisjoint(ids):
-        facts.add("access.wheelchair")
-    if not directory.free.isdisjoint(ids):
-        facts.add("cost.free")
-    languages = (code for each in ids for code in directory.languages.get(each, ()))
-    return _shared(
-        frozenset(
-            (
-                *(f"kind:{each}" for code in kinds for each in with_parents(code)),
-                *(f"fact:{code}" for code in facts),
-                *(f"language:{code}" for code in languages),
-                *_sexes(facts),
-                *_areas(directory, ids),
-            )
-        )
-    )
-
-
-@lru_cache(maxsize=65536)
-def _shared(marks: frozenset[str]) -> frozenset[str]:
-    """The same object for equal sets: most services of a kind have the same marks."""
-    return marks
+    kinds: frozenset[str], facts: set[str], languages: Iterable[str], area: frozenset[str] | None
+) -> Iterator[str]:
+    """What filters ask for. Where people must live, when it says so: "lives:county:39089" and the like."""
+    yield from (f"kind:{each}" for code in kinds for each in with_parents(code))
+    yield from (f"fact:{code}" for code in facts)
+    yield from (f"language:{code}" for code in languages)
+    yield from _sexes(facts)
+    if area:
+        yield LIVES_SAID
+        yield from (f"lives:{code}" for code in area)
 
 
 def _sexes(facts: set[str]) -> Iterator[str]:
@@ -143,52 +223,43 @@ def _sexes(facts: set[str]) -> Iterator[str]:
         yield MEN
 
 
-def _areas(directory: Directory, ids: Iterable[UUID]) -> Iterator[str]:
-    """Where people must live, when it says so: "lives:county:39089" and the like, and that it says so."""
-    if codes := next((directory.areas[each] for each in ids if each in directory.areas), None):
-        yield LIVES_SAID
-        yield from (f"lives:{code}" for code in codes)
-
-
-def _words(directory: Directory, service: Any, record: Record, meanings: Iterable[Meaning]) -> Words:
-    """Every word by which it is found, with the weight of the best place where it stands."""
-    kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
-    spanish = directory.spanish.get(service.id, {})
-    texts = (service.description, service.eligibility_description, *spanish.values())
-    facts = (meaning.fact for meaning in meanings if meaning.fact)
+def _words_of(meanings: Iterable[Meaning], kinds: frozenset[str], facts: Iterable[str]) -> Words:
+    """The words that its kinds and facts give to it."""
     counts = dict.fromkeys((word for code in facts for word in fact_words(code)), MENTIONED)
     counts |= dict.fromkeys((word for meaning in meanings for word in meaning.words), MENTIONED)
-    counts |= dict.fromkeys(_tokens(texts), MENTIONED)
-    for better in (
-        words_of_kinds(kinds),
-        dict.fromkeys(_tokens((record.place_name, record.city, record.state)), PLACE),
-        dict.fromkeys(_tokens((record.organization,)), ORGANIZATION),
-        dict.fromkeys(_tokens((service.name, service.alternate_name, record.name_es)), NAME),
-    ):
-        counts |= {word: weight for word, weight in better.items() if weight > counts.get(word, 0)}
-    names = (record.organization, record.place_name, record.city, service.name, service.alternate_name)
-    counts |= {sign_of_name(name): NAME for name in (*names, record.name_es) if name}
+    return counts | words_of_kinds(kinds)
+
+
+def _words(
+    mentions: Iterable[str | None],
+    names: Iterable[str | None],
+    organization: str,
+    places: Iterable[str],
+    described: Words,
+) -> Words:
+    """Every word by which it is found, with the weight of the best place where it stands."""
+    counts = dict.fromkeys((token for text in mentions if text for token in tokens_of(text)), MENTIONED)
+    counts |= described
+    for texts, weight in ((places, PLACE), ((organization,), ORGANIZATION), (names, NAME)):
+        for text in texts:
+            for token in _tokens(text) if text else ():
+                if counts.get(token, 0) < weight:
+                    counts[token] = weight
+    place_name, city, _ = places
+    for name in (organization, place_name, city, *names):
+        if name:
+            counts[_sign(name)] = NAME
     return counts
 
 
-def _tokens(texts: Iterable[str | None]) -> Iterator[str]:
-    return (token for text in texts if text for token in tokens_of(text))
+@lru_cache(maxsize=65536)
+def _tokens(name: str) -> tuple[str, ...]:
+    return tuple(tokens_of(name))
 
 
-def _timetable(directory: Directory, ids: Iterable[UUID], time_zone: str) -> Timetable | None:
-    lines = tuple(line for each in ids for line in directory.lines.get(each, ()))
-    return Timetable(lines, _known_zone(time_zone)) if lines else None
-
-
-def _intake(
-    directory: Directory, ids: Iterable[UUID], timetable: Timetable | None, time_zone: str
-) -> Timetable | None:
-    """When it takes new people in: at the hours said for that, but not on a day that is an exception."""
-    lines = tuple(line for each in ids for line in directory.intake.get(each, ()))
-    if not lines:
-        return timetable
-    exceptions = () if timetable is None else tuple(line for line in timetable.lines if line.freq is None)
-    return Timetable((*lines, *exceptions), _known_zone(time_zone))
+@lru_cache(maxsize=65536)
+def _sign(name: str) -> str:
+    return sign_of_name(name)
 
 
 @lru_cache(maxsize=1024)

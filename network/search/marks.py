@@ -20,8 +20,9 @@ class Marks:
     bits: NDArray[np.uint64]
 
     @classmethod
-    def build(cls, marked: Sequence[Iterable[str]]) -> Marks:
+    def build(cls, marked: Iterable[Iterable[str]]) -> Marks:
         """From the marks of each record."""
+        marked = list(marked)
         size = len(marked)
         numbers: dict[str, int] = {}
         pairs = [

@@ -1,60 +1,60 @@
-"""The numbers of one record that change often: free places and the record of answers."""
+"""The numbers of a record that change often, free places and answers, each as a column."""
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from network.rules.capacity import HALF_LIFE, HIDDEN_AFTER
-from network.search.records import Record
 from network.tables import Waitlist
 
 
-def available(record: Record) -> int:
-    return -1 if record.capacity is None else record.capacity.available
+@dataclass(frozen=True)
+class Number:
+    """One such column: of which field of a record it is, what it is there, and where nothing was said."""
+
+    source: str
+    of: Callable[[Any], float]
+    unsaid: float
+    kind: Any
+
+    def column(self, said: NDArray[np.object_]) -> NDArray[Any]:
+        """For every row, from what was said there."""
+        column = np.full(len(said), self.unsaid, self.kind)
+        rows = np.flatnonzero(said)
+        column[rows] = np.fromiter(map(self.of, said[rows]), self.kind, len(rows))
+        return column
+
+    def changed(self, column: NDArray[Any], rows: list[int], said: list[Any]) -> NDArray[Any]:
+        """The column, with what these rows say now."""
+        column = column.copy()
+        column[rows] = [self.unsaid if each is None else self.of(each) for each in said]
+        return column
 
 
-def hidden_from(record: Record) -> float:
-    said = record.capacity
-    return 0.0 if said is None else said.said_at + (HALF_LIFE[said.unit] * HIDDEN_AFTER).total_seconds()
+_SECONDS = {unit: half_life.total_seconds() for unit, half_life in HALF_LIFE.items()}
 
 
-def said_at(record: Record) -> float:
-    return math.nan if record.capacity is None else record.capacity.said_at
+def _of_capacity(of: Callable[[Any], float], unsaid: float, kind: Any = np.float64) -> Number:
+    return Number("capacity", of, unsaid, kind)
 
 
-def half_life(record: Record) -> float:
-    return math.nan if record.capacity is None else HALF_LIFE[record.capacity.unit].total_seconds()
+def _of_answering(of: Callable[[Any], float], kind: Any = np.int32) -> Number:
+    return Number("answering", of, 0, kind)
 
 
-def wait_days(record: Record) -> float:
-    said = record.capacity
-    return math.nan if said is None or said.wait_days is None else said.wait_days
-
-
-def has_waitlist(record: Record) -> bool:
-    return record.capacity is not None and record.capacity.waitlist is Waitlist.OPEN
-
-
-def answered(record: Record) -> int:
-    return 0 if record.answering is None else record.answering.answered
-
-
-def accepted(record: Record) -> int:
-    return 0 if record.answering is None else record.answering.accepted
-
-
-def answer_hours(record: Record) -> float:
-    return 0.0 if record.answering is None else record.answering.hours
-
-
-# The columns that change with free places and answers, and what one record has in each.
-QUICK: dict[str, Callable[[Record], float]] = {
-    "available": available,
-    "hidden_from": hidden_from,
-    "said_at": said_at,
-    "half_life": half_life,
-    "wait_days": wait_days,
-    "has_waitlist": has_waitlist,
-    "answered": answered,
-    "accepted": accepted,
-    "answer_hours": answer_hours,
+NUMBERS = {
+    "available": _of_capacity(lambda said: said.available, -1, np.int32),
+    "hidden_from": _of_capacity(lambda said: said.said_at + _SECONDS[said.unit] * HIDDEN_AFTER, 0.0),
+    "said_at": _of_capacity(lambda said: said.said_at, math.nan),
+    "half_life": _of_capacity(lambda said: _SECONDS[said.unit], math.nan),
+    "wait_days": _of_capacity(lambda said: math.nan if said.wait_days is None else said.wait_days, math.nan),
+    "has_waitlist": _of_capacity(lambda said: said.waitlist is Waitlist.OPEN, False, np.bool_),
+    "answered": _of_answering(lambda said: said.answered),
+    "accepted": _of_answering(lambda said: said.accepted),
+    "answer_hours": _of_answering(lambda said: said.hours, np.float64),
 }
+FIELDS = ("capacity", "answering")  # of a record, that these are of

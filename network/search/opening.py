@@ -4,7 +4,7 @@ Equal timetables are worked out once: a hundred thousand places have some hundre
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -50,7 +50,10 @@ class Line:
     notes: str | None = None
 
 
-LINE_COLUMNS = tuple(field.name for field in fields(Line) if field.name not in ("description", "notes"))
+LINE_OWNERS = ("service_at_location_id", "service_id", "location_id")
+SAID_IN_LINES = tuple(
+    field.name for field in fields(Line) if field.name not in (*LINE_OWNERS, "description", "notes")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +64,11 @@ class Timetable:
     time_zone: str
 
 
-def make_line(values: Sequence[object]) -> Line:
-    """From the values of LINE_COLUMNS, without saying of which service or place it is."""
-    named = dict(zip(LINE_COLUMNS, values, strict=True))
-    for column in ("service_id", "location_id", "service_at_location_id"):
-        named[column] = None if named[column] is None else SOMEBODY
-    return Line(**named)  # type: ignore[arg-type]
+def make_line(said: Mapping[str, object]) -> Line:
+    """From the columns of a schedule row, without saying of which service or place it is."""
+    named = {name: said.get(name) for name in SAID_IN_LINES}
+    owners = {name: None if said.get(name) is None else SOMEBODY for name in LINE_OWNERS}
+    return Line(**named, **owners)  # type: ignore[arg-type]
 
 
 def make_weekly_line(weekday: int, opens_at: time, closes_at: time) -> Line:
@@ -89,13 +91,13 @@ def state_at(timetable: Timetable, moment: datetime) -> int:
 class Hours:
     """The timetables of all rows of an index; `rows` says which one each row has, -1 for none."""
 
-    def __init__(self, timetables: Sequence[Timetable | None]) -> None:
+    def __init__(self, timetables: Collection[Timetable | None]) -> None:
         numbered: dict[Timetable, int] = {}
-        self.rows = np.fromiter(
-            (-1 if each is None else numbered.setdefault(each, len(numbered)) for each in timetables),
-            np.intp,
-            len(timetables),
-        )
+        known: dict[int, int] = {id(None): -1}  # most are the same object as another, which is quicker told
+        for each in timetables:
+            if id(each) not in known and each is not None:
+                known[id(each)] = numbered.setdefault(each, len(numbered))
+        self.rows = np.fromiter((known[id(each)] for each in timetables), np.int32, len(timetables))
         self._timetables = list(numbered)
         self._latest: tuple[int, NDArray[np.int8]] | None = None
         self._latest_waits: tuple[int, NDArray[np.float64]] | None = None

@@ -1,7 +1,7 @@
 """Reads the directory for the index: whole columns of many rows, never one object at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from network.search.bulk import MOST_NAMED, Ids, id_of, read_rows
+from network.search.bulk import MOST_NAMED, Id, Ids, as_read, read_rows
 from network.search.kindred import Meaning, meaning_of
-from network.search.opening import LINE_COLUMNS, Line, make_line
+from network.search.opening import SAID_IN_LINES, Line, make_line
 from network.search.records import Answering, SaidCapacity
 from network.search.said import read_answering, read_areas, read_capacities, read_intake
 from network.search.tongues import language_code
@@ -36,6 +36,8 @@ from network.tables import (
     Translation,
 )
 
+NOT_VOICES = frozenset({"fax", "sms", "text", "textphone", "tty", "pager"})
+
 
 @dataclass(frozen=True)
 class SourceNote:
@@ -52,38 +54,44 @@ HERE = SourceNote(is_ours=True, has_notice=False, takes_referrals=True, year=Non
 
 @dataclass(frozen=True)
 class Directory:
-    """What was read, by the ids of what it belongs to."""
+    """What was read, by the ids of what it belongs to: as text, in the database's own way of writing them.
+
+    Terms are numbers of `meanings`, which are what each term says.
+    """
 
     services: Sequence[Any]
-    places: dict[UUID, list[Any]]  # service → its locations
-    organizations: dict[UUID, str]
-    sources: dict[UUID | None, SourceNote]
-    meanings: dict[UUID, list[Meaning]]  # of a service, location or service at location
-    languages: dict[UUID, list[str]]  # of a service or location
-    phones: dict[UUID, str]
-    addresses: dict[UUID, tuple[str, str]]  # location → city, state
-    accessible: set[UUID]  # locations
-    free: set[UUID]  # services with a price of nothing
-    lines: dict[UUID, list[Line]]
-    capacities: dict[UUID, SaidCapacity]  # of a service at location
-    spanish: dict[UUID, dict[str, str]]  # record → field → text
-    intake: dict[UUID, list[Line]] = field(default_factory=dict)  # of a service at location
-    answering: dict[UUID, Answering] = field(default_factory=dict)  # of a service at location
-    areas: dict[UUID, frozenset[str]] = field(default_factory=dict)  # of a service: network/search/areas.py
+    places: dict[Id, list[Any]]  # service → its locations
+    organizations: dict[Id, str]
+    sources: dict[Id | None, SourceNote]
+    meanings: Sequence[tuple[Meaning, ...]]
+    terms: dict[Id, list[int]]  # of a service, location or service at location
+    languages: dict[Id, list[str]]  # of a service or location
+    phones: dict[Id, str]
+    addresses: dict[Id, tuple[str, str]]  # location → city, state
+    accessible: set[Id]  # locations
+    free: set[Id]  # services with a price of nothing
+    lines: dict[Id, list[Line]]
+    capacities: dict[Id, SaidCapacity]  # of a service at location
+    spanish: dict[Id, dict[str, str]]  # record → field → text
+    intake: dict[Id, list[Line]] = field(default_factory=dict)  # of a service at location
+    answering: dict[Id, Answering] = field(default_factory=dict)  # of a service at location
+    areas: dict[Id, frozenset[str]] = field(default_factory=dict)  # of a service: network/search/areas.py
 
 
-def read_directory(session: Session, service_ids: Ids = None) -> Directory:
+def read_directory(session: Session, service_ids: Collection[UUID] | None = None) -> Directory:
     """Everything about these services, or about all. Services that are not active are left out."""
-    if service_ids is not None and len(service_ids) > MOST_NAMED:
-        service_ids = None
+    named: Ids = None
+    if service_ids is not None and len(service_ids) <= MOST_NAMED:
+        named = [str(each) for each in service_ids]
     session.flush()
-    services = [row for row in _services(session, service_ids) if row.status is ServiceStatus.ACTIVE]
-    places = _places(session, service_ids)
+    services = [row for row in _services(session, named) if row.status is ServiceStatus.ACTIVE]
+    places = _places(session, named)
     ids: Ids = None
-    if service_ids is not None:
+    if named is not None:
         at = [row for rows in places.values() for row in rows]
         ids = {each for row in services for each in (row.id, row.organization_id)}
         ids |= {each for row in at for each in (row.id, row.location_id)}
+    meanings, terms = _meanings(session, ids)
     return Directory(
         services=services,
         places=places,
@@ -91,7 +99,8 @@ def read_directory(session: Session, service_ids: Ids = None) -> Directory:
             row.id: row.name for row in read_rows(session, ids, Organization, ("id", "name"), ("id",))
         },
         sources=_sources(session),
-        meanings=_meanings(session, ids),
+        meanings=meanings,
+        terms=terms,
         languages=_languages(session, ids),
         phones=_phones(session, ids),
         addresses=_addresses(session, ids),
@@ -114,27 +123,26 @@ def _services(session: Session, ids: Ids) -> Iterator[Any]:
     return read_rows(session, ids, Service, columns, ("id",))
 
 
-def _places(session: Session, ids: Ids) -> dict[UUID, list[Any]]:
+def _places(session: Session, ids: Ids) -> dict[Id, list[Any]]:
     here, place = ServiceAtLocation, Location
-    wanted = (
-        select(
-            here.id, here.service_id, here.location_id, place.name, place.alternate_name, place.location_type,  # type: ignore[call-overload]
-            place.latitude, place.longitude, place.precision, place.time_zone, place.is_confidential,
-        )
-        .join(Location, col(place.id) == here.location_id)
-        .order_by(here.id)
+    asked = (
+        here.id, here.service_id, here.location_id, place.name, place.location_type,
+        place.latitude, place.longitude, place.precision, place.time_zone, place.is_confidential,
     )  # fmt: skip
+    wanted = (
+        select(*map(as_read, asked)).join(Location, col(place.id) == here.location_id).order_by(col(here.id))
+    )
     if ids is not None:
-        wanted = wanted.where(col(here.service_id).in_(ids))
-    found: dict[UUID, list[Any]] = defaultdict(list)
+        wanted = wanted.where(col(here.service_id).in_([UUID(each) for each in ids]))
+    found: dict[Id, list[Any]] = defaultdict(list)
     for row in session.connection().execute(wanted):
         found[row.service_id].append(row)
     return found
 
 
-def _sources(session: Session) -> dict[UUID | None, SourceNote]:
+def _sources(session: Session) -> dict[Id | None, SourceNote]:
     columns = ("id", "kind", "notice", "takes_referrals", "listed_on")
-    found: dict[UUID | None, SourceNote] = {
+    found: dict[Id | None, SourceNote] = {
         row.id: SourceNote(
             is_ours=row.kind is not SourceKind.IMPORTED,
             has_notice=bool(row.notice),
@@ -146,81 +154,82 @@ def _sources(session: Session) -> dict[UUID | None, SourceNote]:
     return found | {None: HERE}
 
 
-def _meanings(session: Session, ids: Ids) -> dict[UUID, list[Meaning]]:
+def _meanings(session: Session, ids: Ids) -> tuple[list[tuple[Meaning, ...]], dict[Id, list[int]]]:
+    """What each term says, and the terms of each record as numbers."""
     vocabularies = {row.id: row.name for row in read_rows(session, None, Taxonomy, ("id", "name"), ())}
-    terms = {
-        row.id: meaning_of(
-            row.id, vocabularies.get(row.taxonomy_id) or row.taxonomy or "", row.code or "", row.name
-        )
-        for row in read_rows(
-            session, None, TaxonomyTerm, ("id", "taxonomy_id", "taxonomy", "code", "name"), ()
-        )
-    }
-    found: dict[UUID, list[Meaning]] = defaultdict(list)
+    meanings: list[tuple[Meaning, ...]] = []
+    numbers: dict[Id, int] = {}
+    columns = ("id", "taxonomy_id", "taxonomy", "code", "name")
+    for row in read_rows(session, None, TaxonomyTerm, columns, ()):
+        vocabulary = vocabularies.get(row.taxonomy_id) or row.taxonomy or ""
+        numbers[row.id] = len(meanings)
+        meanings.append(meaning_of(UUID(row.id), vocabulary, row.code or "", row.name))
+    found: dict[Id, list[int]] = defaultdict(list)
     for link_id, term_id in read_rows(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
-        found[id_of(link_id)] += terms[id_of(term_id)]
-    return found
+        found[link_id].append(numbers[term_id])
+    return meanings, found
 
 
-def _languages(session: Session, ids: Ids) -> dict[UUID, list[str]]:
+def _languages(session: Session, ids: Ids) -> dict[Id, list[str]]:
     links = ("service_id", "location_id")
-    found: dict[UUID, list[str]] = defaultdict(list)
+    found: dict[Id, list[str]] = defaultdict(list)
     for row in read_rows(session, ids, Language, ("code", "name", *links), links):
         if code := language_code(row.code or "", row.name or ""):
             found[row.service_id or row.location_id].append(code)
     return found
 
 
-def _phones(session: Session, ids: Ids) -> dict[UUID, str]:
+def _phones(session: Session, ids: Ids) -> dict[Id, str]:
     """The first number that a person can call."""
     links = ("service_at_location_id", "location_id", "service_id", "organization_id")
-    found: dict[UUID, str] = {}
-    for row in read_rows(session, ids, Phone, ("number", "extension", "type", *links), links):
-        owner = next((each for each in row[3:] if each), None)
-        if owner and (row.type or "voice").casefold() not in {
-            "fax",
-            "sms",
-            "text",
-            "textphone",
-            "tty",
-            "pager",
-        }:
-            found.setdefault(owner, f"{row.number} x{row.extension}" if row.extension else row.number)
+    found: dict[Id, str] = {}
+    for number, extension, sort, *owners in read_rows(
+        session, ids, Phone, ("number", "extension", "type", *links), links
+    ):
+        if sort and sort.casefold() in NOT_VOICES:
+            continue
+        owner = next(filter(None, owners), None)
+        if owner and owner not in found:
+            found[owner] = f"{number} x{extension}" if extension else number
     return found
 
 
-def _addresses(session: Session, ids: Ids) -> dict[UUID, tuple[str, str]]:
+def _addresses(session: Session, ids: Ids) -> dict[Id, tuple[str, str]]:
     columns = ("location_id", "city", "state_province", "address_type")
-    found: dict[UUID, tuple[str, str]] = {}
+    found: dict[Id, tuple[str, str]] = {}
     for row in read_rows(session, ids, Address, columns, ("location_id",)):
         if row.address_type is AddressType.PHYSICAL:
             found.setdefault(row.location_id, (row.city, row.state_province))
     return found
 
 
-def _accessible(session: Session, ids: Ids) -> set[UUID]:
+def _accessible(session: Session, ids: Ids) -> set[Id]:
     columns = ("location_id", "description", "details")
     rows = read_rows(session, ids, Accessibility, columns, ("location_id",))
     return {row.location_id for row in rows if "wheelchair" in f"{row.description} {row.details}".casefold()}
 
 
-def _free(session: Session, ids: Ids) -> set[UUID]:
+def _free(session: Session, ids: Ids) -> set[Id]:
     rows = read_rows(session, ids, CostOption, ("service_id", "amount"), ("service_id",))
     return {row.service_id for row in rows if row.amount == 0}
 
 
-def _lines(session: Session, ids: Ids) -> dict[UUID, list[Line]]:
+def _lines(session: Session, ids: Ids) -> dict[Id, list[Line]]:
     links = ("service_at_location_id", "service_id", "location_id")
-    found: dict[UUID, list[Line]] = defaultdict(list)
-    for row in read_rows(session, ids, Schedule, (*LINE_COLUMNS, *links), links):
-        if owner := next((each for each in row[-3:] if each), None):
-            found[owner].append(make_line(row[: len(LINE_COLUMNS)]))
+    known: dict[Any, Line] = {}  # most lines are equal to many others
+    found: dict[Id, list[Line]] = defaultdict(list)
+    for row in read_rows(session, ids, Schedule, (*links, *SAID_IN_LINES), links):
+        if owner := row[0] or row[1] or row[2]:
+            key = (row[0] is None, row[1] is None, *row[3:])
+            if key not in known:
+                known[key] = make_line(dict(zip((*links, *SAID_IN_LINES), row, strict=True)))
+            found[owner].append(known[key])
     return found
 
 
-def _spanish(session: Session, ids: Ids) -> dict[UUID, dict[str, str]]:
+def _spanish(session: Session, ids: Ids) -> dict[Id, dict[str, str]]:
     columns = ("entity_id", "field", "language", "text")
-    found: dict[UUID, dict[str, str]] = defaultdict(dict)
+    found: dict[Id, dict[str, str]] = defaultdict(dict)
     for row in read_rows(session, ids, Translation, columns, ("entity_id",)):
         if row.language == "es":
             found[row.entity_id][row.field] = row.text

@@ -2,18 +2,17 @@
 where people must live."""
 
 from collections import defaultdict
-from uuid import UUID
 
 from sqlmodel import Session
 
 from network.search.areas import area_codes
-from network.search.bulk import Ids, read_rows
+from network.search.bulk import Id, Ids, read_rows
 from network.search.opening import Line, make_weekly_line
 from network.search.records import Answering, Part, SaidCapacity
 from network.tables import AnsweringRecord, Capacity, CapacityPart, IntakeHours, ServiceArea
 
 
-def read_capacities(session: Session, ids: Ids) -> dict[UUID, SaidCapacity]:
+def read_capacities(session: Session, ids: Ids) -> dict[Id, SaidCapacity]:
     columns = (
         "available", "maximum", "unit", "waitlist", "said_by", "said_at", "expected_wait_days", "held",
         "takes_holds", "service_at_location_id",
@@ -36,24 +35,24 @@ def read_capacities(session: Session, ids: Ids) -> dict[UUID, SaidCapacity]:
     }
 
 
-def _parts(session: Session, ids: Ids) -> dict[UUID, list[Part]]:
+def _parts(session: Session, ids: Ids) -> dict[Id, list[Part]]:
     columns = ("population", "available", "maximum", "service_at_location_id")
-    found: dict[UUID, list[Part]] = defaultdict(list)
+    found: dict[Id, list[Part]] = defaultdict(list)
     for row in read_rows(session, ids, CapacityPart, columns, ("service_at_location_id",)):
         found[row.service_at_location_id].append(Part(row.population, row.available, row.maximum))
     return found
 
 
-def read_intake(session: Session, ids: Ids) -> dict[UUID, list[Line]]:
+def read_intake(session: Session, ids: Ids) -> dict[Id, list[Line]]:
     columns = ("weekday", "opens_at", "closes_at", "service_at_location_id")
-    found: dict[UUID, list[Line]] = defaultdict(list)
+    found: dict[Id, list[Line]] = defaultdict(list)
     for row in read_rows(session, ids, IntakeHours, columns, ("service_at_location_id",)):
         line = make_weekly_line(row.weekday, row.opens_at, row.closes_at)
         found[row.service_at_location_id].append(line)
     return found
 
 
-def read_answering(session: Session, ids: Ids) -> dict[UUID, Answering]:
+def read_answering(session: Session, ids: Ids) -> dict[Id, Answering]:
     columns = ("answered", "accepted", "answer_hours", "service_at_location_id")
     return {
         row.service_at_location_id: Answering(row.answered, row.accepted, row.answer_hours)
@@ -61,11 +60,11 @@ def read_answering(session: Session, ids: Ids) -> dict[UUID, Answering]:
     }
 
 
-def read_areas(session: Session, ids: Ids) -> dict[UUID, frozenset[str]]:
+def read_areas(session: Session, ids: Ids) -> dict[Id, frozenset[str]]:
     """Where people must live, by the service or the service at location that says so."""
     columns = ("service_id", "service_at_location_id", "name", "description", "extent", "extent_type", "uri")
     links = ("service_id", "service_at_location_id")
-    said: dict[UUID, list[frozenset[str]]] = defaultdict(list)
+    said: dict[Id, list[frozenset[str]]] = defaultdict(list)
     for row in read_rows(session, ids, ServiceArea, columns, links):
         texts = (row.name, row.description, row.uri, None if row.extent_type else row.extent)
         if owner := row.service_at_location_id or row.service_id:
