@@ -18,7 +18,7 @@ from tests.cast import Cast
 from tests.databases import drop_database, fresh_database, template_database
 from tests.run_folder import made_once
 
-pytest_plugins = ["tests.postgres_plugin"]
+pytest_plugins = ["tests.postgres_plugin", "tests.word_engine_plugin"]
 
 use_keys({"test": bytes(range(32))})
 BOTH = ("sqlite", "postgresql")

@@ -19,8 +19,8 @@ from network.search.index import Index
 from network.search.meilisearch.asking import Asking, Hit, NoAnswer
 from network.search.meilisearch.box import box_filter
 from network.search.meilisearch.configuring import MOST_HITS
-from network.search.meilisearch.documents import ids_in
 from network.search.meilisearch.names import ENGINE
+from network.search.meilisearch.rows import NO_ROW, RowsOfDocuments, rows_behind
 from network.search.meilisearch.standing import Follower, Standing
 from network.search.records import MENTIONED, WIDER_KIND
 from network.words import say
@@ -32,6 +32,7 @@ ON_SPARE = say("The search for words runs on its spare. It may understand fewer 
 CATCHING_UP = say("The search for words is catching up with the directory. Until then its spare answers.")
 TOO_MANY = say("Very many places have these words, so the spare search for words answered.")
 
+MOST_TYPOS = 1_000
 ONLY_MENTIONED = 0.25  # below this score of attributes, words stand only where they are mentioned
 
 
@@ -43,6 +44,8 @@ class _Question:
     search: Search
     standing: Standing
     within: Finding  # what the process finds by itself
+    places: RowsOfDocuments
+    behind: Mask  # rows that Meilisearch does not know as they are
 
 
 class MeilisearchFinder:
@@ -53,21 +56,34 @@ class MeilisearchFinder:
     def __init__(self, asking: Asking) -> None:
         self._asking = asking
         self._follower = Follower()
+        self._known: tuple[RowsOfDocuments, Standing, Mask] | None = None
 
     def follow(self, session: Session) -> None:
         """Learn which services Meilisearch does not know yet."""
         self._follower.follow(session)
 
+    def close(self) -> None:
+        """Hang up."""
+        self._asking.close()
+
     def find(self, index: Index, search: Search) -> Finding:
         """Where each word stands. Without an answer in time: where this process finds it, and a note."""
         within = WITHIN.find(index, search)
-        if not within.words:
+        if not within.words or not len(index):
             return within
         standing = self._follower.standing
         if standing.behind is None:
             return replace(within, note=CATCHING_UP)
-        question = _Question(index, search, standing, within)
+        question = _Question(index, search, standing, within, *self._rows(index, standing))
         return self._ask(question, _narrowings(question))
+
+    def _rows(self, index: Index, standing: Standing) -> tuple[RowsOfDocuments, Mask]:
+        """What is the same for all searches until the next change."""
+        known = self._known
+        if known is None or not known[0].is_of(index) or known[1] is not standing:
+            places = known[0] if known is not None and known[0].is_of(index) else RowsOfDocuments(index)
+            known = self._known = places, standing, rows_behind(index, standing.behind or ())
+        return known[0], known[2]
 
     def _ask(self, question: _Question, narrowings: Iterable[tuple[frozenset[str], str]]) -> Finding:
         """Within the widest of these limits in which there are not too many places."""
@@ -116,7 +132,7 @@ def _quoted(code: str) -> str:
 
 def _finding(question: _Question, hits: list[Hit]) -> Finding:
     """Where Meilisearch says that all the words stand; for what changed since, where we find them."""
-    alone, behind, within = _grades(question, hits), _behind(question), question.within
+    alone, behind, within = _grades(question, hits), question.behind, question.within
     assert within.rows is not None
     return Finding(
         words=[replace(word, grades=np.where(word.grades > 0, word.grades, alone)) for word in within.words],
@@ -127,28 +143,14 @@ def _finding(question: _Question, hits: list[Hit]) -> Finding:
 def _grades(question: _Question, hits: list[Hit]) -> Grades:
     """What a word counts where Meilisearch alone finds it. Typos are suffered only as far as they must be: a
     word that somebody wrote is not taken for another."""
-    index = question.index
-    grades = np.zeros(len(index), np.uint8)
-    rows = {row: hit for hit in hits for row in _rows(question, hit)}
+    grades = np.zeros(len(question.index), np.uint8)
+    rows = question.places.rows([hit.document for hit in hits])
+    # What is not in our index any more, or not as Meilisearch knows it, says nothing.
+    counts = (rows != NO_ROW) & ~question.behind[rows]
+    typos = np.array([hit.typos for hit in hits], np.int64)
+    standing = np.array([hit.standing for hit in hits], np.float64)
     is_written = not any(word.is_typo for word in question.within.words)
-    fewest = 0 if is_written else min((hit.typos for hit in rows.values()), default=0)
-    for row, hit in rows.items():
-        if hit.typos <= fewest:
-            grades[row] = MENTIONED if hit.standing < ONLY_MENTIONED else WIDER_KIND
+    fewest = 0 if is_written else int(typos[counts].min(initial=MOST_TYPOS))
+    counts &= typos <= fewest
+    grades[rows[counts]] = np.where(standing[counts] < ONLY_MENTIONED, MENTIONED, WIDER_KIND)
     return grades
-
-
-def _rows(question: _Question, hit: Hit) -> list[int]:
-    """The row of a document; none when it is not in our index any more, or not as Meilisearch knows it."""
-    service_id, location_id = ids_in(hit.document)
-    if service_id in (question.standing.behind or ()):
-        return []
-    rows, records = question.index.rows_of.get(service_id, []), question.index.records
-    return [row for row in rows if records[row].location_id == location_id]
-
-
-def _behind(question: _Question) -> Mask:
-    mask = np.zeros(len(question.index), np.bool_)
-    for service_id in question.standing.behind or ():
-        mask[question.index.rows_of.get(service_id, [])] = True
-    return mask

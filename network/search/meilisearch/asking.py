@@ -65,6 +65,10 @@ class Asking:
         self._is_away, self._rests_until = False, 0.0
         return hits
 
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
     def _send(self, index: str, q: str, wanted: str, most: int) -> Any:
         until = time.monotonic() + self._seconds
         question: dict[str, Any] = {

@@ -33,7 +33,7 @@ ATTRIBUTES = {
     PART_OF_KIND: "part_of_kind",
     MENTIONED: "mentioned",
 }
-NOWHERE = "-"  # stands for the location of a service that has none
+NOWHERE = "0" * 32  # stands for the location of a service that has none
 
 
 def documents_of(gathered: Iterable[tuple[Record, Words]]) -> Iterator[Document]:
@@ -59,14 +59,8 @@ def document_of(record: Record, words: Words) -> Document:
 
 
 def document_id(service_id: UUID, location_id: UUID | None) -> str:
-    """How a record is called there."""
-    return f"{service_id}_{location_id or NOWHERE}"
-
-
-def ids_in(document: str) -> tuple[UUID, UUID | None]:
-    """The service and location of a document's id. Raises ValueError for one that is not ours."""
-    service, _, location = document.partition("_")
-    return UUID(service), None if location == NOWHERE else UUID(location)
+    """How a record is called there (network/search/meilisearch/rows.py reads it)."""
+    return service_id.hex + (NOWHERE if location_id is None else location_id.hex)
 
 
 def _attribute(weight: int) -> str:
