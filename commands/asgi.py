@@ -21,8 +21,9 @@ def build() -> GuardedLitestar:
     world = open_world(settings)
     with world.store.reading() as session:
         world.search.refresh(session)
+        world.watch.look(session)
     meanwhile: list[Callable[[Event], None]] = [
-        lambda stop: follow_directory(world.store, world.search, stop)
+        lambda stop: follow_directory(world.store, world.search, stop, also=[world.watch.look])
     ]
     if os.environ.get("TRESTLE_WITH_WORKER") == "yes":
         meanwhile.append(lambda stop: run_worker(world.store, settings, stop))

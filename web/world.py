@@ -4,14 +4,16 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from geopy.geocoders.base import Geocoder
 from sqlmodel import Session, SQLModel
 
 from network.db import Store, take_appended
+from network.providers.changes import DirectoryWatch
 from network.search.engine import SearchEngine
 from network.settings import Settings
+from web.shelf import Shelf
 
 READING = {"GET", "HEAD", "OPTIONS"}
 _finishers = ThreadPoolExecutor(4, thread_name_prefix="trestle-finish")
@@ -19,12 +21,14 @@ _finishers = ThreadPoolExecutor(4, thread_name_prefix="trestle-finish")
 
 @dataclass(frozen=True)
 class World:
-    """Settings, the database, the search engine and the geocoder."""
+    """Settings, the database, the search engine, the geocoder; what changed, and answers kept until then."""
 
     settings: Settings
     store: Store
     search: SearchEngine
     geocoder: Geocoder
+    watch: DirectoryWatch = field(default_factory=DirectoryWatch)
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 @asynccontextmanager

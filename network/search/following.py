@@ -1,6 +1,7 @@
 """Keeps this process's search up to date: asks a few times a second whether the directory has changed."""
 
 import logging
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from threading import Event
 from typing import Protocol
@@ -21,14 +22,22 @@ class Readable(Protocol):
 
 
 def follow_directory(
-    store: Readable, engine: SearchEngine, stop: Event, seconds: float = SECONDS_BETWEEN
+    store: Readable,
+    engine: SearchEngine,
+    stop: Event,
+    seconds: float = SECONDS_BETWEEN,
+    *,
+    also: Sequence[Callable[[Session], object]] = (),
 ) -> None:
-    """Refresh until told to stop. While the database is away, search answers with what it last knew."""
+    """Refresh until told to stop, and let others look too. While the database is away, search answers with
+    what it last knew."""
     is_behind = False
     while not stop.wait(seconds):
         try:
             with store.reading() as session:
                 engine.refresh(session)
+                for look in also:
+                    look(session)
         except Exception as error:  # whatever it is, the next try may succeed, and search must go on
             if not is_behind:
                 log.warning("search cannot follow the directory", extra={"error": type(error).__name__})

@@ -22,4 +22,6 @@ def show_ready(world: NamedDependency[World]) -> Response[dict[str, str | bool]]
     )
 
 
-router = Router("/", route_handlers=[show_health, show_ready], include_in_schema=False)
+router = Router(
+    "/", route_handlers=[show_health, show_ready], include_in_schema=False, opt={"exclude_from_csrf": True}
+)

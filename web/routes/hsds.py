@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
+from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.serialization import encode_json
 from sqlmodel import Session
 
 from network.errors import NetworkError
@@ -16,6 +17,7 @@ from network.exchange.queries import MOST_ON_PAGE, Asked, get_service, list_serv
 from network.providers.changes import directory_version
 from web import refusals
 from web.pages.hsds import Object, page_of_services
+from web.ready import find_ready, keep_ready, tag_of
 from web.world import World
 
 FROM_ANYWHERE = {"access-control-allow-origin": "*"}  # nothing here depends on who asks
@@ -61,14 +63,25 @@ def show_services(
     return Response(shown, headers=_version(session))
 
 
-@get("/services/{service_id:uuid}", name="hsds-service", sync_to_thread=True)
+async def find_service(request: Request[Any, Any, Any]) -> Response[Any] | None:
+    """The service as it is kept ready, before anybody asks the database."""
+    return find_ready(request, "hsds", request.path_params["service_id"])
+
+
+@get("/services/{service_id:uuid}", name="hsds-service", sync_to_thread=True, before_request=find_service)
 def show_service(
-    request: Request[Any, Any, Any], service_id: FromPath[UUID], session: NamedDependency[Session]
+    request: Request[Any, Any, Any],
+    service_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    world: NamedDependency[World],
 ) -> Response[Any]:
     """One service with all that stands in it."""
+    version = world.watch.version
     if (same := _unchanged(request, session)) is not None:
         return same
-    return Response(get_service(session, service_id), headers=_version(session))
+    body = encode_json(get_service(session, service_id))
+    keep_ready(world, "hsds", service_id, body, version)
+    return Response(body, headers=_version(session), media_type=MediaType.JSON)
 
 
 def _unchanged(request: Request[Any, Any, Any], session: Session) -> Response[Any] | None:
@@ -80,7 +93,7 @@ def _unchanged(request: Request[Any, Any, Any], session: Session) -> Response[An
 
 
 def _version(session: Session) -> dict[str, str]:
-    return {"etag": f'W/"{directory_version(session)}"', "cache-control": "no-cache"}
+    return tag_of(directory_version(session))
 
 
 def _utc(moment: datetime | None) -> datetime | None:
@@ -112,6 +125,7 @@ def _for_anyone(response: Response[Any]) -> Response[Any]:
 router = Router(
     "/hsds",
     route_handlers=[show_about, show_openapi, show_services, show_service],
+    opt={"exclude_from_csrf": True},  # programs read; there is no form, and no browser to remember
     response_headers=FROM_ANYWHERE,
     exception_handlers={NetworkError: _refuse, HTTPException: _refuse_http},
 )

@@ -1,0 +1,155 @@
+"""What is kept ready is what everybody may know, as it is now, and nothing of anybody."""
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from network.providers import changes
+from network.providers import operations as write
+from network.tables import CapacityUnit, CapacityVoice, Location
+from tests.cast import Cast
+from tests.web.browser import TestBrowser
+from web.app import create_app
+from web.shelf import Kept, Shelf
+from web.world import World
+
+
+class Awake(TestBrowser):
+    """A browser of a site whose watch looks before every page, as the follower does a few times a second."""
+
+    def get(self, url: Any, **options: Any) -> Any:
+        with self._world.store.reading() as session:
+            self._world.watch.look(session)
+        return super().get(url, **options)
+
+
+@pytest.fixture
+def awake(world: World, cast: Cast) -> Iterator[TestBrowser]:  # noqa: ARG001  # the cast is there
+    with Awake(create_app(world), world) as browser:
+        yield browser
+
+
+def hsds(cast: Cast) -> str:
+    return f"/hsds/services/{cast.clinic_service.id}"
+
+
+def test_a_program_gets_the_same_service_again_without_the_database(
+    awake: TestBrowser, cast: Cast, world: World
+) -> None:
+    first, second = awake.get(hsds(cast)), awake.get(hsds(cast))
+
+    assert len(world.shelf) == 1
+    assert first.content == second.content
+    assert second.headers["access-control-allow-origin"] == "*"
+    assert second.headers["x-request-id"] != first.headers["x-request-id"]
+    assert "content-security-policy" in second.headers
+
+
+def test_a_program_that_cannot_unpack_gets_it_unpacked(awake: TestBrowser, cast: Cast) -> None:
+    awake.get(hsds(cast))
+
+    plain = awake.get(hsds(cast), headers={"accept-encoding": "identity"})
+    packed = awake.get(hsds(cast), headers={"accept-encoding": "gzip"})
+
+    assert "content-encoding" not in plain.headers
+    assert packed.headers["content-encoding"] == "gzip"
+    assert plain.json() == packed.json()
+    assert plain.headers["vary"] == packed.headers["vary"]
+
+
+def test_a_changed_capacity_is_in_the_next_answer(
+    awake: TestBrowser, cast: Cast, session: Session, world: World
+) -> None:
+    awake.get(hsds(cast))
+    write.say_capacity(
+        session,
+        cast.pat_provider,
+        cast.clinic_place,
+        available=7,
+        unit=CapacityUnit.BED,
+        said_by=CapacityVoice.PROVIDER,
+    )
+    session.commit()
+
+    told = awake.get(hsds(cast)).json()
+
+    assert [one["available"] for one in told["capacities"]] == [7]
+    assert len(world.shelf) == 1
+
+
+def test_a_place_that_became_private_is_in_no_answer_any_more(
+    awake: TestBrowser, cast: Cast, session: Session
+) -> None:
+    assert "latitude" in awake.get(hsds(cast)).text
+    location = session.get_one(Location, cast.clinic_place.location_id)
+
+    write.hide_place(session, cast.cora_curator, location)
+    session.commit()
+
+    told = awake.get(hsds(cast))
+    assert "latitude" not in told.text
+    assert awake.get(hsds(cast), headers={"if-none-match": 'W/"0"'}).status_code == 200
+
+
+def test_who_has_it_already_is_told_so_until_it_changes(
+    awake: TestBrowser, cast: Cast, session: Session
+) -> None:
+    tag = awake.get(hsds(cast)).headers["etag"]
+    assert awake.get(hsds(cast), headers={"if-none-match": tag}).status_code == 304
+
+    changes.record_change(session, [cast.shelter_service.id])
+    session.commit()
+    assert awake.get(hsds(cast), headers={"if-none-match": tag}).status_code == 304
+
+    changes.record_change(session, [cast.clinic_service.id])
+    session.commit()
+    assert awake.get(hsds(cast), headers={"if-none-match": tag}).status_code == 200
+
+
+def test_nothing_is_taken_from_the_shelf_while_the_database_is_not_seen(
+    awake: TestBrowser, cast: Cast, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    awake.get(hsds(cast))
+    service_id = cast.clinic_service.id
+    kept = world.shelf.find(("hsds", service_id))
+    assert kept is not None
+    world.shelf.keep(("hsds", service_id), Kept(b"not even packed", kept.version))
+
+    monkeypatch.setattr(changes, "LONGEST_BLINK", 0.0)
+
+    assert awake.get(hsds(cast)).json()["id"] == str(service_id)
+
+
+def test_an_answer_read_before_a_change_is_not_good_after_it(cast: Cast, session: Session) -> None:
+    watch, service_id = changes.DirectoryWatch(), cast.clinic_service.id
+    watch.look(session)
+    before = watch.version
+    changes.record_change(session, [service_id])
+    watch.look(session)
+
+    assert not watch.is_same(service_id, before)
+    assert watch.is_same(service_id, watch.version)
+    assert watch.is_same(cast.shelter_service.id, before)
+
+    changes.record_change(session, None)
+    watch.look(session)
+    assert not watch.is_same(cast.shelter_service.id, before)
+
+
+def test_the_shelf_keeps_what_was_asked_for_last_and_never_more_than_it_holds() -> None:
+    shelf = Shelf(most_bytes=3_000)
+    for name in "abc":
+        shelf.keep(name, Kept(b"x" * 400, 1))
+    shelf.find("a")
+    shelf.keep("d", Kept(b"x" * 400, 1))
+
+    assert [name for name in "abcd" if shelf.find(name)] == ["a", "c", "d"]
+    assert shelf.weight <= 3_000
+
+    shelf.keep("e", Kept(b"x", 1, until=time.monotonic() - 1))
+    assert shelf.find("e") is None
+    shelf.keep("f", Kept(b"x" * 5_000, 1))
+    assert (len(shelf), shelf.weight) == (0, 0)
