@@ -30,6 +30,7 @@ POLICY = (
 BEHIND_LINKS = (
     "/answers/",
     "/mine/",
+    "/capacity/by-link/",
 )  # their addresses hold a secret: no other site, no search engine learns it
 QUIET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex, nofollow, noarchive"}
 MOST_FIELDS = 5_000

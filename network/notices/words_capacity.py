@@ -10,6 +10,7 @@ from network.notices.reader import Reader, Text
 from network.notices.words_referrals import NOBODY_ELSE
 from network.providers.asking import asking_of
 from network.rules.capacity_links import CapacityLink, link_address, sign_link, tag_of
+from network.settings import Settings
 from network.tables import Event, Service, ServiceAtLocation, ServiceStatus
 from network.words import Say, say, speak
 
@@ -21,26 +22,36 @@ def _asked(reader: Reader) -> Text | None:
     link = _link(reader)
     if link is None:
         return None
-    asks_less: list[Say | str] = (
-        [say("To be asked at other hours, or not at all:"), reader.page("/capacity/asking")]
-        if reader.account is not None
-        else []
-    )
-    return SUBJECT, [
-        say("People look for a place right now. Please say in one tap how many you have free."),
-        link,
-        say("You need no account. The link works for a day and a half."),
-        NOBODY_ELSE,
-        *asks_less,
-    ]
+    if reader.account is None:
+        return SUBJECT, _paragraphs(link)
+    asks_less = say("To be asked at other hours, or not at all:")
+    return SUBJECT, [*_paragraphs(link), asks_less, reader.page("/capacity/asking")]
 
 
 def _text(reader: Reader) -> Text | None:
     link = _link(reader)
-    if link is None:
-        return None
+    return (SUBJECT, [_in_a_text(link, reader.letter.language)]) if link is not None else None
+
+
+def example(settings: Settings, language: str) -> tuple[Say, list[Say | str], Say | str]:
+    """Subject, paragraphs and text of the message, with a link that says nothing."""
+    link = link_address("…", settings)
+    return SUBJECT, _paragraphs(link), _in_a_text(link, language)
+
+
+def _paragraphs(link: str) -> list[Say | str]:
+    return [
+        say("People look for a place right now. Please say in one tap how many you have free."),
+        link,
+        say("You need no account. The link works for a day and a half."),
+        NOBODY_ELSE,
+    ]
+
+
+def _in_a_text(link: str, language: str) -> Say | str:
+    """The link alone where the address of this site leaves no room for words."""
     words = say("How full are you? Say it in one tap: {link}", link=link)
-    return SUBJECT, [words if len(speak(words, reader.letter.language)) <= LONGEST_TEXT else link]
+    return words if len(speak(words, language)) <= LONGEST_TEXT else link
 
 
 def _link(reader: Reader) -> str | None:

@@ -14,7 +14,7 @@ from web.pages.times import locale_of
 
 def intake_lines(rows: Sequence[IntakeHours], language: str) -> tuple[DayLine, ...]:
     """One line for each day, days with the same hours that follow each other together: "Monday – Friday"."""
-    names = get_day_names(locale=locale_of(language))
+    names = dict(get_day_names(locale=locale_of(language)))
     days = {
         day: ", ".join(hours_of(row, language) for row in of_day)
         for day, of_day in groupby(sorted(rows, key=_when), key=lambda row: row.weekday)
