@@ -15,11 +15,11 @@ from network.errors import Invalid
 from network.places.found import Found, Precision, how_precise
 from network.places.geocoder import locate
 from network.rules.capacity import Confidence, capacity_sentence
-from network.rules.taking import Sex
+from network.rules.person_facts import PersonFacts
 from network.search.answer import answer_of
 from network.search.choosing import choose_finder
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, Result, Results, Sort
+from network.search.engine import DEFAULT_LIMIT, DEFAULT_MILES, HoursWish, Result, Results, Sort
 from network.search.sentences import distance_sentence, trust_sentence
 from network.settings import Settings, read_settings
 from web.forms.search import SearchForm
@@ -35,16 +35,26 @@ MOST_WHY = 3
     "--taxonomy", multiple=True, help="Code of a kind of service, e.g. treatment.otp. May be repeated."
 )
 @click.option("--has-capacity", is_flag=True, help="Only with free places.")
-@click.option("--open-now", is_flag=True, help="Only what is open now.")
+@click.option(
+    "--hours",
+    type=click.Choice([wish.value for wish in HoursWish]),
+    default=None,
+    help="Only what is known to be open then.",
+)
+@click.option("--open-now", is_flag=True, help="The same as --hours now.")
 @click.option("--accessible", is_flag=True, help="Only with wheelchair access.")
 @click.option("--court-ordered", is_flag=True, help="Only what accepts court-ordered people.")
 @click.option("--takes-referrals", is_flag=True, help="Only where a referral can be sent.")
 @click.option("--include-old", is_flag=True, help="Also what nobody confirmed for a year.")
 @click.option("--language", multiple=True, help="A language that is spoken, e.g. es. May be repeated.")
 @click.option("--cost", multiple=True, help="cost.free, payer.medicaid, … May be repeated.")
-@click.option("--age", default="", help="Age of the person, in years.")
+@click.option("--only-sure", is_flag=True, help="Only places that say they take this person.")
 @click.option(
-    "--sex", type=click.Choice([sex.value for sex in Sex]), default=None, help="Open to women, or to men."
+    "--fact",
+    "facts",
+    multiple=True,
+    metavar="NAME=CODE",
+    help="What is known of the person: age=34, sex=men, moud=methadone, no_id=yes, … May be repeated.",
 )
 @click.option(
     "--sort",
@@ -56,12 +66,12 @@ MOST_WHY = 3
 @click.option("--limit", default=DEFAULT_LIMIT, show_default=True, help="How many.")
 @click.option("--cursor", default="", help="'next' of the page before.")
 @click.option("--json", "as_json", is_flag=True, help="Answer as GET /api/search does.")
-def search_command(within: str, as_json: bool, **typed: Any) -> None:
+def search_command(within: str, as_json: bool, facts: tuple[str, ...], **typed: Any) -> None:
     """Find services: trestle search "methadone" --near 94103 --within 25 --limit 10"""
     settings = read_settings()
     form = SearchForm.read({"within_miles": within, **{name: _texts(value) for name, value in typed.items()}})
     try:
-        found, results = _find(settings, form)
+        found, results = _find(settings, form, _facts(facts))
     except Invalid as error:
         raise click.ClickException(" ".join(map(str, error.problems.values()))) from None
     if as_json:
@@ -78,13 +88,21 @@ def _texts(value: Any) -> list[str]:
     )
 
 
-def _find(settings: Settings, form: SearchForm) -> tuple[Found | None, Results]:
+def _facts(given: tuple[str, ...]) -> PersonFacts:
+    """What was said of the person. Raises Invalid."""
+    said: dict[str, list[str]] = {}
+    for name, _, code in (one.partition("=") for one in given):
+        said.setdefault(name, []).append(code)
+    return PersonFacts.read(said)
+
+
+def _find(settings: Settings, form: SearchForm, facts: PersonFacts) -> tuple[Found | None, Results]:
     found = locate(form.near, open_named_places(settings)) if form.near else None
     if form.near and found is None:
         raise click.ClickException(
             f"No place is known as {form.near!r}. Give a ZIP code, or a city and state."
         )
-    search = form.checked(found, "en")
+    search = form.checked(found, "en", facts)
     engine = EmbeddedEngine(settings.default_time_zone, choose_finder(settings))
     database = open_database(settings)
     with console.status("Reading the directory…"), database.reading() as session:
@@ -100,7 +118,7 @@ def _show(found: Found | None, results: Results) -> None:
         exact = found is not None and found.precision is Precision.EXACT
         far = distance_sentence(result, from_exact_point=exact)
         where = ", ".join(part for part in (str(far or ""), result.city, result.state) if part)
-        why = [*result.why[:MOST_WHY], trust_sentence(result)]
+        why = [*result.why[:MOST_WHY], *result.asks, trust_sentence(result)]
         table.add_row(
             f"[bold]{result.organization}[/bold]\n{result.name}\n{result.phone}",
             where,

@@ -12,6 +12,7 @@ from litestar.utils.scope.state import ScopeState
 from network.actors import Actor
 from network.words import Say
 from web.flash import COOKIE, flash_cookie, take_flashes
+from web.forms.search_values import without_facts
 from web.pages.frame import Frame, frame_for
 from web.visit import visit_of
 
@@ -79,6 +80,8 @@ def is_htmx(request: AnyRequest) -> bool:
 
 
 def path_of(request: AnyRequest) -> str:
-    """The page's own path with its query."""
+    """The page's own path with its query; of a search without facts of a person, should one stand there."""
     query = request.scope["query_string"].decode("latin-1")
+    if request.url.path.startswith("/search"):
+        query = without_facts(query)
     return quote(request.url.path, safe="/:@!$&'()*+,;=~") + (f"?{query}" if query else "")

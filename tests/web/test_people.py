@@ -30,13 +30,13 @@ def test_officer_adds_somebody_says_a_need_and_finds_a_service(
     assert "Rosa Medina" in entered.text
     assert "No need is said yet" in entered.text
     need = form_values(officer.get(f"/people/{person.id}/needs/new").text, f"/people/{person.id}/needs")
-    assert need["language"] == "es"
+    assert need["language"] == ["es", ""]
     typed = need | {"kind": "treatment.otp", "urgency": "urgent", "zip": "94103", "words": "No needles"}
     shown = officer.post(f"/people/{person.id}/needs", data=typed).text
     kept = session.exec(select(Need)).one()
     assert (kept.latitude, kept.longitude) == (37.77, -122.41)
-    assert facts_of(kept) == {"language": ("es",)}
-    assert f"/search?taxonomy=treatment.otp&amp;near=94103&amp;language=es&amp;need={kept.id}" in shown
+    assert facts_of(kept) == {"language": ("es",), "age": (need["age"],)}
+    assert f'href="/search?need={kept.id}"' in shown
     assert "“No needles”" in shown
     assert "Rosa Medina" in officer.get("/people").text
 

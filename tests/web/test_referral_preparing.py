@@ -243,7 +243,7 @@ def test_without_a_place_the_page_leads_to_the_search(
 ) -> None:
     html = as_actor(cast.olive_officer).get(f"/referrals/new?need={story.need.id}").text
     assert "Choose a place first" in html
-    assert "/search?taxonomy=treatment.otp" in html
+    assert f"/search?need={story.need.id}" in html
 
 
 def test_others_needs_and_drafts_are_not_there(

@@ -29,7 +29,9 @@ def test_the_answer_is_that_of_the_api(run) -> None:  # type: ignore[no-untyped-
 
     answer = json.loads(told.stdout)
     assert told.exit_code == 0
-    assert list(answer) == ["total", "engine", "took_ms", "next", "facets", "results"]
+    assert list(answer) == [
+        "total", "engine", "took_ms", "next", "facets", "results", "relaxations", "almost", "why_not",
+    ]  # fmt: skip
     assert (answer["total"], answer["engine"], answer["next"]) == (1, "embedded", None)
     assert answer["results"][0]["name"] == "Methadone and buprenorphine"
     assert list(answer["results"][0]) == [
@@ -43,6 +45,10 @@ def test_the_answer_is_that_of_the_api(run) -> None:  # type: ignore[no-untyped-
         "longitude",
         "capacity",
         "why",
+        "asks",
+        "unsaid",
+        "score",
+        "record",
     ]
 
 
@@ -63,6 +69,8 @@ def test_the_table_says_where_and_how_sure(run) -> None:  # type: ignore[no-unty
         (("--within", "far"), "The distance is a number of miles"),
         (("--taxonomy", "nonsense"), "We do not know this kind of service"),
         (("--cursor", "nonsense"), "Start from the first page"),
+        (("--fact", "age=old"), "The age is a number of years"),
+        (("--fact", "shoes=red"), "Choose one of those that are listed"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_in_a_sentence(run, words: tuple[str, ...], sentence: str) -> None:  # type: ignore[no-untyped-def]
@@ -70,3 +78,12 @@ def test_what_cannot_be_meant_is_refused_in_a_sentence(run, words: tuple[str, ..
 
     assert told.exit_code == 1
     assert sentence in told.stderr
+
+
+def test_what_is_known_of_a_person_decides_who_is_there(run) -> None:  # type: ignore[no-untyped-def]
+    told = run("methadone", "--fact", "moud=methadone", "--fact", "household=pets", "--json")
+    sure = run("methadone", "--fact", "household=pets", "--only-sure", "--json")
+
+    [found] = json.loads(told.stdout)["results"]
+    assert found["unsaid"] == ["household"]  # an opioid treatment program gives methadone itself
+    assert json.loads(sure.stdout)["total"] == 0

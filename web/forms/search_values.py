@@ -33,6 +33,13 @@ def refuse_facts(given: Mapping[str, Any]) -> None:
         raise Invalid({"facts": NEVER_IN_AN_ADDRESS})
 
 
+def without_facts(query: str) -> str:
+    """Part of an address without what only a person is; anything else stays as it was."""
+    if not any(f"{name}=" in query for name in OF_A_PERSON):
+        return query
+    return "&".join(one for one in query.split("&") if one.partition("=")[0] not in OF_A_PERSON)
+
+
 def texts(given: Mapping[str, Any], name: str) -> list[str]:
     """Every value that came under a name."""
     values = given.get(name, [])

@@ -39,6 +39,10 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
     "accessible": ("Only places with wheelchair access.", YES_OR_NO),
     "court_ordered": ("Only services that accept court-ordered people.", YES_OR_NO),
     "takes_referrals": ("Only services to which a referral can be sent here.", YES_OR_NO),
+    "only_sure": (
+        "Only services that say of every posted fact that they take such a person; not those to be asked.",
+        YES_OR_NO,
+    ),
     "include_old": ("Also listings that nobody has confirmed for a year.", YES_OR_NO),
     "language": ("ISO 639 codes of languages that are spoken; one is enough.", SEVERAL),
     "cost": ("Codes of costs and payers, e.g. `cost.free`, `payer.medicaid`; one is enough.", SEVERAL),
