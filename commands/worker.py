@@ -27,6 +27,7 @@ from network.notices.texting import post_office
 from network.providers.asking import ask_due
 from network.providers.operations.holding import lapse_holds
 from network.questions.operations import lapse_questions
+from network.referrals.answering_record import count_answers_when_due
 from network.referrals.firing import fire_due
 from network.referrals.operations import apply_withdrawals
 from network.search.kept import forget_old_facts
@@ -103,6 +104,7 @@ class _Round:
             gone |= {"letters": forget_letters(session), "jobs": forget_jobs(session)}
             gone["kept_facts"] = forget_old_facts(session)
             gone["consents_ended"] = apply_withdrawals(session)
+            gone["records_of_answers"] = count_answers_when_due(session)
             buried = bury_jobs(session)
             ask_for_week(session, self.settings)
             asked = ask_for_survey(session, self.settings)

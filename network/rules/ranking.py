@@ -18,8 +18,8 @@ Numbers = NDArray[np.integer] | Floats
 Mask = NDArray[np.bool_]
 
 FIT, NEAR, ROOM, ANSWERS = 40.0, 30.0, 20.0, 10.0  # points
+COUNTED_DAYS = 180  # how far back answers to referrals count
 
-WORDS = np.array([0.3, 0.7, 1.0])  # mentioned · a wider word, a beginning or a typo · exactly
 UNSAID = 0.5  # of a fact: it does not say; one it says yes to counts 1
 NEVER_CHECKED = 0.5  # nobody of this network ever looked at the listing
 HALF_NEAR = 8 * 1609.344  # metres at which nearness is one half
@@ -62,11 +62,12 @@ def score(fit: Floats, near: Floats, room: Floats, answers: Floats) -> Floats:
     return FIT * fit + NEAR * near + ROOM * room + ANSWERS * answers
 
 
-def fit(quality: NDArray[np.integer] | None, facts: Floats, is_checked: Mask) -> Floats:
-    """How surely it is what was asked for. `quality`: 2, 1 or 0 as in WORDS, None when no words were typed;
+def fit(words: Floats | None, facts: Floats, is_checked: Mask) -> Floats:
+    """How surely it is what was asked for. `words`: 1 where they say exactly what it is, less for a beginning,
+    a typo or a wider word, next to nothing for a mention (network/search/grades.py); None when none were typed.
     `facts`: the mean over the person's facts of 1 (yes) and ½ (does not say), 1 when none is known."""
-    words = facts if quality is None else WORDS[quality] * facts
-    return np.where(is_checked, words, NEVER_CHECKED * words)
+    both = facts if words is None else words * facts
+    return np.where(is_checked, both, NEVER_CHECKED * both)
 
 
 def near(metres: Floats) -> Floats:
