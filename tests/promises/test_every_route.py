@@ -11,9 +11,9 @@ from litestar.utils.helpers import unwrap_partial
 from tests.promises.application import handlers
 
 # Handlers that ask for nobody's name: machines' checks, a language's choice, a map's outlines, open data,
-# the key that anybody checks a report with.
+# the key that anybody checks a report with, and a program's search (no session is read: nothing to forge).
 HSDS = {"hsds", "hsds-openapi", "hsds-services", "hsds-service"}
-PUBLIC = {"health", "ready", "language", "county-shapes", "report-key", *HSDS}
+PUBLIC = {"health", "ready", "language", "county-shapes", "report-key", "api-search-posted", *HSDS}
 LONGEST = 12
 
 

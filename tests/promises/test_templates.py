@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web import test_capacity, test_referral_page, test_search
+from tests.web import test_capacity, test_referral_page, test_search, test_search_for_somebody
 from web.rendering import TEMPLATES
 
 WEB = TEMPLATES.parent
@@ -17,6 +17,7 @@ MACRO = re.compile(r"{%-?\s*macro.*?endmacro\s*-?%}", re.DOTALL)
 # A piece and the test that it equals the same part of a reloaded page; None: it stands for no part of one.
 SAME_AS_ITS_PART_OF_THE_PAGE = {
     "search/_results.html": test_search.test_the_piece_is_what_a_reload_shows,
+    "search/_why_not.html": test_search_for_somebody.test_the_answer_why_is_the_same_as_on_its_page,
     "capacity/_place.html": test_capacity.test_the_piece_is_the_same_as_that_part_of_the_page,
     "referrals/_answer.html": test_referral_page.test_the_pieces_are_the_same_as_those_parts_of_the_page,
     "referrals/_timeline.html": test_referral_page.test_the_pieces_are_the_same_as_those_parts_of_the_page,

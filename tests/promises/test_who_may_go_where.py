@@ -34,6 +34,9 @@ SHELTER = (
     "GET /search?q=willow+yard",
     "GET /api/search?q=shelter&near=94103",
     "GET /api/search?q=quiet+lane",
+    "GET /api/search?near=94103&within_miles=1&hours=weekend&almost=yes&why_not={shelter_service}",
+    "GET /search/why-not?near=94103&within_miles=1&which=shelter",
+    "GET /search/why-not?which=quiet+lane",
     "GET /hsds/services/{shelter_service}",
     "GET /hsds/services?search=quiet",
     "GET /directory/services/{shelter_service}",
@@ -81,6 +84,7 @@ def _form_of(text: str) -> dict[str, str] | None:
 ROWS = read_table()
 READ = [row for row in ROWS if row.asked.startswith("GET")]
 SENT = [row for row in ROWS if row.asked.startswith("POST")]
+WITHOUT_TOKEN = {"api-search-posted"}  # reads no session and changes nothing: there is nothing to forge
 STAFF_ONLY = [row for row in SENT if row.met["visitor"] == "in"]
 
 
@@ -148,7 +152,7 @@ def test_a_form_that_came_after_sign_in_had_ended_is_kept(town: Town, row: Row) 
     assert "trestle_kept=" in answer.cookies_set
 
 
-@pytest.mark.parametrize("row", SENT, ids=str)
+@pytest.mark.parametrize("row", [row for row in SENT if row.route not in WITHOUT_TOKEN], ids=str)
 def test_a_forged_form_does_nothing(town: Town, row: Row) -> None:
     for person in ("visitor", "ada_administrator"):
         answer = town.ask(person, row.asked, row.form or {}, forged=True)

@@ -270,6 +270,15 @@ def test_why_one_place_is_not_here(stranger: TestBrowser) -> None:
 
 
 @pytest.mark.usefixtures("houses")
+def test_the_answer_why_is_the_same_as_on_its_page(stranger: TestBrowser) -> None:
+    address = "/search/why-not?q=sober+living&hours=tonight&which=house"
+    whole, piece = stranger.get(address).text, stranger.piece(address).text
+
+    assert piece.strip() in whole
+    assert "Does not say when it is open" in piece
+
+
+@pytest.mark.usefixtures("houses")
 def test_programs_post_what_is_known_and_nothing_is_kept(stranger: TestBrowser, session: Session) -> None:
     asked = {
         "q": "sober living",
