@@ -28,6 +28,7 @@ BAR = 40
 
 CONDITIONS: dict[str, Say] = {
     "has_capacity": say("had a free place"),
+    "hours": say("were open at that hour"),
     "open_now": say("were open at that hour"),
     "within_miles": say("were nearer"),
     "age": say("took people of that age"),
@@ -36,6 +37,12 @@ CONDITIONS: dict[str, Say] = {
     "cost": say("took that insurance or cost less"),
     "accessible": say("were accessible as it was needed"),
     "court_ordered": say("took people whom a court sends"),
+    "moud": say("took people who take that medication"),
+    "offence": say("took people with that record"),
+    "household": say("took whoever comes along"),
+    "no_id": say("took people without identification"),
+    "active_use": say("took people who are still using"),
+    "lives_in": say("took people who live there"),
 }
 ANY_CONDITION = say("changed one condition")
 
