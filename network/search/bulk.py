@@ -10,6 +10,7 @@ from sqlmodel import Session
 Id = str  # an id as the database writes it, with dashes or without
 Ids = Collection[Id] | None  # None: all
 MOST_NAMED = 500  # more than this are asked for as "all"
+ROWS_AT_A_TIME = 2_000
 AT_A_TIME = 400  # ids in one question to the database
 
 
@@ -19,7 +20,8 @@ def read_rows(
     """Rows of these columns, ids as text: all, or those that a link column ties to one of the ids."""
     wanted = select(*(as_read(getattr(table, name)) for name in columns)).order_by(table.id)
     if ids is None:
-        yield from session.connection().execute(wanted)
+        for some_rows in session.connection().execute(wanted).partitions(ROWS_AT_A_TIME):
+            yield from some_rows
         return
     ordered = [UUID(each) for each in sorted(ids)]
     for link in links:

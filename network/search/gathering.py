@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from network.search.bulk import Id
-from network.search.columns import IDS, NAMES, Values
+from network.search.columns import IDS, Values
 from network.search.engine import Place
 from network.search.kindred import (
     Meaning,
@@ -41,13 +41,13 @@ def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Recor
 def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Words]]:
     """The same, each record as its values. Those near to each other stand near to each other."""
     gatherer = _Gatherer(directory, time_zone)
-    pairs = [
-        (service, location)
+    found = [
+        (service, location, _place(location))
         for service in directory.services
         for location in directory.places.get(service.id) or (None,)
     ]
-    pairs.sort(key=lambda pair: _where(pair[1]))
-    return (gatherer.gather(service, location) for service, location in pairs)
+    found.sort(key=lambda each: _where(each[1]) if each[2] is Place.KNOWN else -1)
+    return (gatherer.gather(service, location, place) for service, location, place in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +68,13 @@ class _Gatherer:
     _described: dict[tuple[Any, ...], _Described] = field(default_factory=dict)
     _timetables: dict[tuple[Any, ...], Timetable] = field(default_factory=dict)
 
-    def gather(self, service: Any, location: Any) -> tuple[Values, Words]:
+    def gather(self, service: Any, location: Any, place: Place) -> tuple[Values, Words]:
         """One service at one place, or without one."""
         directory = self.directory
         ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
         described = self._describe(ids)
         source = directory.sources.get(service.source_id, HERE)
         spanish = directory.spanish.get(service.id, {})
-        place = _place(location)
         city = state = place_name = ""
         if place is Place.KNOWN:
             city, state = directory.addresses.get(location.location_id, ("", ""))
@@ -91,48 +90,50 @@ class _Gatherer:
         )
         zone = (location.time_zone if location is not None else "") or self.time_zone
         timetable, intake = self._hours(ids, zone)
-        named = {
-            "service_id": service.id,
-            "location_id": None if location is None else location.location_id,
-            "organization_id": service.organization_id,
-            "name": service.name,
-            "name_es": spanish.get("name", ""),
-            "organization": organization,
-            "place_name": place_name,
-            "city": city,
-            "state": state,
-            "phone": _first(directory.phones, (*ids, service.organization_id)),
-            "place": place,
-            "precision": location.precision if place is Place.KNOWN else Precision.UNKNOWN,
-            "latitude": location.latitude if place is Place.KNOWN else math.nan,
-            "longitude": location.longitude if place is Place.KNOWN else math.nan,
-            "kinds": described.kinds,
-            "marks": described.marks,
-            "wording": hash((tuple(words), tuple(words.values()))),
-            "capacity": None if location is None else directory.capacities.get(location.id),
-            "timetable": timetable,
-            "youngest": math.nan if service.minimum_age is None else service.minimum_age,
-            "oldest": math.nan if service.maximum_age is None else service.maximum_age,
-            "takes_referrals": bool(
-                service.takes_referrals and source.takes_referrals and location is not None
-            ),
-            "has_notice": source.has_notice,
-            "is_checked": source.is_ours or service.verified_at is not None,
-            "verified_at": math.nan if service.verified_at is None else service.verified_at.timestamp(),
-            "listed_year": source.year,
-            "intake": intake,
-            "answering": None if location is None else directory.answering.get(location.id),
-        }
-        return tuple(map(named.__getitem__, NAMES)), words
+        # In the order of a Record's fields.
+        values = (
+            service.id,
+            None if location is None else location.location_id,
+            service.organization_id,
+            service.name,
+            spanish.get("name", ""),
+            organization,
+            place_name,
+            city,
+            state,
+            _first(directory.phones, (*ids, service.organization_id)),
+            place,
+            location.precision if place is Place.KNOWN else Precision.UNKNOWN,
+            location.latitude if place is Place.KNOWN else math.nan,
+            location.longitude if place is Place.KNOWN else math.nan,
+            described.kinds,
+            described.marks,
+            hash((tuple(words), tuple(words.values()))),
+            None if location is None else directory.capacities.get(location.id),
+            timetable,
+            math.nan if service.minimum_age is None else service.minimum_age,
+            math.nan if service.maximum_age is None else service.maximum_age,
+            bool(service.takes_referrals and source.takes_referrals and location is not None),
+            source.has_notice,
+            source.is_ours or service.verified_at is not None,
+            math.nan if service.verified_at is None else service.verified_at.timestamp(),
+            source.year,
+            intake,
+            None if location is None else directory.answering.get(location.id),
+        )
+        return values, words
 
     def _describe(self, ids: Sequence[Id]) -> _Described:
         directory = self.directory
-        terms = tuple(number for each in ids for number in directory.terms.get(each, ()))
-        languages = tuple(code for each in ids for code in directory.languages.get(each, ()))
+        terms: list[int] = []
+        languages: list[str] = []
+        for each in ids:
+            terms += directory.terms.get(each, ())
+            languages += directory.languages.get(each, ())
         area = next((directory.areas[each] for each in ids if each in directory.areas), None)
         is_accessible = not directory.accessible.isdisjoint(ids)
         is_free = not directory.free.isdisjoint(ids)
-        key = terms, languages, area, is_accessible, is_free
+        key = (*terms, *languages, area, is_accessible, is_free)
         if key not in self._described:
             meanings = [meaning for number in terms for meaning in directory.meanings[number]]
             kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
@@ -172,8 +173,6 @@ def _same(timetable: Timetable) -> Timetable:
 
 def _where(location: Any) -> int:
     """A number that is near for most places that are near: the bits of both coordinates in turn (Morton)."""
-    if _place(location) is not Place.KNOWN:
-        return -1
     across, down = int((location.longitude + 180) * 182), int((location.latitude + 90) * 364)
     return _spread(across) | _spread(down) << 1
 

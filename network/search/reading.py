@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from network.search.bulk import MOST_NAMED, Id, Ids, as_read, read_rows
+from network.search.bulk import MOST_NAMED, ROWS_AT_A_TIME, Id, Ids, as_read, read_rows
 from network.search.kindred import Meaning, meaning_of
 from network.search.opening import SAID_IN_LINES, Line, make_line
 from network.search.records import Answering, SaidCapacity
@@ -135,8 +135,9 @@ def _places(session: Session, ids: Ids) -> dict[Id, list[Any]]:
     if ids is not None:
         wanted = wanted.where(col(here.service_id).in_([UUID(each) for each in ids]))
     found: dict[Id, list[Any]] = defaultdict(list)
-    for row in session.connection().execute(wanted):
-        found[row.service_id].append(row)
+    for rows in session.connection().execute(wanted).partitions(ROWS_AT_A_TIME):
+        for row in rows:
+            found[row.service_id].append(row)
     return found
 
 

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 LONGEST_TEXT = 200  # characters of a search that are read
 MOST_TOKENS = 12
+MOST_FORMS = 300_000  # words whose form is remembered
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʻʼ")
 _WORD = re.compile(r"[^\W_]+")
+# The same for plain ASCII in one step: small letters and digits, everything else a space.
+_LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _ENGLISH = (
     "a an and at by for from i in is it me my near need needs of on or some someone that the to we who with"
 )
@@ -48,7 +50,11 @@ def fold(text: str) -> str:
 
 def tokens_of(text: str) -> list[str]:
     """The words that mean something, in their order, each in the singular as far as its ending tells."""
-    return [_singular(word) for word in _WORD.findall(fold(text)) if word not in _SAYS_NOTHING]
+    if text.isascii():
+        words = text.encode().translate(_LETTERS, b"'`").decode().split()
+    else:
+        words = _WORD.findall(fold(text))
+    return [form for word in words if (form := _FORMS[word])]
 
 
 def says_little(token: str) -> bool:
@@ -61,7 +67,19 @@ def typed_tokens(text: str) -> list[str]:
     return list(dict.fromkeys(tokens_of(text[:LONGEST_TEXT])))[:MOST_TOKENS]
 
 
-@lru_cache(maxsize=65536)
+class _Forms(dict[str, str]):
+    """The form in which each word is known; none for a word that says nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) > MOST_FORMS:
+            self.clear()
+        self[word] = form = "" if word in _SAYS_NOTHING else _singular(word)
+        return form
+
+
+_FORMS = _Forms()
+
+
 def _singular(word: str) -> str:
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
