@@ -3,25 +3,37 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import time
 from typing import Any
+from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from network.clock import now
 from network.places.distance import metres, metres_between
 from network.places.point import Point
+from network.rules.person_facts import Household
 from network.rules.questions import Medication
 from network.rules.taking import Answer, PersonFacts, Sex, takes
-from network.search.engine import Filters, Relaxation, Search, Sort
-from network.search.fact_masks import said_of
+from network.search.areas import codes_of_zip
+from network.search.engine import Filters, HoursWish, Relaxation, Search, Sort
+from network.search.fact_masks import FactMasks, said_of
+from network.search.index import Index
+from network.search.opening import Timetable, make_weekly_line
 from network.search.records import Record
 from tests.network.search.listings import Gathered, engine_of, free, listing
 
 MARKS = (
     "kind:housing", "kind:housing.transitional", "language:es", "fact:cost.free", "fact:serves.women",
     "fact:serves.men", "fact:excludes.methadone", "fact:moud.methadone.accepted",
+    "fact:payer.private", "fact:accepts.pets", "fact:excludes.children", "fact:access.interpreter",
+    "lives:said", "lives:county:06075", "language:en",
 )  # fmt: skip
+AT = now()
+MONDAYS = Timetable((make_weekly_line(0, time(8), time(21)),), "America/Los_Angeles")
+WEEKENDS = Timetable((make_weekly_line(5, time(8), time(12)),), "America/New_York")
 # Also where boxes of latitude and longitude go wrong: at the poles and across the antimeridian.
 points = some.one_of(
     some.builds(Point, some.floats(-90, 90), some.floats(-180, 180)),
@@ -39,10 +51,12 @@ listings = some.builds(
     oldest=some.sampled_from([math.nan, 25.0]),
     takes_referrals=some.booleans(),
     is_checked=some.booleans(),
+    timetable=some.sampled_from([None, MONDAYS, WEEKENDS]),
 )
 wishes = some.builds(
     Filters,
     has_capacity=some.booleans(),
+    hours=some.sampled_from([None, None, HoursWish.NOW, HoursWish.EVENING, HoursWish.WEEKEND]),
     takes_referrals=some.booleans(),
     languages=some.sampled_from([(), ("es",), ("es", "fr")]),
     costs=some.sampled_from([(), ("cost.free",)]),
@@ -52,7 +66,11 @@ people = some.builds(
     PersonFacts,
     age=some.sampled_from([None, 17, 20, 30]),
     sex=some.sampled_from([None, Sex.WOMEN, Sex.MEN]),
+    languages=some.sampled_from([(), ("es",), ("so", "es")]),
+    costs=some.sampled_from([(), ("cost.free",), ("payer.medicaid", "payer.none-needed")]),
     moud=some.sampled_from([(), (Medication.METHADONE,)]),
+    household=some.sampled_from([(), (Household.CHILDREN, Household.PETS)]),
+    lives_in=some.sampled_from(["", "94103", "00000"]),
 )
 searches = some.builds(
     Search,
@@ -63,6 +81,7 @@ searches = some.builds(
     facts=people,
     sort=some.sampled_from([Sort.FIT, Sort.DISTANCE]),
     limit=some.just(100),
+    at=some.just(AT),
 )
 
 
@@ -80,15 +99,32 @@ def fits(record: Record, search: Search) -> bool:
             not search.kinds or any(f"kind:{kind}" in record.marks for kind in search.kinds),
             not filters.has_capacity
             or (said is not None and said.available > 0 and now().timestamp() - said.said_at < 48 * 3600),
+            not filters.hours or is_open_then(record, filters.hours),
             not filters.takes_referrals or record.takes_referrals,
             not filters.languages or any(f"language:{code}" in record.marks for code in filters.languages),
             not filters.costs or any(f"fact:{code}" in record.marks for code in filters.costs),
             all(
                 answer is Answer.YES if filters.only_sure else answer is not Answer.NO
-                for answer in takes(search.facts, said_of(record)).values()
+                for answer in takes(
+                    search.facts, said_of(record), codes_of_zip(search.facts.lives_in)
+                ).values()
             ),
         )
     )
+
+
+def is_open_then(record: Record, wish: HoursWish) -> bool:
+    """Both timetables are on another day or at other hours, so that the day of the week decides."""
+    if record.timetable is None:
+        return False
+    local = AT.astimezone(ZoneInfo(record.timetable.time_zone))
+    opens, closes, weekday = (8, 21, 0) if record.timetable is MONDAYS else (8, 12, 5)
+    is_today = local.weekday() == weekday
+    if wish is HoursWish.NOW:
+        return is_today and opens <= local.hour < closes
+    if wish is HoursWish.EVENING:  # within seven days from now
+        return weekday == 0 and not (is_today and local.hour >= closes)
+    return weekday == 5 and not (is_today and local.hour >= closes)
 
 
 def far(record: Record, search: Search) -> float:
@@ -109,23 +145,37 @@ def test_everything_that_fits_is_found_and_counted_and_nothing_else(
     assert found.total == len(expected)
 
 
-@given(some.lists(listings, min_size=1, max_size=12), searches)
+@given(some.lists(listings, min_size=1, max_size=12), searches, some.integers(1, 12))
+@settings(deadline=None, max_examples=120)
+def test_the_nearest_are_those_that_a_ruler_finds(known: list[Gathered], search: Search, count: int) -> None:
+    search = replace(search, sort=Sort.DISTANCE, limit=count)
+    fitting = [record for record, _ in known if fits(record, search)]
+    measured = sorted(far(record, search) for record in fitting if not math.isnan(record.latitude))
+
+    found = engine_of(*known).search(search).results
+
+    told = [result.distance_m for result in found if result.distance_m is not None]
+    assert told == pytest.approx(measured[:count], abs=0.06)  # told to 0.1 metre
+    assert len(found) == min(count, len(fitting))
+    assert [result.distance_m is None for result in found] == sorted(
+        result.distance_m is None for result in found
+    )
+
+
+@given(some.lists(listings, min_size=1, max_size=12), people)
 @settings(deadline=None, max_examples=80)
-def test_what_is_found_stands_in_the_order_that_is_promised(known: list[Gathered], search: Search) -> None:
-    records = {record.service_id: record for record, _ in known}
-
-    found = [records[result.service_id] for result in engine_of(*known).search(search).results]
-
-    def place(record: Record) -> tuple[float, ...]:
-        unmeasured = math.isnan(record.latitude)
-        metres = 0.0 if unmeasured else far(record, search)
-        return (
-            (unmeasured, metres)
-            if search.sort is Sort.DISTANCE
-            else (unmeasured, not record.is_checked, metres)
-        )
-
-    assert [place(record) for record in found] == sorted(place(record) for record in found)
+def test_columns_say_of_each_fact_what_the_table_says_of_each_place(
+    known: list[Gathered], facts: PersonFacts
+) -> None:
+    index = Index.build(known)
+    columns = FactMasks(index, facts).said
+    for row, (record, _) in enumerate(known):
+        answers = takes(facts, said_of(record), codes_of_zip(facts.lives_in))
+        told = {
+            name: Answer.YES if said.yes[row] else Answer.NO if said.no[row] else Answer.UNSAID
+            for name, said in columns.items()
+        }
+        assert told == answers
 
 
 @given(some.lists(listings, max_size=12), searches)
@@ -138,6 +188,9 @@ def test_a_count_beside_a_filter_is_what_choosing_it_leaves(known: list[Gathered
         assert engine.search(replace(search, kinds=(count.value,))).total == count.count
     for count in facets["language"]:
         chosen = replace(search.filters, languages=(count.value,))
+        assert engine.search(replace(search, filters=chosen)).total == count.count
+    for count in facets["hours"]:
+        chosen = replace(search.filters, hours=HoursWish(count.value))
         assert engine.search(replace(search, filters=chosen)).total == count.count
     for count in facets["has_capacity"]:
         chosen = replace(search.filters, has_capacity=True)
@@ -166,6 +219,7 @@ RELAXED: dict[str, Callable[[Search, Relaxation], Search]] = {
     "takes_referrals": lambda search, _: without(search, takes_referrals=False),
     "language": lambda search, _: without(search, languages=()),
     "cost": lambda search, _: without(search, costs=()),
+    "hours": lambda search, _: without(search, hours=None),
     "only_sure": lambda search, _: without(search, only_sure=False),
     "filters": lambda search, _: replace(search, within_metres=None, filters=Filters()),
 }
