@@ -1,8 +1,8 @@
 """How full services are, in HSDS: a number for each service, its parts as attributes of its places.
 
 HSDS 3.2 knows capacities of services only. Out go the sums over the places that are not confidential, and
-what was said of each place, by whom and when, as attributes whose terms are those of the vocabulary below; in
-come both.
+what was said of each of these places, by whom and when, and for whom its free places are, as attributes whose
+terms are those of the vocabulary below; in come both.
 """
 
 from collections import defaultdict
@@ -14,8 +14,9 @@ from network.exchange.draft import SOURCES, Draft, Record
 from network.exchange.problems import Outcome, ProblemKind
 from network.exchange.values import LARGEST_INTEGER, Odd, Refused, read_integer, read_moment, told
 from network.ids import id_from
+from network.rules.capacity_parts import POPULATIONS
 from network.tables import CapacityUnit, CapacityVoice, Waitlist
-from network.words import Say, say
+from network.words import Say, say, speak
 
 CAPACITIES = id_from(SOURCES, "trestle capacities")
 TAXONOMY: dict[str, Any] = {
@@ -32,7 +33,14 @@ PARTS = {
     "said_by": "Who said so: provider, phone, curator, import or inferred",
     "said_at": "When it was said",
 }
-TERMS = {part: id_from(CAPACITIES, f"term {part}") for part in PARTS}
+PART_COUNTS = {"available": "Places that are free for", "maximum": "Places altogether for"}
+PARTS_BY_POPULATION = {
+    f"{count}.{population}": f"{words}: {speak(name, 'en')}"
+    for population, name in POPULATIONS.items()
+    for count, words in PART_COUNTS.items()
+}
+TERM_NAMES = PARTS | PARTS_BY_POPULATION
+TERMS = {part: id_from(CAPACITIES, f"term {part}") for part in TERM_NAMES}
 UNITS = {
     "bed": CapacityUnit.BED,
     "beds": CapacityUnit.BED,
@@ -70,12 +78,15 @@ def terms() -> list[dict[str, Any]]:
             "taxonomy_id": TAXONOMY["id"],
             "language": "en",
         }
-        for part, name in PARTS.items()
+        for part, name in TERM_NAMES.items()
     ]
 
 
 def attributes_of(place_id: UUID, capacity: dict[str, Any]) -> list[dict[str, Any]]:
-    """What was said of a place, as attributes."""
+    """What was said of a place, and of its parts, as attributes."""
+    said = {part: capacity[part] for part in PARTS}
+    for one in capacity["parts"]:
+        said |= {f"{count}.{one['population']}": one[count] for count in PART_COUNTS}
     return [
         {
             "id": attribute_id(place_id, part),
@@ -83,10 +94,10 @@ def attributes_of(place_id: UUID, capacity: dict[str, Any]) -> list[dict[str, An
             "taxonomy_term_id": TERMS[part],
             "link_type": "capacity",
             "link_entity": "service_at_location",
-            "value": str(told(capacity[part])),
+            "value": str(told(value)),
         }
-        for part in PARTS
-        if capacity[part] is not None
+        for part, value in said.items()
+        if value is not None and part in TERMS
     ]
 
 
@@ -192,7 +203,10 @@ def _take_parts(draft: Draft) -> None:
         if place_id not in draft.of("service_at_location"):
             continue
         try:
-            draft.capacities[place_id] = _capacity({part: text for part, (_, text) in parts.items()})
+            texts = {part: text for part, (_, text) in parts.items()}
+            capacity = _capacity(texts)
+            draft.capacity_parts[place_id] = _parts(texts, capacity["available"])
+            draft.capacities[place_id] = capacity
         except (KeyError, ValueError, Refused, Odd):
             record = next(iter(parts.values()))[0]
             reason = say("is not a capacity that Trestle writes; it was left out")
@@ -216,6 +230,22 @@ def _capacity(parts: dict[str, Any]) -> dict[str, Any]:
         "said_by": CapacityVoice(parts["said_by"]),
         "said_at": said_at,
     }
+
+
+def _parts(texts: dict[str, Any], available: int) -> list[dict[str, Any]]:
+    """For whom the free places are; they add up to the whole. Raises ValueError, Refused, Odd."""
+    found: list[dict[str, Any]] = []
+    for population in POPULATIONS:
+        free = read_integer(texts.get(f"available.{population}"))
+        most = read_integer(texts.get(f"maximum.{population}"))
+        if free is None:
+            continue
+        if free < 0 or (most is not None and most < free):
+            raise ValueError
+        found.append({"population": population, "available": free, "maximum": most})
+    if found and sum(part["available"] for part in found) != available:
+        raise ValueError
+    return found
 
 
 def _is_count(number: float) -> bool:

@@ -48,6 +48,7 @@ class Draft:
     shared: set[tuple[str, UUID]] = field(default_factory=set)  # terms of others that are used as they are
     translations: dict[tuple[str, UUID, str, str], str] = field(default_factory=dict)
     capacities: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # by service at location
+    capacity_parts: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)  # the same
 
     def of(self, resource: str) -> dict[UUID, Record]:
         return self.records[resource]

@@ -57,7 +57,9 @@ class Gathered:
     attributes: Pointing = field(default_factory=dict)
     metadata: Pointing = field(default_factory=dict)
     translations: dict[tuple[str, UUID], dict[tuple[str, str], str]] = field(default_factory=dict)
-    capacities: Rows = field(default_factory=dict)  # by service at location
+    capacities: dict[UUID, dict[str, Any]] = field(
+        default_factory=dict
+    )  # by service at location, with their `parts`; of places that are kept private none
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
 
 
@@ -102,7 +104,7 @@ def gather(
         attributes=_pointing(attributes.values(), "attribute", every),
         metadata=_metadata(connection, {**every, "location": every["location"] - _private(rows)}),
         translations=_translations(connection, every),
-        capacities=_capacities(connection, every["service_at_location"]),
+        capacities=_capacities(connection, _public_places(rows)),
         sources=_sources(connection),
         vocabulary=vocabulary,
     )
@@ -241,9 +243,20 @@ def _translations(
     return found
 
 
-def _capacities(connection: Connection, place_ids: set[UUID]) -> Rows:
+def _public_places(rows: dict[str, Rows]) -> set[UUID]:
+    private = _private(rows)
+    return {row["id"] for row in rows["service_at_location"].values() if row["location_id"] not in private}
+
+
+def _capacities(connection: Connection, place_ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    parts: dict[UUID, list[RowMapping]] = defaultdict(list)
+    for part in _where(connection, "capacity_part", [("service_at_location_id", place_ids)]).values():
+        parts[part["service_at_location_id"]].append(part)
     found = _where(connection, "capacity", [("service_at_location_id", place_ids)])
-    return {row["service_at_location_id"]: row for row in found.values()}
+    return {
+        row["service_at_location_id"]: {**row, "parts": parts[row["service_at_location_id"]]}
+        for row in found.values()
+    }
 
 
 def _sources(connection: Connection) -> Rows:

@@ -179,12 +179,10 @@ class Nesting:
 
     def _capacities(self, service: Row) -> list[Object]:
         places = self._gathered.children.get(("service_at_location", "service", service["id"]), ())
-        locations = self._gathered.rows["location"]
         said = [
-            dict(self._gathered.capacities[place["id"]])
+            self._gathered.capacities[place["id"]]
             for place in places
             if place["id"] in self._gathered.capacities
-            and not locations[place["location_id"]]["is_confidential"]
         ]
         found = [capacity_told(one) for one in capacities.sums_of(service["id"], said)]
         kept = service["extra"].get(capacities.KEPT_AS)
@@ -194,7 +192,7 @@ class Nesting:
     def _capacity_attributes(self, place: Row) -> list[Object]:
         capacity = self._gathered.capacities.get(place["id"])
         found = []
-        for one in capacities.attributes_of(place["id"], dict(capacity)) if capacity is not None else ():
+        for one in capacities.attributes_of(place["id"], capacity) if capacity is not None else ():
             shown = {name: told(one[name]) for name in ("id", "link_type", "link_entity", "value")}
             found.append({**shown, "taxonomy_term": self._capacity_terms[one["taxonomy_term_id"]]})
         return found

@@ -13,7 +13,13 @@ from network.exchange.known import Known, chunks
 from network.exchange.shape import HIDDEN_FIELDS, POINTERS, kept_resources
 
 # Go with the record they belong to.
-GO_ALONG = {"capacity": "service_at_location_id", "private_place": "location_id"}
+GO_ALONG = {
+    "capacity": "service_at_location_id",
+    "capacity_part": "service_at_location_id",
+    "intake_hours": "service_at_location_id",
+    "answering_record": "service_at_location_id",
+    "private_place": "location_id",
+}
 
 Missing = dict[str, dict[UUID, Any]]
 

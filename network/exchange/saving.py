@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import RowMapping, Table, bindparam, insert, select, update
+from sqlalchemy import RowMapping, Table, bindparam, delete, insert, select, update
 from sqlmodel import SQLModel
 
 from network.exchange.draft import Draft, Record
@@ -116,23 +117,41 @@ def write_translations(draft: Draft, known: Known) -> int:
 
 
 def write_capacities(draft: Draft, known: Known) -> int:
-    """Say how full places are, where nobody has said it later; how many."""
+    """Say how full places are, where nobody has said it later and nobody holds a place; how many."""
     table = SQLModel.metadata.tables["capacity"]
     before = {
         row.service_at_location_id: row
         for chunk in chunks(draft.capacities)
         for row in known.connection.execute(select(table).where(table.c.service_at_location_id.in_(chunk)))
     }
-    new, changed = [], []
+    new, changed, parted = [], [], []
     for place_id, capacity in draft.capacities.items():
+        if place_id in before and (before[place_id].held or capacity["said_at"] <= before[place_id].said_at):
+            continue
+        parted.append(place_id)
         if place_id not in before:
             new.append({"id": new_id(), "service_at_location_id": place_id, **capacity})
-        elif capacity["said_at"] > before[place_id].said_at:
+        else:
             changed.append({"id": before[place_id].id, "said_by_account_id": None, **capacity})
     for rows in _portions(new):
         known.connection.execute(insert(table), rows)
     _update(known, table, changed)
+    _write_capacity_parts(draft, known, parted)
     return len(new) + len(changed)
+
+
+def _write_capacity_parts(draft: Draft, known: Known, place_ids: list[UUID]) -> None:
+    """For whom the free places of these places are, instead of what was said before."""
+    table = SQLModel.metadata.tables["capacity_part"]
+    for chunk in chunks(place_ids):
+        known.connection.execute(delete(table).where(table.c.service_at_location_id.in_(chunk)))
+    rows = [
+        {"id": new_id(), "service_at_location_id": place_id, "held": 0, **part}
+        for place_id in place_ids
+        for part in draft.capacity_parts.get(place_id, ())
+    ]
+    for portion in _portions(rows):
+        known.connection.execute(insert(table), portion)
 
 
 def _is_shared(known: Known, record: Record, before: RowMapping) -> bool:

@@ -131,23 +131,27 @@ class Sheeting:
         return extra
 
     def _capacities(self) -> list[dict[str, Any]]:
-        """What was said of every place that goes out, with its service and whether the place is public."""
+        """What was said of every public place that goes out, with its service and its parts."""
         table, place = SQLModel.metadata.tables["capacity"], SQLModel.metadata.tables["service_at_location"]
         question = select(table, place.c.service_id, place.c.location_id).join(
             place, table.c.service_at_location_id == place.c.id
         )
         rows = self._selection.connection.execute(question).mappings()
+        part = SQLModel.metadata.tables["capacity_part"]
+        parts: dict[UUID, list[Row]] = {}
+        for one in self._selection.connection.execute(select(part)).mappings():
+            parts.setdefault(one["service_at_location_id"], []).append(one)
         return [
-            {**row, "is_public": self._selection.is_public_place(row["location_id"])}
+            {**row, "parts": parts.get(row["service_at_location_id"], [])}
             for row in rows
             if self._selection.has("service_at_location", row["service_at_location_id"])
+            and self._selection.is_public_place(row["location_id"])
         ]
 
     def _write_capacities(self, said: list[dict[str, Any]]) -> None:
         by_service: dict[UUID, list[dict[str, Any]]] = {}
         for one in said:
-            if one["is_public"]:
-                by_service.setdefault(one["service_id"], []).append(one)
+            by_service.setdefault(one["service_id"], []).append(one)
         found = [
             one for service_id, parts in by_service.items() for one in capacities.sums_of(service_id, parts)
         ]

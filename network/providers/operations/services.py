@@ -22,9 +22,13 @@ from network.providers.versions import check_version
 from network.providers.words import ServiceDetails, ServiceWords
 from network.rules import permissions
 from network.tables import (
+    AnsweringRecord,
     AskedPlace,
     Capacity,
+    CapacityPart,
     Contact,
+    Hold,
+    IntakeHours,
     Location,
     Organization,
     Phone,
@@ -135,7 +139,8 @@ def remove_service_at_location(session: Session, actor: Actor, place: ServiceAtL
     for table in (Schedule, Phone, Contact, ServiceArea):
         column = table.service_at_location_id
         remove_rows(session, table, session.exec(select(table.id).where(column == place.id)).all())
-    session.exec(delete(Capacity).where(col(Capacity.service_at_location_id) == place.id))
+    for along in (Capacity, CapacityPart, IntakeHours, AnsweringRecord):
+        session.exec(delete(along).where(col(along.service_at_location_id) == place.id))
     service = session.get_one(Service, place.service_id)
     session.delete(place)
     session.flush()
@@ -143,7 +148,7 @@ def remove_service_at_location(session: Session, actor: Actor, place: ServiceAtL
 
 
 def _require_unused(session: Session, place: ServiceAtLocation) -> None:
-    for table in (Referral, AskedPlace):
+    for table in (Referral, AskedPlace, Hold):
         if session.exec(select(table.id).where(table.service_at_location_id == place.id).limit(1)).first():
             raise Conflict(
                 say(

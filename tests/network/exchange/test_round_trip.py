@@ -6,22 +6,24 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from network.actors import OPERATOR
 from network.db import Database
+from network.exchange.capacities import attribute_id
 from network.exchange.exporting import ExportFormat, export_directory
 from network.exchange.importing import ImportReport, import_directory
 from network.tables import (
     Capacity,
+    CapacityPart,
     CapacityVoice,
     Location,
     Organization,
     Phone,
     Service,
+    ServiceAtLocation,
     Source,
     Translation,
-    Waitlist,
 )
 from tests.cast import Cast
 from tests.network.exchange.town import AWKWARD, SECRET_STREET, fill_every_table
@@ -100,10 +102,11 @@ def test_what_is_private_there_is_private_here(
     with other_database.reading() as session:
         shelter = session.exec(select(Location).where(Location.is_confidential)).one()
         assert (shelter.latitude, shelter.longitude, shelter.transportation) == (None, None, None)
-        assert (
-            session.exec(select(Capacity).where(Capacity.expected_wait_days == 4)).one().waitlist
-            is Waitlist.OPEN
-        )
+        place = session.exec(
+            select(ServiceAtLocation).where(ServiceAtLocation.location_id == shelter.id)
+        ).one()
+        full = select(Capacity).where(Capacity.service_at_location_id == place.id)
+        assert session.exec(full).all() == []
 
 
 @pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])
@@ -134,6 +137,36 @@ def test_who_said_how_full_it_is_survives(town: Database, other_database: Databa
     with other_database.reading() as session:
         capacity = session.exec(select(Capacity).where(Capacity.available == 3)).one()
         assert (capacity.maximum, capacity.said_by) == (10, CapacityVoice.PROVIDER)
+
+
+@pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])
+def test_for_whom_the_free_places_are_survives(
+    town: Database, other_database: Database, tmp_path: Path, form: ExportFormat
+) -> None:
+    sent = send(town, tmp_path / f"town.{form}", form)
+    bring(other_database, sent)
+    with other_database.reading() as session:
+        parts = session.exec(select(CapacityPart).order_by(col(CapacityPart.available))).all()
+        assert [(part.population, part.available, part.maximum) for part in parts] == [
+            ("serves.men", 1, None),
+            ("serves.women", 2, 4),
+        ]
+    again = send(other_database, tmp_path / f"again.{form}", form)
+    assert bytes_of(again) == bytes_of(sent)
+
+
+@pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])
+def test_how_full_a_private_place_is_never_leaves(town: Database, tmp_path: Path, form: ExportFormat) -> None:
+    with town.reading() as session:
+        shelter = session.exec(
+            select(ServiceAtLocation.id)
+            .join(Location, col(Location.id) == col(ServiceAtLocation.location_id))
+            .where(Location.is_confidential)
+        ).one()
+    for part in ("available", "waitlist", "available.serves.women"):
+        identity = str(attribute_id(shelter, part)).encode()
+        files = bytes_of(send(town, tmp_path / part, form))
+        assert [name for name, content in files.items() if identity in content] == []
 
 
 def test_a_service_has_one_number_for_its_public_places_only(town: Database, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from network.tables import (
     Accessibility,
     Address,
     Attribute,
+    CapacityPart,
     Contact,
     CostOption,
     Frequency,
@@ -84,6 +85,14 @@ def fill_every_table(session: Session, cast: Cast) -> None:
     _add_terms(session, cast, other)
     _hide_shelter(session, cast)
     cast.capacity(cast.clinic_place, 3)
+    session.add_all(
+        CapacityPart(service_at_location_id=at.id, population=whom, available=free, maximum=most)
+        for at, whom, free, most in (
+            (cast.clinic_place, "serves.women", 2, 4),
+            (cast.clinic_place, "serves.men", 1, None),
+            (cast.shelter_place, "serves.women", 2, None),
+        )
+    )
     shelter = cast.capacity(cast.shelter_place, 2)
     shelter.waitlist, shelter.expected_wait_days, shelter.maximum = Waitlist.OPEN, 4, None
     session.commit()
