@@ -13,6 +13,7 @@ from uuid import UUID
 
 from rich.console import Console
 from rich.table import Table
+from sqlalchemy import update
 from sqlmodel import Session, select
 
 from drills.databases import fresh
@@ -25,7 +26,7 @@ from network.search.embedded import EmbeddedEngine
 from network.search.engine import Result, Results, Search
 from network.search.kindred import kinds_by_code, with_parents
 from network.search.tokens import fold
-from network.tables import Service
+from network.tables import Service, ServiceStatus
 from seeds.marlow.places import marlow_places
 from seeds.marlow.reading import read_town
 from seeds.marlow.seeding import seed_town
@@ -98,9 +99,10 @@ def run_queries(folder: Path) -> None:
 
 
 def seed_directories(session: Session) -> None:
-    """Marlow County and the treatment programs of 2017."""
+    """Marlow County, every service of which is open, and the treatment programs of 2017."""
     load_kinds(session)
     seed_town(session, read_town())
+    session.exec(update(Service).values(status=ServiceStatus.ACTIVE))  # three are closed in the story
     seed_treatment_programs(session)
 
 

@@ -63,9 +63,12 @@ def score(fit: Floats, near: Floats, room: Floats, answers: Floats) -> Floats:
 
 
 def fit(words: Floats | None, facts: Floats, is_checked: Mask) -> Floats:
-    """How surely it is what was asked for. `words`: 1 where they say exactly what it is, less for a beginning,
-    a typo or a wider word, next to nothing for a mention (network/search/grades.py); None when none were typed.
-    `facts`: the mean over the person's facts of 1 (yes) and ½ (does not say), 1 when none is known."""
+    """How surely it is what was asked for.
+
+    `words`: 1 where they say exactly what it is, less for a beginning, a typo or a wider word, nearly nothing
+    for a mention (network/search/grades.py); None when none were typed. `facts`: the mean over the person's
+    facts of 1 (yes) and ½ (does not say), 1 when none is known.
+    """
     both = facts if words is None else words * facts
     return np.where(is_checked, both, NEVER_CHECKED * both)
 

@@ -7,7 +7,7 @@ capacity, counts and order are ours either way (docs/decisions/0025-meilisearch.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
@@ -20,7 +20,7 @@ from network.search.index import Index
 from network.search.tokens import typed_tokens
 from network.search.weighing import rows_of
 from network.search.words import FoundWord
-from network.words import Say
+from network.words import Say, say
 
 Mask = NDArray[np.bool_]
 
@@ -47,6 +47,13 @@ class Finding:
     def rows(self) -> Mask | None:
         """The rows where all the words stand that are needed; None when there are no words."""
         return rows_of(self.words) if self.fits is None else self.fits
+
+    def leaving_out(self, words: list[FoundWord]) -> Finding:
+        """The same with fewer of the words needed, which the note says."""
+        needed = {word.token for word in words if word.is_needed}
+        left = [word.token for word in self.words if word.is_needed and word.token not in needed]
+        note = say("No place fits all these words. Left out: {words}", words=", ".join(left))
+        return replace(self, words=words, note=self.note or note, fits=None)
 
     @cached_property
     def everywhere(self) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.index import Index
 from network.search.opening import OPEN
-from network.search.weighing import quality_of
+from network.search.weighing import loosened, quality_of
 from network.search.words import FoundWord
 
 Floats = NDArray[np.float64]
@@ -97,7 +97,20 @@ def match(index: Index, search: Search, moment: datetime, finder: WordFinder = W
         if wanted(search.filters)
     }
     facts = FactMasks(index, search.facts)
-    return Matching(index, masks, facts.taking(only_sure=search.filters.only_sure), finding, far, facts)
+    person = facts.taking(only_sure=search.filters.only_sure)
+    return _with_fewer_words(Matching(index, masks, person, finding, far, facts))
+
+
+def _with_fewer_words(matching: Matching) -> Matching:
+    """When no place that fits otherwise has all the words: those that have the most telling of them."""
+    if "q" not in matching.masks or matching.every.any():
+        return matching
+    words = loosened(matching.found, matching.without("q"))
+    if words is None:
+        return matching
+    finding = matching.finding.leaving_out(words)
+    masks = matching.masks if finding.rows is None else matching.masks | {"q": finding.rows}
+    return replace(matching, masks=masks, finding=finding)
 
 
 def has_capacity(index: Index, facts: PersonFacts, moment: datetime) -> Mask:

@@ -13,7 +13,8 @@ from network.rules import ranking
 from network.rules.ranking import Parts, Usual
 from network.search.engine import Search
 from network.search.index import Index
-from network.search.matching import Matching, free_for, quality
+from network.search.matching import Matching, free_for
+from network.search.weighing import sureness_of
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -42,7 +43,8 @@ class Scoring:
     @cached_property
     def fit(self) -> Floats:
         """Words, facts of the person, and whether anybody here ever checked it."""
-        typed = quality(self.matching)[self.rows] if self.matching.found else None
+        found = self.matching.found
+        typed = sureness_of(found, self.rows) if found else None
         return ranking.fit(typed, self._facts, self._index.is_checked[self.rows])
 
     @cached_property

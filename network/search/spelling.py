@@ -18,6 +18,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 SHORTEST_WITH_TYPO, SHORTEST_WITH_TWO = 4, 7  # letters
+LONG = 8  # letters; in a shorter word with two typos the first letter must be right
 SHORTEST_BY_EAR = 5
 LONGEST = 40  # letters of a word that are compared
 
@@ -102,13 +103,17 @@ class Spelling:
         place = bisect_left(self.words, word)
         return place if place < len(self.words) and self.words[place] == word else None
 
-    @staticmethod
-    def _closest(word: str, numbers: Numbers, words: Sequence[str], most: int) -> tuple[int, list[int]]:
+    def _closest(self, word: str, numbers: Numbers, words: Sequence[str], most: int) -> tuple[int, list[int]]:
         if not len(numbers):
             return 0, []
         far = process.cdist([word], words, scorer=OSA.distance, score_cutoff=most, dtype=np.uint8)[0]
         nearest = int(far.min())
-        return (nearest, numbers[far == nearest].tolist()) if nearest <= most else (0, [])
+        if nearest > most:
+            return 0, []
+        found: list[int] = numbers[far == nearest].tolist()
+        if nearest > 1 and len(word) < LONG:
+            found = [number for number in found if self.words[number].startswith(word[0])]
+        return (nearest, found) if found else (0, [])
 
 
 def _letters(word: str) -> np.uint32:

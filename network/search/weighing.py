@@ -38,12 +38,12 @@ def quality_of(found: Sequence[FoundWord], rows: int) -> NDArray[np.uint8]:
     return quality
 
 
-def sureness_of(found: Sequence[FoundWord], rows: int) -> Floats:
-    """How surely each record is meant, from 0 to 1: the mean over the words, by how much each says."""
+def sureness_of(found: Sequence[FoundWord], rows: NDArray[np.intp]) -> Floats:
+    """How surely each of these rows is meant, from 0 to 1: the mean over the words, by how much each says."""
     total = sum(word.importance for word in found)
-    sure = np.zeros(rows)
+    sure = np.zeros(len(rows))
     for word in found:
-        sure += word.importance / total * SURENESS[word.grades]
+        sure += word.importance / total * SURENESS[word.grades[rows]]
     return sure
 
 

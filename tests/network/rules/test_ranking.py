@@ -19,7 +19,7 @@ def column(*values: float) -> Any:
 
 def test_the_worked_example_of_the_documents_comes_out() -> None:
     """Names both facts, 4 miles off, 2 beds said 92 minutes ago, 9 of 11 accepted within 33 hours in all."""
-    fit = ranking.fit(np.array([2]), column((1 + 0.5) / 2), np.array([True]))
+    fit = ranking.fit(column(1), column((1 + 0.5) / 2), np.array([True]))
     near = ranking.near(column(4 * METRES_PER_MILE))
     sure = ranking.sureness(column(92 / 60), column(12.0))
     room = ranking.room(np.array([True]), np.array([False]), sure)
@@ -36,7 +36,7 @@ def test_the_worked_example_of_the_documents_comes_out() -> None:
 
 def test_words_count_by_how_surely_they_mean_it() -> None:
     checked = np.array([True, True, True, False])
-    assert ranking.fit(np.array([2, 1, 0, 2]), np.ones(4), checked).tolist() == [1.0, 0.7, 0.3, 0.5]
+    assert ranking.fit(column(1, 0.6, 0.1, 1), np.ones(4), checked).tolist() == [1.0, 0.6, 0.1, 0.5]
     assert ranking.fit(None, np.ones(4), checked).tolist() == [1.0, 1.0, 1.0, 0.5]
 
 

@@ -23,7 +23,7 @@ from tests.network.search.test_exactness import points
 
 AT = now()
 MILE = 1609.344
-WEIGHTS = {NAME: 1.0, KIND: 1.0, WIDER_KIND: 0.7, MENTIONED: 0.3}
+WEIGHTS = {NAME: 1.0, KIND: 1.0, WIDER_KIND: 0.4, MENTIONED: 0.1}
 
 
 def said(

@@ -72,8 +72,17 @@ def test_what_is_named_stands_before_what_only_a_wider_word_names() -> None:
     assert [result.name for result in engine.search(Search(q="shelter")).results] == ["Oak", "Elm House"]
 
 
-def test_all_words_must_fit() -> None:
-    assert names_for("elm methadone") == []
+def test_all_words_must_fit_where_any_place_has_them_all() -> None:
+    engine = engine_of(listing("Elm methadone"), listing("Elm"), listing("Methadone"))
+
+    assert [result.name for result in engine.search(Search(q="elm methadone")).results] == ["Elm methadone"]
+
+
+def test_where_no_place_has_all_words_those_that_say_most_are_kept_and_the_page_says_so() -> None:
+    found = engine_of(*KNOWN).search(Search(q="elm methadone"))
+
+    assert [result.name for result in found.results] == ["Pine clinic"]
+    assert str(found.note) == "No place fits all these words. Left out: elm"
 
 
 def test_nonsense_finds_nothing_and_breaks_nothing() -> None:

@@ -53,8 +53,11 @@ def test_a_word_that_somebody_wrote_is_not_taken_for_another(directory_of: MakeE
     assert names(engine.search(Search(q="meal"))) == ["Meal"]
 
 
-def test_all_words_that_say_something_must_fit(directory_of: MakeEngine) -> None:
-    assert directory_of(*KNOWN).search(Search(q="elm methadone")).total == 0
+def test_a_word_is_left_out_when_no_place_has_them_all_and_the_note_says_so(directory_of: MakeEngine) -> None:
+    found = directory_of(*KNOWN).search(Search(q="elm methadone"))
+
+    assert names(found) == ["Pine clinic"]
+    assert str(found.note) == "No place fits all these words. Left out: elm"
 
 
 def test_words_that_say_nothing_find_everything(directory_of: MakeEngine) -> None:
