@@ -67,15 +67,13 @@ def rebuild_command(at_once: bool) -> None:
 )
 def keys_command(master_key_file: Path) -> None:
     """Make the two keys of the site and the worker in Meilisearch, as `trestle secrets` foretold them."""
-    from meilisearch.errors import MeilisearchError  # noqa: PLC0415
-
-    from network.search.meilisearch.keys import key_of, make_keys  # noqa: PLC0415
+    from network.search.meilisearch.keys import NoKeys, key_of, make_keys  # noqa: PLC0415
 
     master_key = master_key_file.read_text(encoding="utf-8").strip()
     try:
         made = make_keys(_settings().meilisearch_url, master_key)
-    except MeilisearchError as error:
-        raise click.ClickException(f"Meilisearch made no keys: {type(error).__name__}.") from None
+    except NoKeys as error:
+        raise click.ClickException(f"Meilisearch made no keys: {error}.") from None
     for which, key in made.items():
         is_known = key == key_of(master_key, which)
         click.echo(

@@ -39,8 +39,8 @@ def begin_building(session: Session, turn: Turn, version: int, settings: str) ->
     log.info("word index: building begins", extra={"index": uid, "version": version})
 
 
-def build_on(store: Store, client: Client, turn: Turn, time_zone: str) -> bool:
-    """Fill the new index with the next services, or let it take its place; whether there is more to do."""
+def build_on(store: Store, client: Client, turn: Turn, time_zone: str) -> None:
+    """Fill the new index with the next services, or let it take its place when there are none."""
     with store.reading() as session:
         state = read_state(session)
         assert state is not None
@@ -55,13 +55,12 @@ def build_on(store: Store, client: Client, turn: Turn, time_zone: str) -> bool:
         wait_for(client, client.index(uid).update_settings(settings))
     if not services:
         _take_its_place(store, client, turn, uid)
-        return False
+        return
     if documents:
         wait_for(client, client.index(uid).add_documents(documents))
     with store.writing() as session:
         keep_turn(session, turn, building_after=services[-1])
     log.info("word index: building", extra={"index": uid, "services": len(services)})
-    return True
 
 
 def _next_services(session: Session, after: UUID | None) -> Sequence[UUID]:

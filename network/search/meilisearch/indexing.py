@@ -129,8 +129,9 @@ def _do_piece(store: Store, client: Client, turn: Turn, time_zone: str) -> bool:
     if not due.is_building and (due.changed is None or due.is_built_for != due.wanted):
         with store.writing() as session:
             begin_building(session, turn, due.version, due.wanted)
-        return True
-    return due.is_building and build_on(store, client, turn, time_zone)
+    elif due.is_building:
+        build_on(store, client, turn, time_zone)
+    return due.is_building or due.changed is None or due.is_built_for != due.wanted
 
 
 def _send_changes(store: Store, client: Client, turn: Turn, due: _Due, time_zone: str) -> None:

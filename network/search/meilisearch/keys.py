@@ -9,7 +9,7 @@ import hmac
 from typing import Any
 
 from meilisearch import Client
-from meilisearch.errors import MeilisearchApiError
+from meilisearch.errors import MeilisearchApiError, MeilisearchError
 
 from network.search.meilisearch.names import INDEX
 
@@ -40,6 +40,10 @@ KEYS: dict[str, dict[str, Any]] = {
 }
 
 
+class NoKeys(Exception):
+    """Meilisearch made none; says what kind of fault it was."""
+
+
 def key_of(master_key: str, which: str) -> str:
     """The key "search" or "index" of a server with this master key."""
     uid = str(KEYS[which]["uid"])
@@ -47,14 +51,18 @@ def key_of(master_key: str, which: str) -> str:
 
 
 def make_keys(url: str, master_key: str) -> dict[str, str]:
-    """Both keys, made in Meilisearch unless they are there. Raises MeilisearchError."""
+    """Both keys, made in Meilisearch unless they are there. Raises NoKeys."""
     client = Client(url, master_key, timeout=10)
-    made = {}
-    for which, wanted in KEYS.items():
-        try:
-            made[which] = str(client.create_key(wanted).key)
-        except MeilisearchApiError as error:
-            if error.code != "api_key_already_exists":
-                raise
-            made[which] = str(client.get_key(str(wanted["uid"])).key)
-    return made
+    try:
+        return {which: _made(client, wanted) for which, wanted in KEYS.items()}
+    except MeilisearchError as error:
+        raise NoKeys(getattr(error, "code", None) or type(error).__name__) from None
+
+
+def _made(client: Client, wanted: dict[str, Any]) -> str:
+    try:
+        return str(client.create_key(wanted).key)
+    except MeilisearchApiError as error:
+        if error.code != "api_key_already_exists":
+            raise
+        return str(client.get_key(str(wanted["uid"])).key)
