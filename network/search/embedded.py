@@ -26,10 +26,12 @@ from network.search.gathering import gather_values
 from network.search.index import Index
 from network.search.matching import match
 from network.search.ordering import page_of
+from network.search.phrases import phrases_of
 from network.search.reading import read_directory
 from network.search.relaxing import relaxations_of
 from network.search.resulting import result_of
 from network.search.supplying import supply_of
+from network.search.synonyms import read_synonyms
 from network.search.why_not import almost_of, explain_row
 
 NEVER_READ = -1
@@ -112,7 +114,7 @@ class EmbeddedEngine:
             changed = self._changes(session, version)
             gathered = gather_values(read_directory(session, changed), self._time_zone)
             index = Index.build(gathered) if changed is None else self._index.changed(changed, gathered)
-            self._index = index.prepare()
+            self._index = index.taught(phrases_of(read_synonyms(session))).prepare()
             self._version = version
             return True
 

@@ -20,6 +20,7 @@ from network.search.marks import Marks
 from network.search.numbers import FIELDS, NUMBERS
 from network.search.opening import Hours
 from network.search.parts import Parts
+from network.search.phrases import Phrases
 from network.search.records import Record
 from network.search.tokens import fold
 from network.search.words import WordIndex
@@ -57,6 +58,14 @@ class Index:
         kept = np.ones(len(self), np.bool_)
         kept[[row for service_id in service_ids for row in self.rows_of.get(service_id)]] = False
         return Index(self.columns.taken(kept).joined(fresh), self.words.changed(kept, words))
+
+    def taught(self, phrases: Phrases) -> Index:
+        """The same with other synonyms."""
+        if phrases is self.words.phrases:
+            return self
+        index = Index(self.columns, self.words.taught(phrases))
+        vars(index).update({name: value for name, value in vars(self).items() if name != "words"})
+        return index
 
     def _with_other_numbers(self, service_ids: Collection[UUID], now: Columns) -> Index | None:
         """Quickly, if nothing but free places and answers has changed, as most times; otherwise None."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from network.search.kindred import kind_names, kinds_by_code, with_parents
 from network.search.spelling import Spelling
@@ -76,10 +76,15 @@ def key_of(tokens: Iterable[str]) -> str:
     return "".join(tokens)
 
 
-@cache
+@lru_cache(maxsize=4)
+def phrases_of(rules: tuple[SynonymRule, ...]) -> Phrases:
+    """The same object for the same rules, as long as it is in use."""
+    return Phrases.of(rules)
+
+
 def shipped_phrases() -> Phrases:
     """Without what curators have added."""
-    return Phrases.of(shipped_synonyms())
+    return phrases_of(shipped_synonyms())
 
 
 @cache
