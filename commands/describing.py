@@ -10,6 +10,7 @@ import network.tables as tables
 from commands.drawing_gaps import gaps_page
 from commands.drawing_measures import measures_page
 from commands.drawing_moves import moves_page
+from commands.drawing_search import search_page
 from network.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +60,7 @@ PAGES = {
     "docs/moves.md": moves_page,
     "docs/gaps.md": gaps_page,
     "docs/measures.md": measures_page,
+    "docs/search.md": search_page,
 }
 
 

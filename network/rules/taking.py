@@ -46,14 +46,14 @@ class Rule:
         return Answer.NO if refuses else Answer.UNSAID
 
 
-_PAYERS = tuple(
+PAYERS = tuple(
     f"payer.{who}" for who in ("medicaid", "medicare", "private", "veterans", "county", "none-needed")
 )
 _BY_INCOME = ("cost.sliding", "cost.low")
 
 
 def _payer(code: str, *also: str) -> Rule:
-    return Rule((code, *also, "cost.free", "payer.none-needed"), _PAYERS, _BY_INCOME)
+    return Rule((code, *also, "cost.free", "payer.none-needed"), PAYERS, _BY_INCOME)
 
 
 # (fact, code) of a person → what of a service answers. Age, language and where somebody lives are below.
