@@ -101,6 +101,7 @@ def create_app(
         ),
     )
     app.state.world = world
+    app.state.finds_by_cookie = identify is find_actor
     app.state.templates = make_environment()
     return app
 

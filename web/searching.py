@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.errors import Invalid, Unavailable
-from network.places.found import Found
+from network.places.found import Found, Precision
 from network.places.geocoder import locate
+from network.places.typed import find_coordinates
 from network.providers.queries.calls import phone_states
 from network.rules.person_facts import NOTHING_KNOWN, PersonFacts
 from network.rules.question_permissions import may_ask_question
@@ -89,9 +90,13 @@ def find_place(form: SearchForm, world: World) -> Found | None:
     return found
 
 
-def answer(form: SearchForm, facts: PersonFacts, actor: Actor, world: World) -> Answered:
-    """Find what the form asks for. Raises Invalid with what is wrong with it."""
-    found = find_place(form, world)
+def answer(
+    form: SearchForm, facts: PersonFacts, actor: Actor, world: World, *, named: bool = True
+) -> Answered:
+    """Find what the form asks for; a point whose name nobody reads need not be `named`. Raises Invalid with
+    what is wrong with it."""
+    point = None if named else find_coordinates(form.near)
+    found = Found(point, Precision.EXACT, "", 0) if point else find_place(form, world)
     search = form.checked(found, actor.language, facts)
     return Answered(form.at(found), found, search, world.search.search(search))
 

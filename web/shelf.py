@@ -1,5 +1,6 @@
 """Answers that are kept ready as bytes, so many and no more (docs/decisions/0028-what-is-kept-ready.md)."""
 
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -17,7 +18,8 @@ class Kept:
 
     body: bytes
     version: int
-    until: float = float("inf")
+    until: float = math.inf
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Shelf:

@@ -34,7 +34,7 @@ def show(
 ) -> Page:
     """Render the template with its page in the actor's language, in the handler's thread and transaction."""
     frame = frame_of(request, actor)
-    html = request.app.state.templates.get_template(template).render(page=page, frame=frame)
+    html = render(request, template, page, frame)
     response = Response(
         html,
         media_type=MediaType.HTML,
@@ -47,14 +47,20 @@ def show(
     return response
 
 
-def frame_of(request: AnyRequest, actor: Actor) -> Frame:
-    """What stands around the page of this request."""
+def render(request: AnyRequest, template: str, page: object, frame: Frame) -> str:
+    """The HTML of a page in its frame."""
+    html: str = request.app.state.templates.get_template(template).render(page=page, frame=frame)
+    return html
+
+
+def frame_of(request: AnyRequest, actor: Actor, *, token: str | None = None) -> Frame:
+    """What stands around the page of this request; `token`: in the place of this browser's own."""
     settings = request.app.state.world.settings
     return frame_for(
         actor,
         settings,
         path=path_of(request),
-        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or ""),
+        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or "") if token is None else token,
         nonce=request.scope["state"].get("nonce", ""),
         messages=take_flashes(request, settings),
         is_new_here=visit_of(request).is_new_here,

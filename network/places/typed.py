@@ -61,16 +61,27 @@ def find_places(text: str, also: Known | None = None) -> list[Found]:
     return _told_apart(_by_zip(parts) or _by_name(parts))[:MOST_ANSWERS]
 
 
+def find_coordinates(text: str) -> Point | None:
+    """The point, when coordinates were typed; None for everything else."""
+    numbers = _COORDINATES.fullmatch(text[:LONGEST_TEXT].strip())
+    return _point(numbers) if numbers else None
+
+
 def _coordinates(numbers: re.Match[str]) -> list[Found]:
-    north, south, between, east, west = numbers.groups()
-    if between.isspace() and not ("." in north and "." in east):
-        return []
-    latitude = float(north) * (-1 if (south or "").upper() == "S" else 1)
-    longitude = float(east) * (-1 if (west or "").upper() == "W" else 1)
-    if abs(latitude) > 90 or abs(longitude) > 180:
+    point, (north, _, _, east, _) = _point(numbers), numbers.groups()
+    if point is None:
         return []
     decimals = min(len(number.partition(".")[2]) for number in (north, east))
-    return [found_point(Point(latitude, longitude), max(10, round(METRES_PER_DEGREE * 0.7 / 10**decimals)))]
+    return [found_point(point, max(10, round(METRES_PER_DEGREE * 0.7 / 10**decimals)))]
+
+
+def _point(numbers: re.Match[str]) -> Point | None:
+    north, south, between, east, west = numbers.groups()
+    if between.isspace() and not ("." in north and "." in east):
+        return None
+    latitude = float(north) * (-1 if (south or "").upper() == "S" else 1)
+    longitude = float(east) * (-1 if (west or "").upper() == "W" else 1)
+    return None if abs(latitude) > 90 or abs(longitude) > 180 else Point(latitude, longitude)
 
 
 @lru_cache(4096)

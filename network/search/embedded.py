@@ -1,11 +1,14 @@
 """The search engine inside this process: the whole directory as columns of numbers (docs/decisions/0010)."""
 
+from __future__ import annotations
+
 import threading
 import time
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
 
+import numpy as np
 from sqlmodel import Session
 
 from network.clock import now
@@ -17,6 +20,7 @@ from network.search.engine import (
     Almost,
     Diagnosis,
     Missed,
+    Relaxation,
     Results,
     Search,
     Supply,
@@ -26,12 +30,12 @@ from network.search.gathering import gather_values
 from network.search.index import Index
 from network.search.matching import match
 from network.search.ordering import page_of
-from network.search.phrases import phrases_of
+from network.search.phrases import Phrases, phrases_of
 from network.search.reading import read_directory
 from network.search.relaxing import relaxations_of
 from network.search.resulting import result_of
 from network.search.supplying import supply_of
-from network.search.synonyms import read_synonyms
+from network.search.synonyms import SynonymRule, read_synonyms
 from network.search.why_not import almost_of, explain_row
 
 NEVER_READ = -1
@@ -49,24 +53,29 @@ class EmbeddedEngine:
         self._version = NEVER_READ
         self._refreshing = threading.Lock()
 
+    @property
+    def version(self) -> int:
+        """The directory's version that it has wholly taken in; what it answers is never older."""
+        return self._version
+
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is not one of this search."""
         began = time.perf_counter()
         moment = request.at or now()
         matching = match(self._index, request, moment, self._finder)
         page = page_of(matching, request, moment)
-        total = int(matching.every.sum())
+        total = int(np.count_nonzero(matching.every))
         return Results(
             total=total,
             before=page.before,
             previous=page.previous,
             results=tuple(
-                result_of(matching, request, int(row), page.scoring.parts_at(place), moment)
-                for place, row in enumerate(page.rows)
+                result_of(matching, request, row, page.scoring.parts_at(place), moment)
+                for place, row in zip(page.places.tolist(), page.rows.tolist(), strict=True)
             ),
             facets=count_facets(matching, request, moment),
             next=page.next,
-            relaxations=() if total else relaxations_of(matching, request),
+            relaxations=() if total else self._relaxations(request, moment),
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             engine=matching.finding.engine,
             note=matching.finding.note,
@@ -74,6 +83,10 @@ class EmbeddedEngine:
             if total
             else diagnose(self._index, [request], moment, found=matching.finding)[0].cause,
         )
+
+    def _relaxations(self, request: Search, moment: datetime) -> tuple[Relaxation, ...]:
+        whole = match(self._index, request, moment, self._finder, is_whole=True)
+        return relaxations_of(whole, request)
 
     def diagnose(
         self, requests: Iterable[Search], *, at: datetime, by_telephone: Collection[UUID] = ()
@@ -91,18 +104,25 @@ class EmbeddedEngine:
     ) -> tuple[Missed, ...]:
         """Every condition that a service misses. Raises NotFound for one that is not in the directory."""
         moment = at or request.at or now()
-        matching = match(self._index, request, moment, self._finder)
+        matching = match(self._index, request, moment, self._finder, is_whole=True)
         return explain_row(matching, request, service_id, location_id, moment)
 
     def almost(self, request: Search, *, at: datetime | None = None) -> tuple[Almost, ...]:
         """The places that miss one condition only, the best first."""
         moment = at or request.at or now()
-        matching = match(self._index, request, moment, self._finder)
+        matching = match(self._index, request, moment, self._finder, is_whole=True)
         return almost_of(matching, request, moment)
 
     def supply(self, at: datetime) -> Supply:
         """What there is to meet needs, at this moment (UTC)."""
         return supply_of(self._index, at)
+
+    def knowing(self, rules: tuple[SynonymRule, ...]) -> EmbeddedEngine:
+        """One that finds words in the same directory by these synonyms."""
+        other = EmbeddedEngine(self._time_zone)
+        other._index = self._index.taught(Phrases.of(rules))
+        other._version = self._version
+        return other
 
     def refresh(self, session: Session) -> bool:
         """Take in what changed since the last time; whether there was anything."""

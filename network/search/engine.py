@@ -21,6 +21,7 @@ from network.places.point import Point
 from network.rules.capacity import Confidence
 from network.rules.ranking import Parts
 from network.rules.taking import PersonFacts
+from network.search.synonyms import SynonymRule
 from network.tables import CapacityUnit, CapacityVoice, Cause, Precision, Waitlist
 from network.words import Say
 
@@ -260,6 +261,11 @@ class SearchEngine(Protocol):
     @property
     def name(self) -> str: ...
 
+    @property
+    def version(self) -> int:
+        """The directory's version that it has wholly taken in; what it answers is never older."""
+        ...
+
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is none of ours."""
         ...
@@ -293,4 +299,8 @@ class SearchEngine(Protocol):
 
     def supply(self, at: datetime) -> Supply:
         """What there is to meet needs, at this moment (UTC)."""
+        ...
+
+    def knowing(self, rules: tuple[SynonymRule, ...]) -> SearchEngine:
+        """One that finds words in the same directory by these synonyms, for trying them out."""
         ...

@@ -10,9 +10,12 @@ from sqlmodel import Session
 from network.providers import changes
 from network.providers import operations as write
 from network.tables import CapacityUnit, CapacityVoice, Location
+from network.words import say
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from web.app import create_app
+from web.at_once import TOKEN
+from web.flash import flash_cookie
 from web.shelf import Kept, Shelf
 from web.world import World
 
@@ -153,3 +156,141 @@ def test_the_shelf_keeps_what_was_asked_for_last_and_never_more_than_it_holds() 
     assert shelf.find("e") is None
     shelf.keep("f", Kept(b"x" * 5_000, 1))
     assert (len(shelf), shelf.weight) == (0, 0)
+
+
+NEAR = "/search?near=94103"
+
+
+def refreshed(world: World) -> None:
+    with world.store.reading() as session:
+        world.search.refresh(session)
+
+
+def test_two_strangers_get_the_same_search_each_with_a_token_of_their_own(
+    awake: TestBrowser, world: World
+) -> None:
+    first, own = awake.get(NEAR), awake.cookies["trestle_csrf"]
+    awake.cookies.clear()  # another browser
+    second, theirs = awake.get(NEAR), awake.cookies["trestle_csrf"]
+
+    assert len(world.shelf) == 1
+    assert own != theirs
+    assert (own in first.text, theirs in first.text) == (True, False)
+    assert (own in second.text, theirs in second.text) == (False, True)
+    assert first.text.replace(own, "") == second.text.replace(theirs, "")
+    assert TOKEN not in second.text
+    assert second.headers["cache-control"] == "no-store"
+    assert first.headers["content-security-policy"] != second.headers["content-security-policy"]
+
+
+def test_a_kept_search_is_sent_as_it_would_be_made(awake: TestBrowser, stranger: TestBrowser) -> None:
+    token = "trestle_csrf"
+    kept = [awake.get(NEAR) for _ in range(2)][1]
+    made = stranger.get(NEAR)
+
+    assert kept.text.replace(awake.cookies[token], "") == made.text.replace(stranger.cookies[token], "")
+    assert {name for name in kept.headers if name != "set-cookie"} == {
+        name for name in made.headers if name != "set-cookie"
+    }
+
+
+def test_two_languages_never_mix(awake: TestBrowser) -> None:
+    for search in (NEAR, "/api/search?near=94103"):
+        english = awake.get(search)
+        spanish = awake.get(search, headers={"accept-language": "es"})
+
+        assert english.text != spanish.text
+        assert awake.get(search).text.count("Encuentre") == english.text.count("Encuentre")
+        assert awake.get(search, headers={"accept-language": "es-MX"}).text == spanish.text
+
+
+def test_a_piece_is_never_given_for_a_page(awake: TestBrowser) -> None:
+    piece = awake.piece(NEAR)
+
+    assert "<html" in awake.get(NEAR).text
+    assert "<html" not in awake.piece(NEAR).text
+    assert awake.piece(NEAR).headers["hx-replace-url"] == piece.headers["hx-replace-url"] == NEAR
+
+
+@pytest.mark.parametrize("search", [NEAR, "/api/search?near=94103"])
+def test_staff_never_get_a_strangers_search_nor_a_stranger_theirs(
+    awake: TestBrowser, cast: Cast, world: World, search: str
+) -> None:
+    with TestBrowser(create_app(world, lambda _request, _world: cast.olive_officer), world) as olive:
+        olive.get(search)
+        assert not len(world.shelf)
+        awake.get(search)
+        assert len(world.shelf) == 1
+        seen = olive.get(search)
+
+    if search == NEAR:
+        assert "Olive Officer" in seen.text
+        assert "Olive Officer" not in awake.get(search).text
+    assert len(world.shelf) == 1
+
+
+def test_a_browser_with_any_sign_in_is_looked_up(awake: TestBrowser, world: World) -> None:
+    awake.cookies["trestle_session"] = "not-a-session-of-ours"
+    awake.get(NEAR)
+
+    assert not len(world.shelf)
+
+
+def test_what_was_just_done_is_said_once_and_not_to_others(awake: TestBrowser, world: World) -> None:
+    cookie = flash_cookie(say("Saved. Everybody who searches sees it now."), world.settings)
+    awake.cookies["trestle_said"] = str(cookie.value)
+
+    assert "Saved. Everybody" in awake.get(NEAR).text
+    assert not len(world.shelf)
+    awake.cookies.delete("trestle_said")
+    assert "Saved. Everybody" not in awake.get(NEAR).text
+
+
+@pytest.mark.parametrize("more", ["&facts=ABCDEFGHIJ", "&need=x", "&beside=x", "&f%61cts=ABCDEFGHIJ"])
+def test_a_search_for_a_person_is_never_kept(awake: TestBrowser, world: World, more: str) -> None:
+    assert awake.get(NEAR + more).status_code == 200
+
+    assert not len(world.shelf)
+
+
+def test_a_stranger_sees_a_changed_capacity_with_the_next_beat(
+    awake: TestBrowser, cast: Cast, session: Session, world: World
+) -> None:
+    address = "/api/search?near=94103"
+
+    def free() -> list[int | None]:
+        return [one["capacity"]["available"] for one in awake.get(address).json()["results"]]
+
+    assert 7 not in free()
+    write.say_capacity(
+        session,
+        cast.pat_provider,
+        cast.clinic_place,
+        available=7,
+        unit=CapacityUnit.BED,
+        said_by=CapacityVoice.PROVIDER,
+    )
+    session.commit()
+    refreshed(world)
+
+    assert 7 in free()
+
+
+def test_a_place_that_became_private_is_in_no_search_any_more(
+    awake: TestBrowser, cast: Cast, session: Session, world: World
+) -> None:
+    addresses = NEAR, "/api/search?near=94103"
+    assert all("37.7726" in awake.get(address).text for address in addresses)
+
+    write.hide_place(session, cast.cora_curator, session.get_one(Location, cast.clinic_place.location_id))
+    session.commit()
+    refreshed(world)
+
+    assert not any("37.7726" in awake.get(address).text for address in addresses)
+
+
+@pytest.mark.parametrize("search", ["&within_miles=x", "&age=34", "&cursor=x"])
+def test_a_wrong_search_is_refused_as_before(awake: TestBrowser, world: World, search: str) -> None:
+    assert awake.get(NEAR + search).status_code == 422
+    assert awake.get("/api/search?near=94103" + search).status_code == 422
+    assert not len(world.shelf)

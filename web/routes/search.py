@@ -20,21 +20,59 @@ from network.places.geocoder import own_places
 from network.places.maps import map_around
 from network.rules.permissions import may_record_unmet_need
 from network.search.unmet import record_unmet_need
+from web.at_once import (
+    NO_DATABASE,
+    Made,
+    answer_at_once,
+    as_page,
+    is_stranger,
+    names_no_person,
+    stranger_page,
+)
 from web.forms.search import PlaceForm, SearchForm
 from web.forms.search_values import refuse_facts
+from web.pace import Pace
 from web.pages.search import wrong_page
 from web.pages.search_who import who_panel
 from web.refusals import WrongForm
 from web.searching import Answered, SearchedFor, answer, find_place, page_of, searched_for
 from web.show import Page, go_to, is_htmx, show
+from web.visit import visitor_of
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 PAGE, PIECE = "search/show.html", "search/_results.html"
 WIDEST_MAP_MILES = 150
+PACE = Pace()
 
 
-@get("/search", name="search", sync_to_thread=True)
+async def show_a_stranger(request: AnyRequest) -> Response[bytes] | None:
+    """The page for whoever has no sign-in here; None: they are shown it in the usual way."""
+    if not (is_stranger(request) and names_no_person(request)):
+        return None
+    world = request.app.state.world
+    actor = visitor_of(request, world.settings)
+    asked = ("search", actor.language, is_htmx(request), request.scope["query_string"])
+    kept = await answer_at_once(world, asked, PACE, lambda: made_for(request, actor, world))
+    return None if kept is None else as_page(request, kept)
+
+
+def made_for(request: AnyRequest, actor: Actor, world: World) -> Made | None:
+    """The page as every stranger gets it; None for a place that may not stand in an address."""
+    asked = asked_in_address(request, NO_DATABASE, actor)
+    refuse_facts(request.query_params.dict())
+    if not asked.form.is_fit_for_url:
+        return None
+    answered = answer(asked.form, asked.facts, actor, world)
+    page = page_of(NO_DATABASE, actor, world, asked, answered)
+    lasts = answered.results.note is None
+    if not is_htmx(request):
+        return Made(stranger_page(request, actor, PAGE, page), lasts=lasts)
+    here = (("hx-replace-url", answered.form.href(cursor=asked.form.cursor)),)
+    return Made(stranger_page(request, actor, PIECE, page), here, lasts)
+
+
+@get("/search", name="search", sync_to_thread=True, before_request=show_a_stranger)
 def show_search(
     request: AnyRequest,
     session: NamedDependency[Session],

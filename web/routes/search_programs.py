@@ -3,27 +3,57 @@
 from dataclasses import replace
 from typing import Annotated, Any
 
-from litestar import Request, Router, get, post
+from litestar import MediaType, Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.params import Body
+from litestar.serialization import encode_json
 
 from network.actors import VISITOR, Actor
 from network.rules.person_facts import NOTHING_KNOWN
 from network.search.answer import SearchAnswer
+from web.at_once import Made, answer_at_once, is_stranger
 from web.forms.search import SearchForm
 from web.forms.search_posted import Extras, PostedSearch
 from web.forms.search_values import refuse_facts
 from web.language import language_of
+from web.pace import Pace
 from web.routes.search_parameters import PostedOperation, SearchOperation
 from web.searching import answer, answer_for_programs
+from web.visit import visitor_of
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 
 
+PACE = Pace()
+
+
+async def answer_a_stranger(request: AnyRequest) -> Response[bytes] | None:
+    """The answer to whoever has no sign-in here; None: they are answered in the usual way."""
+    if not is_stranger(request):
+        return None
+    world = request.app.state.world
+    actor = visitor_of(request, world.settings)
+    asked = ("api-search", actor.language, request.scope["query_string"])
+    kept = await answer_at_once(world, asked, PACE, lambda: made_for(request, actor, world))
+    return None if kept is None else Response(kept.body, media_type=MediaType.JSON)
+
+
+def made_for(request: AnyRequest, actor: Actor, world: World) -> Made:
+    """The answer as bytes."""
+    given = request.query_params.dict()
+    refuse_facts(given)
+    form = SearchForm.read(given).of(None)
+    answered = answer(form, NOTHING_KNOWN, actor, world, named=False)
+    body = encode_json(answer_for_programs(world, answered, actor, Extras.read(given)))
+    return Made(body, lasts=answered.results.note is None)
+
+
 @get(
     "/api/search",
     name="api-search",
+    before_request=answer_a_stranger,
+    exclude_from_csrf=True,  # programs read; there is no form
     sync_to_thread=True,
     operation_class=SearchOperation,
     summary="Find services",
@@ -37,7 +67,7 @@ def search_for_programs(
     given = request.query_params.dict()
     refuse_facts(given)
     form = SearchForm.read(given).of(None)
-    answered = answer(form, NOTHING_KNOWN, actor, world)
+    answered = answer(form, NOTHING_KNOWN, actor, world, named=False)
     return answer_for_programs(world, answered, actor, Extras.read(given))
 
 
