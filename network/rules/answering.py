@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 
-from network.rules.questions import AgeBand, Circumstance, Payer, QuestionFacts, Served
+from network.rules.questions import AgeBand, Circumstance, Medication, Payer, QuestionFacts, Served
 from network.settings import Settings
 from network.tables.case import Urgency
 from network.tables.question import CodeChannel
@@ -79,24 +79,31 @@ def link_good_for(urgency: Urgency, settings: Settings) -> timedelta:
     return timedelta(days=days[urgency])
 
 
+_ALSO = {
+    ("accessible", "yes"): Circumstance.WHEELCHAIR,
+    ("court_ordered", "yes"): Circumstance.COURT_ORDERED,
+    ("no_id", "yes"): Circumstance.NO_ID,
+    ("active_use", "yes"): Circumstance.STILL_USING,
+    ("household", "pregnant"): Circumstance.PREGNANT,
+    ("household", "children"): Circumstance.CHILDREN,
+    ("household", "couple"): Circumstance.COUPLE,
+    ("household", "pets"): Circumstance.PETS,
+}
+
+
 def unnamed_facts(facts: Mapping[str, object], born_on: date | None, today: date) -> QuestionFacts:
     """What matters for a need, as it is said to people who may not know whose need it is: an age becomes a
-    band, and what could be anybody's own words is left out."""
+    band; where somebody lives, their record, and what could be their own words are left out."""
     chosen = {name: _texts(values) for name, values in facts.items()}
     ages = [int(age) for age in chosen.get("age", ()) if age.isdecimal() and len(age) <= 3]
     age = _years(born_on, today) if born_on else next(iter(ages), None)
-    also = [
-        code
-        for name, code in (
-            ("accessible", Circumstance.WHEELCHAIR),
-            ("court_ordered", Circumstance.COURT_ORDERED),
-        )
-        if "yes" in chosen.get(name, ())
-    ]
+    known = {circumstance for (name, code), circumstance in _ALSO.items() if code in chosen.get(name, ())}
+    also = tuple(one for one in Circumstance if one in known)
+    medications = tuple(one for one in Medication if one in chosen.get("moud", ()))
     served = next((Served(sex) for sex in chosen.get("sex", ()) if sex in set(Served)), None)
     language = next((code for code in chosen.get("language", ()) if _LANGUAGE.fullmatch(code)), "")
     payer = next((Payer(code) for code in _payers(chosen.get("cost", ()))), None)
-    return QuestionFacts(age_band(age), served, language, payer, (), tuple(also))
+    return QuestionFacts(age_band(age), served, language, payer, medications, also)
 
 
 def age_band(years: int | None) -> AgeBand | None:

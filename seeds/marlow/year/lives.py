@@ -30,6 +30,7 @@ from network.tables import (
 )
 from seeds.marlow.year import canaries
 from seeds.marlow.year.consenting import signing_of
+from seeds.marlow.year.knowing import facts_of
 from seeds.marlow.year.places import Place
 from seeds.marlow.year.plans import DAY, HOUR, NeedPlan, PersonPlan
 from seeds.marlow.year.running import Story
@@ -117,7 +118,7 @@ def need_story(setting: Setting, life: Life, number: int, plan: NeedPlan) -> Sto
     yield plan.begins
     if life.person is None:
         return
-    facts = {"language": (life.plan.language,)} if life.plan.language != "en" else {}
+    facts = facts_of(life.plan, plan, number)
     home = life.plan.home
     words = NeedWords(plan.kind, plan.urgency, facts, plan.words, plan.zip, home.latitude, home.longitude)
     need = people.open_need(setting.session, life.officer, life.person, words)

@@ -24,7 +24,7 @@ from network.rules.answering import (
     typed_code,
     unnamed_facts,
 )
-from network.rules.questions import AgeBand, Circumstance, Payer, QuestionFacts, Served
+from network.rules.questions import AgeBand, Circumstance, Medication, Payer, QuestionFacts, Served
 from network.settings import Settings, WrongSetting, check_limits
 from network.tables import AnswerLink, Event, ReferralStatus, Urgency
 from tests.cast import Cast
@@ -150,6 +150,10 @@ def test_the_question_says_a_band_and_never_an_age(session: Session, cast: Cast)
         ({"age": ["17"]}, QuestionFacts(AgeBand.UNDER_18)),
         ({"accessible": ["yes"], "court_ordered": ["yes"]}, QuestionFacts(
             also=(Circumstance.WHEELCHAIR, Circumstance.COURT_ORDERED)
+        )),
+        ({"moud": ["methadone"], "household": ["pets"], "no_id": ["yes"], "offence": ["registry"],
+          "lives_in": ["94110"]}, QuestionFacts(
+            medications=(Medication.METHADONE,), also=(Circumstance.PETS, Circumstance.NO_ID)
         )),
         ({"age": ["Rosa"], "language": ["Rosa Marin"], "sex": ["x"], "cost": ["Rosa"]}, QuestionFacts()),
         ({"age": 34, "language": "es", "unknown": "Rosa"}, QuestionFacts(AgeBand.FROM_25, language="es")),
