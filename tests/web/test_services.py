@@ -190,6 +190,40 @@ def test_officer_passes_on_in_two_taps_what_was_said_on_the_phone(
     assert "said on the phone" in html
 
 
+def test_officer_takes_back_what_they_wrote_down_and_says_that_nobody_answered(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    path = listing(cast).replace("?", "/capacity?")
+    as_actor(cast.cody_coordinator).post(path, data={"available": "3"})
+    browser = as_actor(cast.olive_officer)
+    assert "Take back what I wrote down" not in browser.get(listing(cast)).text
+    html = browser.post(path, data={"available": "2"}).text
+    assert "Take back what I wrote down" in html
+    assert "Take back what I wrote down" not in as_actor(cast.cody_coordinator).get(listing(cast)).text
+    told = browser.post(path.replace("capacity", "capacity/undo"), data={"next": "/search?q=methadone"})
+    assert str(told.url).endswith("/search?q=methadone")
+    assert "What was said before stands again." in told.text
+    assert browser.post(path.replace("capacity", "capacity/undo")).status_code == 409
+    browser.post(path.replace("capacity", "capacity/no-answer"))
+    assert "not reached" in as_actor(cast.cody_coordinator).get(listing(cast)).text
+    assert "not reached" not in as_actor(cast.visitor).get(listing(cast)).text
+    row = session.exec(select(Capacity).execution_options(populate_existing=True)).one()
+    assert row.available == 3
+    browser.post(path, data={"available": "1"})
+    assert "not reached" not in browser.get(listing(cast)).text
+
+
+def test_on_a_result_the_answer_is_a_piece_that_says_what_was_kept(cast: Cast, as_actor: Browser) -> None:
+    browser = as_actor(cast.olive_officer)
+    path = listing(cast).replace("?", "/capacity?")
+    piece = browser.post(path, data={"available": "2", "next": "/search"}, headers={"hx-request": "true"})
+    assert "<html" not in piece.text
+    assert 'id="phone-' in piece.text
+    assert "Saved: 2 free." in piece.text
+    assert 'name="next" value="/search"' in piece.text
+    assert "Take back what I wrote down" in piece.text
+
+
 def test_a_number_that_cannot_be_is_shown_again_with_what_to_do(cast: Cast, as_actor: Browser) -> None:
     cast.capacity(cast.clinic_place, 3)
     browser = as_actor(cast.olive_officer)
