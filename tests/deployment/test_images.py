@@ -9,7 +9,7 @@ from setuptools.config.pyprojecttoml import apply_configuration
 
 from tests.deployment.files import ROOT, compose, instructions, last_stage
 
-IMAGES = ["Dockerfile", "docker/proxy.Dockerfile"]
+IMAGES = ["Dockerfile", "docker/meilisearch.Dockerfile", "docker/proxy.Dockerfile"]
 SECRET = re.compile(r"password|token|secret|_key|api.?key", re.IGNORECASE)
 
 
@@ -17,7 +17,7 @@ SECRET = re.compile(r"password|token|secret|_key|api.?key", re.IGNORECASE)
 def test_every_image_it_stands_on_has_a_version(path: str) -> None:
     for word, rest in instructions(path):
         if word == "FROM":
-            assert re.fullmatch(r"[a-z]+:\d+\.\d+\S+( AS \w+)?", rest)
+            assert re.fullmatch(r"[a-z/]+:v?\d+\.\d+\S+( AS \w+)?", rest)
 
 
 def test_the_database_has_a_version() -> None:

@@ -17,6 +17,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "search": {
         "uid": "5c1f6a0e-8a55-4b36-9d1c-3f2f0f1f7a01",
         "name": "Trestle: search",
+        "description": "Of the site. May search the words of services.",
         "actions": ["search"],
         "indexes": [INDEX],
         "expiresAt": None,
@@ -24,6 +25,7 @@ KEYS: dict[str, dict[str, Any]] = {
     "index": {
         "uid": "5c1f6a0e-8a55-4b36-9d1c-3f2f0f1f7a02",
         "name": "Trestle: keep the index",
+        "description": "Of the worker. May write the indexes of services.",
         "actions": [
             "documents.add",
             "documents.delete",

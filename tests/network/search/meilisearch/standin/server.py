@@ -134,7 +134,7 @@ class Route:
             self._may("version")
             return 200, {"pkgVersion": VERSION, "commitSha": "0", "commitDate": "unknown"}
         if path[0] == "keys":
-            return self._keys(method, body)
+            return self._keys(method, path[1:], body)
         if name == "GET tasks":
             return self._tasks(path[1:])
         if name == "POST swap-indexes":
@@ -146,13 +146,13 @@ class Route:
     def _may(self, action: str, index: str | None = None) -> None:
         self._shelf.may(self._authorization, action, index)
 
-    def _keys(self, method: str, body: Json) -> tuple[int, Json]:
+    def _keys(self, method: str, path: list[str], body: Json) -> tuple[int, Json]:
         self._may("keys.get" if method == "GET" else "keys.create")
-        if method == "GET":
-            return 200, {"results": [], "offset": 0, "limit": 20, "total": 0}
-        return 201, {**body, "key": self._shelf.add_key(body["actions"], body["indexes"]),
-                     "uid": "6062abda-a5aa-4414-ac91-ecd7944c0f8d", "createdAt": "2026-01-01T00:00:00Z",
-                     "updatedAt": "2026-01-01T00:00:00Z", "expiresAt": None}  # fmt: skip
+        if method == "POST":
+            return 201, self._shelf.make_key(body)
+        if path:
+            return 200, self._shelf.made_key(path[0])
+        return 200, {"results": [], "offset": 0, "limit": 20, "total": 0}
 
     def _tasks(self, path: list[str]) -> tuple[int, Json]:
         self._may("tasks.get")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fnmatch
+import hashlib
+import hmac
 import queue
 import secrets
 import threading
@@ -51,6 +53,7 @@ class Shelf:
         self.indexes: dict[str, Index] = {}
         self.keys: dict[str, Key] = {}
         self.tasks: list[dict[str, Any]] = []
+        self._made: dict[str, dict[str, Any]] = {}
         self.master_key = master_key
         self.seconds = seconds
         self.failing: dict[str, str] = {}  # kind of task → code with which the next one fails
@@ -80,6 +83,22 @@ class Shelf:
         if key.actions.isdisjoint({action, group, "*"}):
             return False
         return index is None or any(fnmatch.fnmatchcase(index, pattern) for pattern in key.indexes)
+
+    def make_key(self, wanted: dict[str, Any]) -> dict[str, Any]:
+        """As its owner asks for it: Meilisearch makes it of the number and the master key."""
+        uid = str(wanted["uid"])
+        if uid in self._made:
+            raise Refused(409, "api_key_already_exists", f"`uid` field value `{uid}` is already an API key.")
+        key = hmac.new(self.master_key.encode(), uid.encode(), hashlib.sha256).hexdigest()
+        self.keys[key] = Key(frozenset(wanted["actions"]), tuple(wanted["indexes"]))
+        self._made[uid] = wanted | {"key": key, "createdAt": _now(), "updatedAt": _now()}
+        return self._made[uid]
+
+    def made_key(self, uid: str) -> dict[str, Any]:
+        """One that was made so."""
+        if uid not in self._made:
+            raise Refused(404, "api_key_not_found", "no such key")
+        return self._made[uid]
 
     def add_key(self, actions: list[str], indexes: list[str]) -> str:
         """A new key, as its owner has to send it."""
