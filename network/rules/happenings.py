@@ -60,6 +60,8 @@ HAPPENINGS: dict[str, Happening] = {
     "hold.rules_changed": Happening(say("says otherwise whether its places may be held")),
     "problem.reported": Happening(say("was reported as wrong")),
     "problem.settled": Happening(say("was looked into")),
+    "synonym.added": Happening(say("was taught to the search")),
+    "synonym.removed": Happening(say("is no longer known to the search")),
     "source.kept": Happening(say("was described as a source")),
     "directory.imported": Happening(say("was imported")),
     "need.unmet": Happening(say("found no service that fits")),

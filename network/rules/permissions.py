@@ -97,6 +97,11 @@ def may_settle_problems(actor: Actor) -> Verdict:
     )
 
 
+def may_teach_words(actor: Actor) -> Verdict:
+    """Curators teach the search which words mean the same."""
+    return _only(actor, Role.CURATOR, say("Only a directory curator can teach the search words."))
+
+
 def may_import(actor: Actor) -> Verdict:
     """Curators and the operator bring whole directories in."""
     return _only(actor, Role.CURATOR, say("Only a directory curator can import a directory."))

@@ -29,6 +29,7 @@ from network.questions.operations import ask_question
 from network.referrals.operations import accept_referral, prepare_referrals, send_referral
 from network.rules.periods import quarter_with
 from network.search.embedded import EmbeddedEngine
+from network.search.teaching import add_synonym
 from network.settings import Mode
 from network.tables import (
     Account,
@@ -138,6 +139,7 @@ class Town:
             words="",
             location_id=None,
         )
+        synonym = add_synonym(session, cast.cora_curator, words="jailhouse dorm", means="shelter")
         second = cast.place(cast.service(cast.clinic, "Groups"), "Riverside Annex", 37.77, -122.41)
         newcomer = Account(
             email="nora.newcomer@example.org",
@@ -221,6 +223,7 @@ class Town:
             "clinic_place": str(cast.clinic_place.id),
             "shelter_place": str(cast.shelter_place.id),
             "problem": str(problem.id),
+            "synonym": str(synonym.id),
             "newcomer": str(newcomer.id),
             "letter": str(letter.id),
             "unit": str(cast.unit.id),

@@ -10,7 +10,7 @@ from network.actors import Actor, Role
 from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.directory import PER_PAGE, AgencyRow, DirectoryRow, DirectoryRows, Wanting
 from network.rules.freshness import Freshness, freshness
-from network.rules.permissions import may_add_organization, may_settle_problems
+from network.rules.permissions import may_add_organization, may_settle_problems, may_teach_words
 from network.tables import Location, ServiceStatus
 from network.words import Say, say, say_number
 from web.pages.editing import STATUSES
@@ -68,6 +68,7 @@ class DirectoryPage:
     paging: Paging
     new_agency_href: str
     problems_href: str
+    words_href: str
     agencies_href: str
     capacity_href: str
 
@@ -154,6 +155,7 @@ def directory_page(
         ),
         new_agency_href="/directory/organizations/new" if may_add_organization(actor) else "",
         problems_href="/directory/problems" if may_settle_problems(actor) else "",
+        words_href="/directory/words" if may_teach_words(actor) else "",
         agencies_href="/directory/organizations",
         capacity_href="/capacity" if actor.has(Role.PROVIDER) else "",
     )

@@ -50,6 +50,7 @@ from web.routes import (
     services,
     shortlist,
     signing_in,
+    synonyms,
     users,
     worklists,
 )
@@ -66,6 +67,7 @@ ROUTERS: tuple[Router, ...] = (
     organizations.router,
     shortlist.router,
     problems.router,
+    synonyms.router,
     questions.router,
     refer.router,
     capacity.router,
