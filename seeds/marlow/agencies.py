@@ -35,6 +35,7 @@ def read_agency(slug: str, table: Table, shared: Shared) -> Agency:
         words=words,
         phones=read_phones(table, shared),
         verified_days_ago=int(table.number("verified_days_ago")),
+        asked_at=tuple(int(hour) for hour in table.texts("asked_at")),
         places=places,
         offers=tuple(
             read_offer(slug, row, shared, {place.key for place in places}) for row in table.tables("services")

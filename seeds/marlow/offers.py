@@ -3,9 +3,11 @@
 from datetime import date
 
 from network.providers.kinds.reading import read_kinds
+from network.providers.operations.intake import IntakeWords
 from network.providers.words import Area, Cost, Document, Hours, ServiceDetails, ServiceWords, Spoken
+from network.rules.capacity_parts import PartWords
 from network.tables import CapacityUnit, CapacityVoice, ServiceStatus, Waitlist
-from seeds.marlow.hours import closed_on, closure, only_from, read_hours, read_times
+from seeds.marlow.hours import DAYS, closed_on, closure, only_from, read_hours, read_times
 from seeds.marlow.shared import Shared, checked_codes, checked_facts, read_phones, said_twice
 from seeds.marlow.strict import Table
 from seeds.marlow.town import Offer, OfferedAt, SaidCapacity, record_id
@@ -94,10 +96,26 @@ def _offered_at(table: Table, shared: Shared, unit: CapacityUnit, places: set[st
         description=texts["description"],
         description_es=spanish.get("description", ""),
         hours=_hours(table, shared),
+        intake=_intake(table),
         capacity=_capacity(table.table("capacity"), unit) if table.has("capacity") else None,
     )
     table.finish()
     return offered
+
+
+def _intake(table: Table) -> tuple[IntakeWords, ...]:
+    try:
+        rows = [read_hours(text) for text in table.texts("intake")]
+    except ValueError as problem:
+        raise table.bad(str(problem)) from None
+    if any(row.opens_at is None or row.closes_at is None or row.opens_at >= row.closes_at for row in rows):
+        raise table.bad("intake ends on the day on which it begins")
+    return tuple(
+        IntakeWords(DAYS.index(day), row.opens_at, row.closes_at)
+        for row in rows
+        for day in row.byday.split(",")
+        if row.opens_at and row.closes_at
+    )
 
 
 def _hours(table: Table, shared: Shared) -> tuple[Hours, ...]:
@@ -176,6 +194,18 @@ def _capacity(table: Table, unit: CapacityUnit) -> SaidCapacity:
         expected_wait_days=table.whole("expected_wait_days"),
         said_by=CapacityVoice(table.text("said_by")),
         age_hours=table.number("age_hours"),
+        parts=tuple(_part(row) for row in table.tables("parts")),
     )
+    if said.parts and sum(part.available for part in said.parts) != said.available:
+        raise table.bad("the parts do not add up to what is available")
     table.finish()
     return said
+
+
+def _part(table: Table) -> PartWords:
+    available = table.whole("available")
+    if available is None:
+        raise table.bad("available is missing")
+    part = PartWords(table.text("whom"), available, table.whole("maximum"))
+    table.finish()
+    return part

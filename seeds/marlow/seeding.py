@@ -8,9 +8,11 @@ from sqlmodel import Session, select
 
 from network.actors import OPERATOR
 from network.clock import now, stopped_at
+from network.providers.asking import AskingWords, keep_asking
 from network.providers.changes import one_change
 from network.providers.operations.capacity import say_capacity
 from network.providers.operations.details import put_hours
+from network.providers.operations.intake import put_intake_hours
 from network.providers.operations.locations import add_location
 from network.providers.operations.organizations import add_organization, add_source
 from network.providers.operations.services import add_service, add_service_at_location, verify_service
@@ -71,6 +73,10 @@ def _seed_agency(session: Session, agency: Agency, source: Source, at: datetime)
     }
     for offer in agency.offers:
         _seed_offer(session, organization, places, offer, source, at)
+    if agency.asked_at:
+        zone = agency.places[0].words.time_zone
+        asked = AskingWords(agency.asked_at, tuple(range(7)), zone)
+        keep_asking(session, OPERATOR, organization, asked)
 
 
 def _seed_offer(
@@ -100,6 +106,8 @@ def _seed_place(
             session, OPERATOR, place, field="description", language="es", text=offered.description_es
         )
     put_hours(session, OPERATOR, place, offered.hours)
+    if offered.intake:
+        put_intake_hours(session, OPERATOR, place, offered.intake)
     _say_capacity(session, place, offered.capacity, at)
 
 
@@ -118,4 +126,5 @@ def _say_capacity(
                 waitlist=said.waitlist,
                 expected_wait_days=said.expected_wait_days,
                 said_by=said.said_by,
+                parts=said.parts or None,
             )

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from network.actors import Role
 from network.ids import id_from
+from network.providers.operations.intake import IntakeWords
 from network.providers.words import (
     Hours,
     LocationDetails,
@@ -14,6 +15,7 @@ from network.providers.words import (
     ServiceDetails,
     ServiceWords,
 )
+from network.rules.capacity_parts import PartWords
 from network.tables import CapacityUnit, CapacityVoice, Waitlist
 
 # Every id of the county follows from this one, so that pages keep their addresses when it is seeded again.
@@ -74,6 +76,7 @@ class SaidCapacity:
     expected_wait_days: int | None
     said_by: CapacityVoice
     age_hours: float
+    parts: tuple[PartWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class OfferedAt:
     description: str
     description_es: str
     hours: tuple[Hours, ...]
+    intake: tuple[IntakeWords, ...]  # none: the hours say it
     capacity: SaidCapacity | None  # None: nobody ever said
 
 
@@ -108,6 +112,7 @@ class Agency:
     words: OrganizationWords
     phones: tuple[PhoneNumber, ...]
     verified_days_ago: int
+    asked_at: tuple[int, ...]  # full hours at which it is asked every day how full it is
     places: tuple[AgencyPlace, ...]
     offers: tuple[Offer, ...]
 
