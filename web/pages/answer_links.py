@@ -45,6 +45,7 @@ class AddressesPage:
     cards: tuple[AddressCard, ...]
     is_victim_service: bool
     sends_texts: bool
+    asking_href: str  # for who may say when the agency is asked how full it is
 
 
 def link_part(state: LinkState | None, referral_id: UUID, receiver_id: UUID) -> LinkPart | None:
@@ -105,6 +106,7 @@ def addresses_page(
         cards=tuple(_card(key, heading, rows.get(key), wrong) for key, heading in [*whole, *services]),
         is_victim_service=agency.is_victim_service,
         sends_texts=sends_texts,
+        asking_href=f"/capacity/asking?organization={agency.id}" if may_edit else "",
     )
 
 
