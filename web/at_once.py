@@ -68,7 +68,7 @@ async def answer_at_once(
     if kept is not None and kept.version == version:
         return kept
     try:
-        made = await pace.do(make)
+        made = await pace.do(make, waits=world.search.waits)
     except Invalid:
         return None
     if made is None:

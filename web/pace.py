@@ -26,9 +26,9 @@ class Pace:
     def __init__(self) -> None:
         self._usual = 0.0
 
-    async def do(self, work: Callable[[], T]) -> T:
-        """What the work gives, or raises."""
-        if self._usual < SHORT:
+    async def do(self, work: Callable[[], T], *, waits: bool = False) -> T:
+        """What the work gives, or raises. `waits`: it may wait for another machine."""
+        if self._usual < SHORT and not waits:
             return self._timed(work)
         return await asyncio.get_running_loop().run_in_executor(_few, self._timed, work)
 

@@ -58,6 +58,11 @@ class EmbeddedEngine:
         """The directory's version that it has wholly taken in; what it answers is never older."""
         return self._version
 
+    @property
+    def waits(self) -> bool:
+        """Whether somebody else finds the words."""
+        return self._finder is not WITHIN
+
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is not one of this search."""
         began = time.perf_counter()

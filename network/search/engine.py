@@ -266,6 +266,11 @@ class SearchEngine(Protocol):
         """The directory's version that it has wholly taken in; what it answers is never older."""
         ...
 
+    @property
+    def waits(self) -> bool:
+        """Whether a search may have to wait for another machine."""
+        ...
+
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is none of ours."""
         ...
