@@ -86,7 +86,7 @@ class Stages:
 
         under = replace(world)
         app = create_app(under, identify)
-        loop = self._ending.enter_context(TestClient(app))
+        loop = self._ending.enter_context(TestClient[Litestar](app))
         return Stage(app, under, loop, frozenset(app.state.dict()), actors)
 
 
