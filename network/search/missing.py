@@ -122,7 +122,13 @@ def _of_hours(record: Record, search: Search, moment: datetime) -> Say:
     change = next_change(timetable.lines, moment, timetable.time_zone)
     if change is None or not change.opens:
         return say("Closed now")
-    return say("Closed until {when}", when=_weekday_and_time(change.at, timetable.time_zone, search.language))
+    when = _weekday_and_time(change.at, timetable.time_zone, search.language)
+    is_intake = record.intake is not None and record.intake != record.timetable
+    return (
+        say("Takes nobody new until {when}", when=when)
+        if is_intake
+        else say("Closed until {when}", when=when)
+    )
 
 
 def _weekday_and_time(moment: datetime, time_zone: str, language: str) -> str:

@@ -1,6 +1,7 @@
 """Makes the result of a row: what a reader needs to know of one service at one place, and why it is here."""
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from network.rules.capacity import Confidence, confidence
@@ -36,7 +37,7 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         precision=record.precision,
         latitude=record.latitude if is_placed else None,
         longitude=record.longitude if is_placed else None,
-        capacity=capacity_of(record.capacity, search.facts, moment),
+        capacity=_capacity(record, search.facts, moment),
         is_open=_is_open(record, moment),
         takes_referrals=record.takes_referrals,
         has_notice=record.has_notice,
@@ -62,6 +63,12 @@ def _answered(record: Record) -> AnsweredBefore | None:
     if said is None or not said.answered:
         return None
     return AnsweredBefore(said.answered, said.accepted, said.hours / said.answered)
+
+
+def _capacity(record: Record, facts: PersonFacts, moment: datetime) -> FoundCapacity:
+    """Of a place that is kept private nobody is told for whom its free places are."""
+    found = capacity_of(record.capacity, facts, moment)
+    return replace(found, parts=()) if record.place is Place.PRIVATE else found
 
 
 def capacity_of(said: SaidCapacity | None, facts: PersonFacts, moment: datetime) -> FoundCapacity:

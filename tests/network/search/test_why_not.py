@@ -106,6 +106,15 @@ def test_closed_until_monday_morning_on_the_places_own_clock() -> None:
         assert speak(missed.sentence, language).replace("\u00a0", "") == sentence.replace("\u00a0", "")
 
 
+def test_open_but_takes_nobody_new_until_monday() -> None:
+    always = Timetable(tuple(make_weekly_line(day, time(0), time(23, 59)) for day in range(7)), "UTC")
+    mondays = Timetable((make_weekly_line(0, time(8), time(17)),), "UTC")
+    place = detox(timetable=always, intake=mondays)
+    saturday = AT - timedelta(days=(AT.weekday() - 5) % 7)
+    [missed] = engine_of(place).explain(with_filters(hours=HoursWish.NOW), place[0].service_id, at=saturday)
+    assert str(missed.sentence) == "Takes nobody new until Monday 8:00 am"
+
+
 def test_a_place_that_nobody_knows_is_not_explained() -> None:
     with pytest.raises(NotFound):
         engine_of(detox()).explain(SEARCH, new_id())
