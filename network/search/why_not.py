@@ -16,6 +16,7 @@ from network.search.matching import Matching
 from network.search.missing import fact_missed, wish_missed
 
 MOST_ALMOST = 5
+LITTLE_FURTHER = 3  # times as far as was asked; what is further away is not almost there
 ALWAYS = ("q", "taxonomy")  # who misses these is something else, not almost the same
 
 
@@ -57,7 +58,7 @@ def _told(matching: Matching, search: Search, row: int, moment: datetime) -> tup
     return (*whom, *wishes)
 
 
-def almost_rows(matching: Matching) -> NDArray[np.intp]:
+def almost_rows(matching: Matching, search: Search) -> NDArray[np.intp]:
     """The rows that miss one condition only, the best first. Of a private place never how far it is."""
     missed = np.zeros(len(matching.index), np.int16)
     for mask in (*matching.masks.values(), *matching.person.values()):
@@ -67,16 +68,25 @@ def almost_rows(matching: Matching) -> NDArray[np.intp]:
         if name in matching.masks:
             one &= matching.masks[name]
     if "within_miles" in matching.masks:
-        one &= matching.masks["within_miles"] | matching.index.is_placed
+        one &= matching.masks["within_miles"] | _nearly_within(matching, search)
     rows = np.flatnonzero(one)
     far = np.zeros(len(rows)) if matching.far is None else matching.far[rows]
     return rows[np.lexsort((matching.index.ranks[rows], far))][:MOST_ALMOST]
 
 
+def _nearly_within(matching: Matching, search: Search) -> NDArray[np.bool_]:
+    """The rows at known places that are a little further away than was asked."""
+    nearly = np.zeros(len(matching.index), np.bool_)
+    if search.point is not None and search.within_metres is not None:
+        rows, _ = matching.index.positions.within(search.point, LITTLE_FURTHER * search.within_metres)
+        nearly[rows] = True
+    return nearly
+
+
 def almost_of(matching: Matching, search: Search, moment: datetime) -> tuple[Almost, ...]:
     """The places that miss one condition only, with what they miss."""
     found = []
-    for row in almost_rows(matching):
+    for row in almost_rows(matching, search):
         record = matching.index.records[row]
         [missed] = _told(matching, search, int(row), moment)
         spoken = record.name_es if search.language == "es" and record.name_es else record.name
