@@ -3,11 +3,15 @@
 from datetime import datetime
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from network.providers.kinds.reading import read_facts
 from network.search.engine import FacetCount, HoursWish, Search
 from network.search.matching import COURT_ORDERED, WHEELCHAIR, Matching, has_capacity, is_open
 
 YES = "yes"
+Mask = NDArray[np.bool_]
 
 
 @cache
@@ -18,45 +22,74 @@ def cost_codes() -> tuple[str, ...]:
 
 def count_facets(matching: Matching, search: Search, moment: datetime) -> dict[str, tuple[FacetCount, ...]]:
     """For each filter its values, most frequent first; one that would leave nothing only if chosen."""
-    index, filters = matching.index, search.filters
-    only_yes = {
-        "has_capacity": (has_capacity(index, search.facts, moment), filters.has_capacity),
-        "accessible": (index.marks.any_of([WHEELCHAIR]), filters.accessible),
-        "court_ordered": (index.marks.any_of([COURT_ORDERED]), filters.court_ordered),
-        "takes_referrals": (index.takes_referrals, filters.takes_referrals),
-    }
-    facets = {
-        "taxonomy": _marked(matching, "taxonomy", "kind:", search.kinds),
-        "language": _marked(matching, "language", "language:", filters.languages),
-        "cost": _marked(matching, "cost", "fact:", filters.costs, among=cost_codes()),
-    }
-    facets["hours"] = _hours(matching, search, moment)
-    for name, (mask, chosen) in only_yes.items():
-        count = int((matching.without(name) & mask).sum())
-        facets[name] = (FacetCount(YES, count),) if count or chosen else ()
-    return facets
+    return _Counter(matching, search, moment).count()
 
 
-def _hours(matching: Matching, search: Search, moment: datetime) -> tuple[FacetCount, ...]:
-    """How many are open at each of the hours one can wish for; in the order of the day."""
-    others = matching.without("hours")
-    counts = {wish: int((others & is_open(matching.index, wish, moment)).sum()) for wish in HoursWish}
-    chosen = search.filters.hours
-    return tuple(FacetCount(wish, count) for wish, count in counts.items() if count or wish is chosen)
+class _Counter:
+    """Counts the results of one search; those without any condition to leave out, only once."""
+
+    def __init__(self, matching: Matching, search: Search, moment: datetime) -> None:
+        self._matching, self._search, self._moment = matching, search, moment
+        self._of_every: list[int] | None = None
+
+    def count(self) -> dict[str, tuple[FacetCount, ...]]:
+        """By the names of the filters."""
+        search, index = self._search, self._matching.index
+        filters = search.filters
+        costs = frozenset(f"fact:{code}" for code in cost_codes())
+        facets = {
+            "taxonomy": self._marked("taxonomy", "kind:", search.kinds),
+            "language": self._marked("language", "language:", filters.languages),
+            "cost": self._marked("cost", "fact:", filters.costs, among=costs),
+            "hours": self._hours(),
+        }
+        only_yes = {
+            "has_capacity": (has_capacity(index, search.facts, self._moment), filters.has_capacity),
+            "accessible": (index.marks.any_of([WHEELCHAIR]), filters.accessible),
+            "court_ordered": (index.marks.any_of([COURT_ORDERED]), filters.court_ordered),
+            "takes_referrals": (index.takes_referrals, filters.takes_referrals),
+        }
+        for name, (mask, chosen) in only_yes.items():
+            count = int(np.count_nonzero(self._matching.without(name) & mask))
+            facets[name] = (FacetCount(YES, count),) if count or chosen else ()
+        return facets
+
+    def _hours(self) -> tuple[FacetCount, ...]:
+        """How many are open at each of the hours one can wish for; in the order of the day."""
+        others, index = self._matching.without("hours"), self._matching.index
+        counts = [
+            FacetCount(wish, int(np.count_nonzero(others & is_open(index, wish, self._moment))))
+            for wish in HoursWish
+        ]
+        return tuple(one for one in counts if one.count or one.value is self._search.filters.hours)
+
+    def _marked(
+        self, name: str, beginning: str, chosen: tuple[str, ...], among: frozenset[str] | None = None
+    ) -> tuple[FacetCount, ...]:
+        """Most frequent first."""
+        marks = self._matching.index.marks
+        counts = self._counts(self._matching.without(name))
+        start = len(beginning)
+        values = {
+            mark[start:]: count
+            for mark, count in zip(marks.offered, counts, strict=True)
+            if count and (mark in among if among is not None else mark.startswith(beginning))
+        }
+        for value in chosen:
+            values.setdefault(value, 0)
+        return tuple(
+            FacetCount(*pair) for pair in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        )
+
+    def _counts(self, records: Mask) -> list[int]:
+        """By the marks that are offered. What is asked for most is counted once."""
+        if records is not self._matching.every:
+            return _listed(self._matching.index.marks.counts_of(records))
+        if self._of_every is None:
+            self._of_every = _listed(self._matching.index.marks.counts_of(records))
+        return self._of_every
 
 
-def _marked(
-    matching: Matching,
-    name: str,
-    beginning: str,
-    chosen: tuple[str, ...],
-    among: tuple[str, ...] | None = None,
-) -> tuple[FacetCount, ...]:
-    marks = matching.index.marks
-    offered = marks.starting(beginning)
-    if among is not None:
-        offered = [mark for mark in offered if mark.removeprefix(beginning) in among]
-    counted = dict(zip(offered, marks.counts(matching.without(name), offered), strict=True))
-    values = {mark.removeprefix(beginning): count for mark, count in counted.items() if count}
-    values |= {value: counted.get(beginning + value, 0) for value in chosen}
-    return tuple(FacetCount(*pair) for pair in sorted(values.items(), key=lambda pair: (-pair[1], pair[0])))
+def _listed(counts: NDArray[np.int64]) -> list[int]:
+    listed: list[int] = counts.tolist()
+    return listed

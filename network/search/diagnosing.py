@@ -64,9 +64,7 @@ class _Clinic:
         self, index: Index, moment: datetime, by_telephone: frozenset[UUID], found: Finding | None
     ) -> None:
         self._index, self._moment, self._found = index, moment, found
-        self._by_telephone = np.array(
-            [record.organization_id in by_telephone for record in index.records], np.bool_
-        )
+        self._by_telephone = index.is_of(by_telephone)
         is_believed = moment.timestamp() < index.hidden_from
         self._not_full: Mask = ~((index.available == 0) & is_believed)
         self._kin: dict[object, _Kin] = {}

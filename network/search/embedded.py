@@ -37,6 +37,7 @@ from network.search.resulting import result_of
 from network.search.supplying import supply_of
 from network.search.synonyms import SynonymRule, read_synonyms
 from network.search.why_not import almost_of, explain_row
+from network.tables import Cause
 
 NEVER_READ = -1
 
@@ -70,6 +71,7 @@ class EmbeddedEngine:
         matching = match(self._index, request, moment, self._finder)
         page = page_of(matching, request, moment)
         total = int(np.count_nonzero(matching.every))
+        relaxations, cause = ((), None) if total else self._why_nothing(request, moment)
         return Results(
             total=total,
             before=page.before,
@@ -80,18 +82,18 @@ class EmbeddedEngine:
             ),
             facets=count_facets(matching, request, moment),
             next=page.next,
-            relaxations=() if total else self._relaxations(request, moment),
+            relaxations=relaxations,
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             engine=matching.finding.engine,
             note=matching.finding.note,
-            cause=None
-            if total
-            else diagnose(self._index, [request], moment, found=matching.finding)[0].cause,
+            cause=cause,
         )
 
-    def _relaxations(self, request: Search, moment: datetime) -> tuple[Relaxation, ...]:
+    def _why_nothing(self, request: Search, moment: datetime) -> tuple[tuple[Relaxation, ...], Cause | None]:
+        """What to give up so that something is found, and why nothing is."""
         whole = match(self._index, request, moment, self._finder, is_whole=True)
-        return relaxations_of(whole, request)
+        [diagnosis] = diagnose(self._index, [request], moment, found=whole.finding)
+        return relaxations_of(whole, request), diagnosis.cause
 
     def diagnose(
         self, requests: Iterable[Search], *, at: datetime, by_telephone: Collection[UUID] = ()

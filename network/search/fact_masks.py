@@ -21,8 +21,8 @@ from network.rules.taking import (
     answers_for,
 )
 from network.search.areas import codes_of_zip
-from network.search.index import Index
 from network.search.records import Record
+from network.search.view import Searched
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
@@ -41,7 +41,7 @@ class Said:
 class FactMasks:
     """What the rows of an index say about somebody, fact by fact."""
 
-    index: Index
+    index: Searched
     facts: PersonFacts
 
     @cached_property
@@ -86,12 +86,12 @@ def _together(name: str, said: list[Said]) -> Said:
     return Said(np.logical_and.reduce(yes), np.logical_or.reduce(no))
 
 
-def _of_age(index: Index, age: int) -> Said:
+def _of_age(index: Searched, age: int) -> Said:
     no = (index.youngest > age) | (index.oldest < age)
     return Said(~no & ~(np.isnan(index.youngest) & np.isnan(index.oldest)), no)
 
 
-def _of_language(index: Index, code: str) -> Said:
+def _of_language(index: Searched, code: str) -> Said:
     if code == ENGLISH:
         return Said(np.ones(len(index), np.bool_), np.zeros(len(index), np.bool_))
     signs = (SIGN_LANGUAGE,) if code == SIGNED else ()
@@ -99,7 +99,7 @@ def _of_language(index: Index, code: str) -> Said:
     return Said(yes, index.marks.any_of(index.marks.starting(LANGUAGE)) & ~yes)
 
 
-def _of_home(index: Index, zip_code: str) -> Said:
+def _of_home(index: Searched, zip_code: str) -> Said:
     """A ZIP code that nobody knows decides nothing."""
     home = codes_of_zip(zip_code)
     yes = index.marks.any_of(LIVES + code for code in home)

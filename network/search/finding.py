@@ -55,6 +55,16 @@ class Finding:
         note = say("No place fits all these words. Left out: {words}", words=", ".join(left))
         return replace(self, words=words, note=self.note or note, fits=None)
 
+    def of_rows(self, rows: NDArray[np.intp]) -> Finding:
+        """The same for these rows only."""
+        widen = self.widen
+        return replace(
+            self,
+            words=[replace(word, grades=word.grades[rows]) for word in self.words],
+            fits=None if self.fits is None else self.fits[rows],
+            widen=None if widen is None else lambda: widen().of_rows(rows),
+        )
+
     @cached_property
     def everywhere(self) -> Finding:
         """The same words, however far and of whatever kind."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -14,15 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import Positions
+from network.places.point import Point
+from network.rules.ranking import Usual, usual_of
 from network.search.columns import Columns, Records, RowsOfServices, Values, values_of
 from network.search.engine import Place
 from network.search.marks import Marks
-from network.search.numbers import FIELDS, NUMBERS
+from network.search.numbers import FIELDS, NUMBERS, differs_otherwise
+from network.search.offices import offices_of, ordered_by_name
 from network.search.opening import Hours
 from network.search.parts import Parts
 from network.search.phrases import Phrases
 from network.search.records import Record
-from network.search.tokens import fold
 from network.search.words import WordIndex
 
 Floats = NDArray[np.float64]
@@ -30,8 +31,7 @@ Mask = NDArray[np.bool_]
 Words = Mapping[str, int]
 Gathered = Iterable[tuple[Record | Values, Words]]
 
-TIED = ("location_id", "service_id")  # what decides among equal names, the last one first
-LONGEST_TIE = 40  # letters of a name
+OF_NUMBERS = ("usual", "_available_to")  # worked out of free places and answers
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Index:
         placed = {before.get((each.service_id, each.location_id), -1): each for each in Records(now)}
         if placed.keys() != set(before.values()):
             return None
-        if any(_differs(self.records[row], each) for row, each in placed.items()):
+        if any(differs_otherwise(self.records[row], each) for row, each in placed.items()):
             return None
         index = Index(self.columns.with_rows(FIELDS, placed), self.words)
         kept = {name: value for name, value in vars(self).items() if name not in ("columns", "words")}
@@ -85,6 +85,8 @@ class Index:
         for name, number in NUMBERS.items():
             said = [getattr(each, number.source) for each in placed.values()]
             kept[name] = number.changed(getattr(self, name), rows, said)
+        for name in OF_NUMBERS:
+            kept.pop(name, None)
         kept["parts"] = self.parts.changed({row: each.capacity for row, each in placed.items()})
         kept["records"] = self.records.with_others(index.columns, rows)
         vars(index).update(kept)
@@ -128,20 +130,41 @@ class Index:
     @cached_property
     def offices(self) -> Positions:
         """For a record without a place: a public place of the same organization; NaN where there is none."""
-        latitudes, longitudes = np.full((2, len(self)), math.nan)
-        owners = self.columns["organization_id"]
-        unplaced = np.flatnonzero(~self.is_placed)
-        wanted = {owner.item(): math.nan for owner in owners[unplaced]}
-        found: dict[bytes, int] = {}
-        if wanted:
-            for row in np.flatnonzero(self.is_placed).tolist():
-                if (owner := owners.item(row)) in wanted:
-                    found.setdefault(owner, row)
-        for row in unplaced.tolist():
-            if (office := found.get(owners.item(row))) is not None:
-                latitudes[row] = self.columns["latitude"][office]
-                longitudes[row] = self.columns["longitude"][office]
-        return Positions.of(latitudes, longitudes)
+        return offices_of(self.columns, self.is_placed)
+
+    @cached_property
+    def unplaced(self) -> NDArray[np.intp]:
+        """The rows without a place that can be told."""
+        return np.flatnonzero(~self.is_placed)
+
+    def near(self, point: Point, metres: float, office_metres: float) -> tuple[NDArray[np.intp], Floats]:
+        """The rows no further than so many metres, in their order, and how far each is; also, NaN metres
+        away, those without a place of which no public office is known to be further than `office_metres`."""
+        rows, far = self.positions.within(point, metres)
+        if not len(self.unplaced):
+            return rows, far
+        offices = self.offices.metres_from(point, self.unplaced)
+        others = self.unplaced[~(offices > office_metres)]
+        both = np.concatenate([rows, others])
+        order = np.argsort(both)
+        return both[order], np.concatenate([far, np.full(len(others), np.nan)])[order]
+
+    def metres_from(self, point: Point, rows: NDArray[np.intp]) -> Floats:
+        """Metres to these rows; NaN for those without a place that may be told."""
+        return self.positions.metres_from(point, rows)
+
+    def is_of(self, organization_ids: Collection[UUID]) -> Mask:
+        """The rows of these organizations."""
+        wanted = {each.bytes for each in organization_ids}
+        if not wanted:
+            return np.zeros(len(self), np.bool_)
+        owners = self.columns["organization_id"].tolist()
+        return np.fromiter((owner in wanted for owner in owners), np.bool_, len(owners))
+
+    @cached_property
+    def usual(self) -> Usual:
+        """How the whole network answers."""
+        return usual_of(self.answered, self.accepted, self.answer_hours)
 
     @cached_property
     def rows_of(self) -> RowsOfServices:
@@ -162,9 +185,16 @@ class Index:
         """Free places for people of these populations (codes of facts); all of a row that has no parts."""
         if not len(self.parts.rows):
             return self.available
-        column = self.available.copy()
-        column[self.parts.rows] = self.parts.for_any_of(populations)
-        return column
+        key = frozenset(populations)
+        if key not in self._available_to:
+            column = self.available.copy()
+            column[self.parts.rows] = self.parts.for_any_of(populations)
+            self._available_to[key] = column
+        return self._available_to[key]
+
+    @cached_property
+    def _available_to(self) -> dict[frozenset[str], NDArray[np.int32]]:
+        return {}
 
     @cached_property
     def said_at(self) -> Floats:
@@ -234,11 +264,7 @@ class Index:
     @cached_property
     def by_name(self) -> NDArray[np.intp]:
         """All rows in the order of their names, and of their ids among equals."""
-        ids = np.lexsort(
-            [self.columns[name].view(">u8").reshape(-1, 2)[:, half] for name in TIED for half in (1, 0)]
-        )
-        names = [fold(name)[:LONGEST_TIE] for name in self.columns["name"]]
-        return np.array(sorted(ids.tolist(), key=names.__getitem__), np.intp)
+        return ordered_by_name(self.columns)
 
     @cached_property
     def ranks(self) -> NDArray[np.int64]:
@@ -269,8 +295,3 @@ def _keeping(gathered: Gathered, rows: list[Values]) -> Iterator[Words]:
     for record, words in gathered:
         rows.append(values_of(record) if isinstance(record, Record) else record)
         yield words
-
-
-def _differs(before: Record, now: Record) -> bool:
-    """Whether something else than free places and answers is another."""
-    return replace(before, capacity=now.capacity, answering=now.answering) != now

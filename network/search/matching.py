@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import metres
+from network.places.point import Point
 from network.rules.freshness import OUT_AFTER
 from network.rules.taking import PersonFacts, admits
 from network.search.engine import Filters, HoursWish, Search
@@ -18,6 +20,7 @@ from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.index import Index
 from network.search.opening import OPEN
+from network.search.view import Searched, View
 from network.search.weighing import loosened, quality_of
 from network.search.words import FoundWord
 
@@ -36,11 +39,11 @@ class Matching:
     the facts.
     """
 
-    index: Index
+    index: Searched
     masks: dict[str, Mask]
     person: dict[str, Mask]
     finding: Finding
-    far: Floats | None  # metres of every row; NaN where not measured or further than was asked
+    far: Floats | None  # metres of each row; NaN where not measured or further than was asked
     facts: FactMasks
 
     @property
@@ -69,36 +72,63 @@ class Matching:
         return self._and((*(mask for name, mask in masks.items() if name not in names), *whom))
 
     def _and(self, masks: Iterable[Mask]) -> Mask:
-        together = np.ones(len(self.index), np.bool_)
+        together: Mask | None = None
         for mask in masks:
-            together &= mask
-        return together
+            together = mask.copy() if together is None else np.logical_and(together, mask, out=together)
+        return np.ones(len(self.index), np.bool_) if together is None else together
 
 
-def match(index: Index, search: Search, moment: datetime, finder: WordFinder = WITHIN) -> Matching:
-    """All conditions of the search at this moment (UTC)."""
-    masks: dict[str, Mask] = {}
+def match(
+    index: Index, search: Search, moment: datetime, finder: WordFinder = WITHIN, *, is_whole: bool = False
+) -> Matching:
+    """All conditions of the search at this moment (UTC).
+
+    Of rows only that are near enough, because the others are no results and count for nothing; `is_whole`: of
+    all rows, which is to know what they miss.
+    """
     finding = finder.find(index, search)
+    if search.point is None or search.within_metres is None:
+        matching = _with_fewer_words(_matching(index, search, moment, finding))
+        return matching if search.point is None else _with_metres(matching, search.point, is_whole)
+    rows, near = index.near(search.point, search.within_metres, _reach(search.within_metres))
+    if not is_whole:
+        masks = {"within_miles": np.ones(len(rows), np.bool_)}
+        view = View(index, rows)
+        return _with_fewer_words(_matching(view, search, moment, finding.of_rows(rows), masks, near))
+    far, is_near = np.full(len(index), np.nan), np.zeros(len(index), np.bool_)
+    far[rows], is_near[rows] = near, True
+    return _with_fewer_words(_matching(index, search, moment, finding, {"within_miles": is_near}, far))
+
+
+def _matching(
+    index: Searched,
+    search: Search,
+    moment: datetime,
+    finding: Finding,
+    known: Mapping[str, Mask] = MappingProxyType({}),
+    far: Floats | None = None,
+) -> Matching:
+    masks: dict[str, Mask] = {}
     if finding.rows is not None:
         masks["q"] = finding.rows
-    far = None
-    if search.point is not None and search.within_metres is None:
-        far = index.positions.metres_from(search.point)
-    elif search.point is not None and search.within_metres is not None:
-        rows, near = index.positions.within(search.point, search.within_metres)
-        far = np.full(len(index), np.nan)
-        far[rows] = near
-        masks["within_miles"] = ~np.isnan(far) | of_an_office_near(index, search)
+    masks |= known
     if search.kinds:
         masks["taxonomy"] = index.marks.any_of(f"kind:{code}" for code in search.kinds)
-    masks |= {
-        name: mask(index, search, moment)
-        for name, (wanted, mask) in CONDITIONS.items()
-        if wanted(search.filters)
-    }
+    for name, (wanted, mask) in CONDITIONS.items():
+        if wanted(search.filters):
+            masks[name] = mask(index, search, moment)
     facts = FactMasks(index, search.facts)
-    person = facts.taking(only_sure=search.filters.only_sure)
-    return _with_fewer_words(Matching(index, masks, person, finding, far, facts))
+    return Matching(index, masks, facts.taking(only_sure=search.filters.only_sure), finding, far, facts)
+
+
+def _with_metres(matching: Matching, point: Point, is_whole: bool) -> Matching:
+    """How far each of what was found is, however far."""
+    rows = np.arange(len(matching.index)) if is_whole else np.flatnonzero(matching.every)
+    far = np.full(len(matching.index), np.nan)
+    far[rows] = matching.index.metres_from(point, rows)
+    measured = replace(matching, far=far)
+    vars(measured)["every"] = matching.every
+    return measured
 
 
 def _with_fewer_words(matching: Matching) -> Matching:
@@ -113,47 +143,50 @@ def _with_fewer_words(matching: Matching) -> Matching:
     return replace(matching, masks=masks, finding=finding)
 
 
-def has_capacity(index: Index, facts: PersonFacts, moment: datetime) -> Mask:
+def has_capacity(index: Searched, facts: PersonFacts, moment: datetime) -> Mask:
     """Rows that said they have a place that is free for this person, not too long ago."""
     free: Mask = (free_for(index, facts) > 0) & (moment.timestamp() < index.hidden_from)
     return free
 
 
-def free_for(index: Index, facts: PersonFacts) -> NDArray[np.int32]:
+def free_for(index: Searched, facts: PersonFacts) -> NDArray[np.int32]:
     """Free places for somebody of whom this is known, as last said; -1: never said."""
     if not facts:
         return index.available
     return index.available_to([each for each in index.parts.populations if admits(each, facts)])
 
 
-def is_open(index: Index, hours: HoursWish, moment: datetime) -> Mask:
+def is_open(index: Searched, hours: HoursWish, moment: datetime) -> Mask:
     """Rows that are known to take people in at some time of these hours."""
     is_open_then: Mask = index.intake.wished(hours, moment) == OPEN
     return is_open_then
 
 
-def _open_then(index: Index, search: Search, moment: datetime) -> Mask:
+def _open_then(index: Searched, search: Search, moment: datetime) -> Mask:
     return is_open(index, search.filters.hours or HoursWish.NOW, moment)
 
 
-def of_an_office_near(index: Index, search: Search) -> Mask:
+def of_an_office_near(index: Searched, search: Search) -> Mask:
     """Rows without a place, but not of an organization far away. (A private place is not in the index.)"""
     assert search.point is not None
-    unplaced: Mask = ~index.is_placed
-    rows = np.flatnonzero(unplaced)
-    office = index.offices.metres_from(search.point, rows)
-    reach = max(search.within_metres or 0.0, metres(OFFICE_MILES))
-    unplaced[rows[office > reach]] = False
-    return unplaced
+    offices = index.offices.metres_from(search.point, index.unplaced)
+    mask = np.zeros(len(index), np.bool_)
+    mask[index.unplaced[~(offices > _reach(search.within_metres or 0.0))]] = True
+    return mask
 
 
-def is_recent(index: Index, moment: datetime) -> Mask:
+def _reach(within_metres: float) -> float:
+    """How far the public office of a service without a place may be."""
+    return max(within_metres, metres(OFFICE_MILES))
+
+
+def is_recent(index: Searched, moment: datetime) -> Mask:
     """Rows that somebody verified within a year, or nobody ever did (those are labelled so)."""
     return ~(index.verified_at <= (moment - timedelta(days=OUT_AFTER)).timestamp())
 
 
 Wanted = Callable[[Filters], bool]
-Masked = Callable[[Index, Search, datetime], Mask]
+Masked = Callable[[Searched, Search, datetime], Mask]
 
 CONDITIONS: dict[str, tuple[Wanted, Masked]] = {
     "has_capacity": (lambda f: f.has_capacity, lambda i, s, now: has_capacity(i, s.facts, now)),

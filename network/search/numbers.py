@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from network.rules.capacity import HALF_LIFE, HIDDEN_AFTER
+from network.search.records import Record
 from network.tables import Waitlist
 
 
@@ -58,3 +59,8 @@ NUMBERS = {
     "answer_hours": _of_answering(lambda said: said.hours, np.float64),
 }
 FIELDS = ("capacity", "answering")  # of a record, that these are of
+
+
+def differs_otherwise(before: Record, now: Record) -> bool:
+    """Whether something else than free places and answers is another."""
+    return replace(before, capacity=now.capacity, answering=now.answering) != now

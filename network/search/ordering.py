@@ -25,14 +25,15 @@ GROUP = 1e8  # more metres than there are on Earth, and more points than words c
 class PageOfRows:
     """The rows of one page in their order, how many stand before them, and the cursors of its neighbours.
 
-    An empty `previous` leads to the first page; an empty `next`: this is the last one. `scoring` is of these
-    rows, in the same order.
+    An empty `previous` leads to the first page; an empty `next`: this is the last one. `places` are those of
+    the rows in `scoring`.
     """
 
     rows: NDArray[np.intp]
     before: int
     next: str
     previous: str
+    places: NDArray[np.intp]
     scoring: Scoring
 
 
@@ -41,12 +42,19 @@ class _Line:
     """The rows of a search with what their order is made of."""
 
     rows: NDArray[np.intp]
+    places: NDArray[np.intp]  # of the rows in their scoring
     keys: Floats
     seconds: Floats  # what decides among equal keys
     ranks: NDArray[np.int64]
 
     def __getitem__(self, chosen: NDArray[np.bool_]) -> _Line:
-        return _Line(self.rows[chosen], self.keys[chosen], self.seconds[chosen], self.ranks[chosen])
+        return _Line(
+            self.rows[chosen],
+            self.places[chosen],
+            self.keys[chosen],
+            self.seconds[chosen],
+            self.ranks[chosen],
+        )
 
     def first(self, count: int) -> NDArray[np.intp]:
         """The first of them in order, as places in this line."""
@@ -71,7 +79,8 @@ def page_of(matching: Matching, search: Search, moment: datetime) -> PageOfRows:
     minute = cursor.minute if cursor else int(moment.timestamp()) // 60
     scored_at = datetime.fromtimestamp(minute * 60, UTC)
     rows = np.flatnonzero(matching.every)
-    whole = _line(matching, search, Scoring(matching, search, rows, scored_at))
+    whole_scoring = Scoring(matching, search, rows, scored_at)
+    whole = _line(matching, search, whole_scoring)
     line, previous = whole, ""
     if cursor is not None:
         later = whole.after(cursor, matching.index.rank_of(cursor.tie))
@@ -82,8 +91,8 @@ def page_of(matching: Matching, search: Search, moment: datetime) -> PageOfRows:
     following = ""
     if len(line.rows) > search.limit:
         following = _cursor_at(matching, search, line, int(first[-1]), minute)
-    scoring = Scoring(matching, search, shown, scored_at)
-    return PageOfRows(shown, len(rows) - len(line.rows), following, previous, scoring)
+    before = len(rows) - len(line.rows)
+    return PageOfRows(shown, before, following, previous, line.places[first], whole_scoring)
 
 
 def _cursor_before(matching: Matching, search: Search, line: _Line, minute: int) -> str:
@@ -108,13 +117,14 @@ def _line(matching: Matching, search: Search, scoring: Scoring) -> _Line:
         seconds = -_points(matching, scoring)
     else:
         seconds = np.nan_to_num(scoring.metres, nan=GROUP)
-    return _Line(scoring.rows, keys, seconds, matching.index.ranks[scoring.rows])
+    places = np.arange(len(scoring.rows))
+    return _Line(scoring.rows, places, keys, seconds, matching.index.ranks[scoring.rows])
 
 
 def _keys(matching: Matching, search: Search, scoring: Scoring) -> Floats:
     match search.sort:
         case Sort.NAME:
-            return np.zeros(len(scoring.rows))
+            return matching.index.ranks[scoring.rows].astype(np.float64)
         case Sort.DISTANCE if matching.far is not None:
             return np.nan_to_num(scoring.metres, nan=GROUP)
         case Sort.SOONEST:

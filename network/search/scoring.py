@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from network.rules import ranking
 from network.rules.ranking import Parts, Usual
 from network.search.engine import Search
-from network.search.index import Index
 from network.search.matching import Matching, free_for
+from network.search.view import Searched
 from network.search.weighing import sureness_of
 
 Floats = NDArray[np.float64]
@@ -87,7 +87,7 @@ class Scoring:
         )
 
     @property
-    def _index(self) -> Index:
+    def _index(self) -> Searched:
         return self.matching.index
 
     @cached_property
@@ -109,6 +109,6 @@ class Scoring:
         index = self._index
         return index.answered[self.rows], index.accepted[self.rows], index.answer_hours[self.rows]
 
-    @cached_property
+    @property
     def _usual(self) -> Usual:
-        return ranking.usual_of(self._index.answered, self._index.accepted, self._index.answer_hours)
+        return self._index.usual

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from network.errors import NotFound
 from network.search.engine import Almost, Missed, Search
-from network.search.index import Index
 from network.search.matching import Matching
 from network.search.missing import fact_missed, wish_missed
+from network.search.view import Searched
 
 MOST_ALMOST = 5
 LITTLE_FURTHER = 3  # times as far as was asked; what is further away is not almost there
@@ -31,7 +31,7 @@ def explain_row(
     return _told(matching, search, row, moment)
 
 
-def rows_of(index: Index, service_id: UUID, location_id: UUID | None) -> Sequence[int]:
+def rows_of(index: Searched, service_id: UUID, location_id: UUID | None) -> Sequence[int]:
     """Where a service stands, at one place or at all."""
     rows = index.rows_of.get(service_id, [])
     return [row for row in rows if location_id in (None, index.records[row].location_id)]
