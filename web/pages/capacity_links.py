@@ -8,7 +8,7 @@ from uuid import UUID
 from network.providers.queries.capacities import PlaceCapacity
 from network.rules.capacity_links import PATH, CapacityLink
 from network.rules.capacity_parts import POPULATIONS
-from network.tables import CapacityPart
+from network.tables import Capacity, CapacityPart
 from network.words import Say, say
 from web.pages.filled import EMPTY, Filled
 from web.pages.fullness import UNIT_NAMES, Fullness, fullness
@@ -24,6 +24,9 @@ class TapRow:
     population: str  # empty: the whole
     numbers: tuple[int, ...]  # beside "Full"
     present: int | None
+    has_more: bool  # there may be more free than there are buttons
+    form: Filled  # for any other number
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,6 @@ class LinkedPlace:
     rows: tuple[TapRow, ...]
     action: str
     same_action: str  # empty: nobody has said a number yet
-    form: Filled
-    is_open: bool  # the field for any other number
     problem: Say | None
 
 
@@ -102,7 +103,6 @@ def linked_place(
 ) -> LinkedPlace:
     """One place as who holds the link sees it."""
     said, here = one.capacity, f"{PATH}{token}/{one.place.id}"
-    prefix = f"p-{one.place.id.hex}-"
     return LinkedPlace(
         place_id=one.place.id,
         service=one.service.name,
@@ -111,11 +111,9 @@ def linked_place(
         fullness=fullness(said, now, one.parts),
         held=said.held if said else 0,
         is_done=said is not None and said.said_at >= link.sent_at,
-        rows=_rows(one),
+        rows=_rows(one, form),
         action=here,
         same_action=f"{here}/same" if said else "",
-        form=Filled(form.values, form.problems, prefix),
-        is_open=bool(form.problems),
         problem=problem,
     )
 
@@ -141,18 +139,29 @@ def link_over_page(link: CapacityLink | None, token: str, now: datetime) -> Link
     )
 
 
-def _rows(one: PlaceCapacity) -> tuple[TapRow, ...]:
-    if one.parts:
-        return tuple(_part_row(part) for part in one.parts)
+def _rows(one: PlaceCapacity, form: Filled) -> tuple[TapRow, ...]:
     said = one.capacity
+    if one.parts:
+        return tuple(
+            _row(one, POPULATIONS.get(part.population, part.population), part, form) for part in one.parts
+        )
+    return (_row(one, UNIT_NAMES[one.unit], said, form),)
+
+
+def _row(one: PlaceCapacity, label: Say | str, said: Capacity | CapacityPart | None, form: Filled) -> TapRow:
+    population = said.population if isinstance(said, CapacityPart) else ""
     most = None if said is None or said.maximum is None else said.maximum - said.held
-    return (TapRow(UNIT_NAMES[one.unit], "", _numbers(most), said.available if said else None),)
-
-
-def _part_row(part: CapacityPart) -> TapRow:
-    most = None if part.maximum is None else part.maximum - part.held
-    label = POPULATIONS.get(part.population, part.population)
-    return TapRow(label, part.population, _numbers(most), part.available)
+    wrong = bool(form.problems) and form.value("population") == population
+    prefix = f"p-{one.place.id.hex}-{population.replace('.', '-')}-"
+    return TapRow(
+        label=label,
+        population=population,
+        numbers=_numbers(most),
+        present=said.available if said else None,
+        has_more=wrong or most is None or most > MOST_BUTTONS,
+        form=Filled(form.values, form.problems, prefix) if wrong else Filled(prefix=prefix),
+        is_open=wrong,
+    )
 
 
 def _numbers(most: int | None) -> tuple[int, ...]:
