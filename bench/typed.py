@@ -23,8 +23,9 @@ from network.places.offline import OfflineGeocoder
 from network.places.point import Point
 from network.providers.kinds.loading import load_kinds
 from network.search.embedded import EmbeddedEngine
-from network.search.engine import Result, Results, Search
+from network.search.engine import Result, Search
 from network.search.kindred import kinds_by_code, with_parents
+from network.search.placing import PlaceAmongWords, place_among
 from network.search.tokens import fold
 from network.tables import Service, ServiceStatus
 from seeds.marlow.places import marlow_places
@@ -120,14 +121,14 @@ def _ask(engine: EmbeddedEngine, names: dict[UUID, str], query: Query) -> Answer
     found = engine.search(
         Search(q=query.typed, point=_point(query.near), language=query.language, limit=FIRST, at=now())
     )
-    first = found.results[:FIRST]
+    first, among = found.results[:FIRST], place_among(query.typed)
     if query.expected == NOTHING:
         return Answered(query, int(not found.total), _told(first))
     alternatives = [part.split(" + ") for part in query.expected.split(" or ")]
     fitting = (
         number
         for number, result in enumerate(first, 1)
-        if any(all(_fits(result, found, names, each) for each in all_of) for all_of in alternatives)
+        if any(all(_fits(result, among, names, each) for each in all_of) for all_of in alternatives)
     )
     return Answered(query, next(fitting, 0), _told(first))
 
@@ -142,7 +143,7 @@ def _point(near: str) -> Point | None:
     return found.point if found else None
 
 
-def _fits(result: Result, found: Results, names: dict[UUID, str], condition: str) -> bool:
+def _fits(result: Result, among: PlaceAmongWords | None, names: dict[UUID, str], condition: str) -> bool:
     what, _, value = condition.partition(":")
     if what == "kind":
         assert value in kinds_by_code(), value
@@ -150,7 +151,7 @@ def _fits(result: Result, found: Results, names: dict[UUID, str], condition: str
     if what == "service":
         return names[result.service_id] == value
     if what == "place":
-        return getattr(found, "place_typed", "") == value
+        return among is not None and among.near == value
     said = result.organization if what == "agency" else result.city
     return fold(value) in fold(said)
 

@@ -26,8 +26,8 @@ Tokens = tuple[str, ...]
 class Meant:
     """What a phrase means: kinds of service by their codes, or other words instead.
 
-    `wider` are kinds of which a narrower one has the same name. `says` is the meaning as people wrote it,
-    when it comes from a synonym.
+    `wider` are kinds of which a narrower one has the same name. `says` is the meaning when it comes from a
+    synonym: the code of a kind, or words.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -59,7 +59,8 @@ class Phrases:
             if tokens and instead and tokens != instead:
                 spelled.update(tokens)
                 known = named.get(key_of(instead), NOTHING_MEANT)
-                one = Meant(known.kinds, known.wider, (instead,), means)
+                says = min(known.kinds, key=len) if known.kinds else means
+                one = Meant(known.kinds, known.wider, (instead,), says)
                 taught[key_of(tokens)] = (*taught.get(key_of(tokens), ()), one)
         return cls(sorted({*named, *taught}), named, taught, Spelling.of(sorted(spelled)))
 

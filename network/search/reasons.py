@@ -6,7 +6,7 @@ from network.rules.taking import ONE_IS_ENOUGH, Answer
 from network.search.engine import Filters, Search
 from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
-from network.search.grades import weight_of
+from network.search.grades import is_by_synonym, weight_of
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
@@ -22,7 +22,7 @@ def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]
     record = matching.index.records[row]
     reasons = [
         *_of_kinds(record, search),
-        *_of_words(matching.found, row),
+        *_of_words(matching.found, row, record, search.language),
         *_of_filters(record, search.filters, search.language),
         *_of_facts(matching, search, row, Answer.YES),
     ]
@@ -51,13 +51,25 @@ def _of_kinds(record: Record, search: Search) -> list[Say]:
     return [say("Offers: {kind}", kind=kind_name(code, search.language)) for code in offered[:2]]
 
 
-def _of_words(found: Sequence[FoundWord], row: int) -> list[Say]:
-    """Where the words stand, those of one place together."""
+def _of_words(found: Sequence[FoundWord], row: int, record: Record, language: str) -> list[Say]:
+    """Where the words stand, those of one place together; then what else they mean."""
     places: dict[int, list[str]] = {}
+    meanings: list[Say] = []
     for word in found:
-        weight = TYPO if word.is_typo else weight_of(int(word.grades[row]))
-        places.setdefault(weight, []).append(word.token)
-    return [_of_place(weight, " ".join(tokens)) for weight, tokens in sorted(places.items(), reverse=True)]
+        grade = int(word.grades[row])
+        if grade and word.says and is_by_synonym(grade):
+            meant = kind_name(_own_meaning(word, record), language)
+            meanings.append(say("“{word}” also means {meaning}", word=word.token, meaning=meant))
+        elif grade:
+            places.setdefault(TYPO if word.is_typo else weight_of(grade), []).append(word.token)
+    where = [_of_place(weight, " ".join(tokens)) for weight, tokens in sorted(places.items(), reverse=True)]
+    return [*meanings, *where]
+
+
+def _own_meaning(word: FoundWord, record: Record) -> str:
+    """The meaning by which this record was found, of several."""
+    own = {code for kind in record.kinds for code in with_parents(kind)}
+    return next((meaning for meaning in word.says if meaning in own), word.says[0])
 
 
 def _of_place(weight: int, words: str) -> Say:

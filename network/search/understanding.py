@@ -10,6 +10,7 @@ from network.search.phrases import LONGEST_PHRASE, SHORTEST_SPLIT, Phrases, Toke
 from network.search.tokens import says_little
 
 SHORTEST_HALF = 3  # letters of a word that was written together with another
+ZIP_DIGITS = 5
 HEARD = 1  # a word that sounds the same is as near as one with one edit
 
 
@@ -71,6 +72,8 @@ def _spelled(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: b
         return Term((token,), ((token,),), is_last=is_last, is_needed=not says_little(token))
     if says_little(token):
         return Term((token,), ((token,),), is_last=is_last, is_needed=False)
+    if len(token) == ZIP_DIGITS and token.isdecimal():  # a place: it is offered (network/search/placing.py)
+        return Term((token,), ((token,),), is_needed=False)
     if is_last and (vocabulary.has_beginning(token) or phrases.begun_by(token)):
         return Term((token,), ((token,),), is_last=True)
     if halves := _halves(token, vocabulary):

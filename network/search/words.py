@@ -52,7 +52,7 @@ class FoundWord:
     grades: Grades
     is_typo: bool = False
     is_needed: bool = True  # what is found must contain it
-    says: str = ""
+    says: tuple[str, ...] = ()  # codes of kinds, or words
     importance: float = 1.0  # how much is lost if it is left out
 
     @property
@@ -174,7 +174,7 @@ class WordIndex:
             np.maximum(grades, together, out=grades)
         self._add_word(grades, key_of(words), is_last=False)
 
-    def _grade_meaning(self, grades: Grades, key: str, *, is_last: bool) -> str:
+    def _grade_meaning(self, grades: Grades, key: str, *, is_last: bool) -> Tokens:
         """Where what the words mean stands: a kind, a full name, or what a synonym says; answers that."""
         self._add(grades, self._span(f"@{key}"), NAMED)
         self._add_kinds(grades, self.phrases.named.get(key, Meant()), EXACTLY, WIDER)
@@ -182,15 +182,14 @@ class WordIndex:
             begun = {code for each in self.phrases.begun_by(key) for code in self._kinds_of(each)}
             for code in begun:
                 self._add(grades, self._span(sign_of_kind(code)), BEGUN)
-        says = ""
-        for meant in self.phrases.taught.get(key, ()):
-            says = says or meant.says
+        taught = self.phrases.taught.get(key, ())
+        for meant in taught:
             self._add_kinds(grades, meant, BY_SYNONYM, WIDER_BY_SYNONYM)
             for instead in meant.instead:
                 other = np.zeros(self.size, np.uint8)
                 self._grade_words(other, instead, is_last=False)
                 np.maximum(grades, _AS_SYNONYM[other], out=grades)
-        return says
+        return tuple(meant.says for meant in taught)
 
     def _kinds_of(self, key: str) -> frozenset[str]:
         taught = (meant.kinds for meant in self.phrases.taught.get(key, ()))

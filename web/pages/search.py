@@ -8,6 +8,7 @@ from network.places.found import Found, how_precise
 from network.places.point import Point
 from network.rules.permissions import may_record_unmet_need
 from network.search.engine import DEFAULT_MILES, Almost, Results, Search, Sort
+from network.search.placing import place_among
 from network.words import Say, say, say_number
 from web.forms.search import SearchForm
 from web.forms.search_values import ANYWHERE
@@ -62,6 +63,7 @@ class FoundPart:
     almost: AlmostPart | None
     why_not: WhyNotPage  # to ask about one place
     note: Say | None  # what the reader must know of how the words were found
+    near: Chip | None  # a place that was typed among the words
     here: str
     shapes: str
     wanted: Wanted | None
@@ -107,6 +109,7 @@ def search_page(
         almost=almost_part(almost, reader.need),
         why_not=why_not_page(form, "", ()),
         note=results.note,
+        near=_near_among_words(form),
         here=_degrees(found.point) if found else "",
         shapes=_shapes(found, search),
         wanted=reader.referring.wanted,
@@ -114,6 +117,15 @@ def search_page(
     )
     box = _box(form, {"q": form.q, "where": shown, "shown": shown}, has_place=found is not None)
     return SearchPage(box, who, part)
+
+
+def _near_among_words(form: SearchForm) -> Chip | None:
+    """To measure from the place that was typed among the words, if somebody means that."""
+    among = place_among(form.q)
+    if among is None or form.near == among.near:
+        return None
+    words = say("Look for “{words}” near {place}", words=among.words, place=among.near)
+    return Chip(form.href(q=among.words, near=among.near), words)
 
 
 def wrong_page(form: SearchForm, who: WhoPanel, where: str, problems: Mapping[str, Say]) -> SearchPage:
