@@ -22,7 +22,7 @@ from network.places.distance import Positions
 from network.places.gazetteer import gazetteer
 from network.places.point import Point
 from network.rules.access import Bands, floating_catchment
-from network.search.engine import Supply
+from network.search.supply import Supply
 
 Floats = NDArray[np.float64]
 

@@ -12,8 +12,6 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
-import numpy as np
-from numpy.typing import NDArray
 from sqlmodel import Session
 
 from network.places.distance import METRES_PER_MILE
@@ -21,6 +19,7 @@ from network.places.point import Point
 from network.rules.capacity import Confidence
 from network.rules.ranking import Parts
 from network.rules.taking import PersonFacts
+from network.search.supply import Supply
 from network.search.synonyms import SynonymRule
 from network.tables import CapacityUnit, CapacityVoice, Cause, Precision, Waitlist
 from network.words import Say
@@ -238,21 +237,6 @@ class Diagnosis:
 
     cause: Cause | None
     near_misses: tuple[Miss, ...] = ()
-
-
-@dataclass(frozen=True)
-class Supply:
-    """Every service at a known place that takes referrals, as columns; each is listed by its number here.
-
-    `places`: free places, those of which it is not sure that they still are ("call to confirm") counted half.
-    """
-
-    kinds: tuple[frozenset[str], ...]  # codes, with all kinds above them
-    organization_ids: tuple[UUID, ...]
-    latitudes: NDArray[np.float64]
-    longitudes: NDArray[np.float64]
-    places: NDArray[np.float64]
-    is_likely_free: NDArray[np.bool_]
 
 
 class SearchEngine(Protocol):

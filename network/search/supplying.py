@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import numpy as np
 
 from network.rules.capacity import Confidence, confidence
-from network.search.engine import Supply
 from network.search.index import Index
 from network.search.matching import is_recent
 from network.search.records import SaidCapacity
+from network.search.supply import Supply
 
 SURENESS = {Confidence.LIKELY: 1.0, Confidence.CALL: 0.5, Confidence.UNKNOWN: 0.0}
 
