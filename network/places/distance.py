@@ -20,7 +20,7 @@ from network.places.point import Point
 EQUATOR_RADIUS = 6_378_137.0  # WGS 84, metres
 FLATTENING = 1 / 298.257223563
 METRES_PER_MILE = 1609.344
-MANY = 5_000  # positions, from which on it pays to look at blocks of neighbours first
+MANY = 20_000  # positions, from which on it pays to look at blocks of neighbours first
 BLOCK = 64
 ROUNDED = 1e-7  # radians: more than an angle from a rounded cosine can be wrong
 CACHED = 8192  # points measured at a time: their arrays stay in the processor's cache, three times as fast

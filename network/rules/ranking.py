@@ -73,9 +73,15 @@ def fit(words: Floats | None, facts: Floats, is_checked: Mask) -> Floats:
     return np.where(is_checked, both, NEVER_CHECKED * both)
 
 
+def _or_nothing(column: Floats) -> Floats:
+    """Nought where a number is not known."""
+    column[np.isnan(column)] = 0.0
+    return column
+
+
 def near(metres: Floats) -> Floats:
     """How near it is; NaN, a private or unknown place, is not near at all."""
-    return np.nan_to_num(1 / (1 + metres / HALF_NEAR), nan=0.0)
+    return _or_nothing(1 / (1 + metres / HALF_NEAR))
 
 
 def room(free: Mask, has_open_waitlist: Mask, sureness: Floats) -> Floats:
@@ -88,7 +94,7 @@ def room(free: Mask, has_open_waitlist: Mask, sureness: Floats) -> Floats:
 def sureness(age: Floats, half_life: Floats) -> Floats:
     """How far what was said may be believed, both in the same unit; NaN, never said: not at all."""
     believed = np.exp2(-np.maximum(age, 0.0) / half_life)
-    return np.nan_to_num(believed, nan=0.0)
+    return _or_nothing(believed)
 
 
 def answers(answered: Numbers, accepted: Numbers, hours: Floats, usual: Usual) -> Floats:

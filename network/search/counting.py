@@ -20,6 +20,11 @@ def cost_codes() -> tuple[str, ...]:
     return tuple(fact.code for fact in read_facts() if fact.is_filter and fact.parent in {"cost", "payer"})
 
 
+@cache
+def _cost_marks() -> frozenset[str]:
+    return frozenset(f"fact:{code}" for code in cost_codes())
+
+
 def count_facets(matching: Matching, search: Search, moment: datetime) -> dict[str, tuple[FacetCount, ...]]:
     """For each filter its values, most frequent first; one that would leave nothing only if chosen."""
     return _Counter(matching, search, moment).count()
@@ -36,11 +41,10 @@ class _Counter:
         """By the names of the filters."""
         search, index = self._search, self._matching.index
         filters = search.filters
-        costs = frozenset(f"fact:{code}" for code in cost_codes())
         facets = {
             "taxonomy": self._marked("taxonomy", "kind:", search.kinds),
             "language": self._marked("language", "language:", filters.languages),
-            "cost": self._marked("cost", "fact:", filters.costs, among=costs),
+            "cost": self._marked("cost", "fact:", filters.costs, among=_cost_marks()),
             "hours": self._hours(),
         }
         only_yes = {
@@ -67,19 +71,17 @@ class _Counter:
         self, name: str, beginning: str, chosen: tuple[str, ...], among: frozenset[str] | None = None
     ) -> tuple[FacetCount, ...]:
         """Most frequent first."""
-        marks = self._matching.index.marks
         counts = self._counts(self._matching.without(name))
-        start = len(beginning)
-        values = {
-            mark[start:]: count
-            for mark, count in zip(marks.offered, counts, strict=True)
-            if count and (mark in among if among is not None else mark.startswith(beginning))
-        }
-        for value in chosen:
-            values.setdefault(value, 0)
-        return tuple(
-            FacetCount(*pair) for pair in sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
+        offered = self._matching.index.marks.offered_of(beginning)
+        found = [
+            (-counts[number], value)
+            for number, mark, value in offered
+            if counts[number] and (among is None or mark in among)
+        ]
+        if chosen:
+            found += [(0, value) for value in {*chosen} - {value for _, value in found}]
+        found.sort()
+        return tuple([FacetCount(value, -count) for count, value in found])
 
     def _counts(self, records: Mask) -> list[int]:
         """By the marks that are offered. What is asked for most is counted once."""

@@ -47,6 +47,8 @@ class FactMasks:
     @cached_property
     def said(self) -> dict[str, Said]:
         """By the name of the fact."""
+        if not self.facts:
+            return {}
         return {
             name: _together(name, [self.of(name, code) for code in codes])
             for name, codes in self.facts.as_facts().items()
@@ -108,6 +110,8 @@ def _of_home(index: Searched, zip_code: str) -> Said:
 
 def row_answers(record: Record, facts: PersonFacts) -> dict[tuple[str, str], Answer]:
     """What one record says about each code of each fact: ("moud", "methadone") → YES."""
+    if not facts:
+        return {}
     return answers_for(facts, said_of(record), codes_of_zip(facts.lives_in) if facts.lives_in else ())
 
 

@@ -69,10 +69,18 @@ class Marks:
             self._together[known] = bits
         return bits
 
+    def offered_of(self, beginning: str) -> list[tuple[int, str, str]]:
+        """Of the marks that are counted beside filters, those of one sort: number, mark, and what it says."""
+        offered = self._offered.get(beginning)
+        if offered is None:
+            marks = [mark for mark in list(self.numbers)[: self.counted] if mark.startswith(beginning)]
+            offered = [(self.numbers[mark], mark, mark[len(beginning) :]) for mark in marks]
+            self._offered[beginning] = offered
+        return offered
+
     @cached_property
-    def offered(self) -> list[str]:
-        """The marks that are counted beside filters."""
-        return list(self.numbers)[: self.counted]
+    def _offered(self) -> dict[str, list[tuple[int, str, str]]]:
+        return {}
 
     def counts_of(self, records: Mask) -> NDArray[np.int64]:
         """How many of these records have each of the marks that are counted."""

@@ -116,7 +116,7 @@ def _line(matching: Matching, search: Search, scoring: Scoring) -> _Line:
     elif matching.far is None:
         seconds = -_points(matching, scoring)
     else:
-        seconds = np.nan_to_num(scoring.metres, nan=GROUP)
+        seconds = _measured(scoring.metres)
     places = np.arange(len(scoring.rows))
     return _Line(scoring.rows, places, keys, seconds, matching.index.ranks[scoring.rows])
 
@@ -126,12 +126,17 @@ def _keys(matching: Matching, search: Search, scoring: Scoring) -> Floats:
         case Sort.NAME:
             return matching.index.ranks[scoring.rows].astype(np.float64)
         case Sort.DISTANCE if matching.far is not None:
-            return np.nan_to_num(scoring.metres, nan=GROUP)
+            return _measured(scoring.metres)
         case Sort.SOONEST:
             return np.minimum(scoring.hours_until_a_place, GROUP)
         case Sort.RELEVANCE:
             return _by_words(matching, scoring)
     return -scoring.score
+
+
+def _measured(metres: Floats) -> Floats:
+    """Further than everything where it is not measured."""
+    return np.where(np.isnan(metres), GROUP, metres)
 
 
 def _by_words(matching: Matching, scoring: Scoring) -> Floats:

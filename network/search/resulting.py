@@ -9,10 +9,11 @@ from network.rules.ranking import Parts
 from network.rules.taking import PersonFacts, admits
 from network.search.engine import AnsweredBefore, FoundCapacity, FoundPart, Place, Result, Search
 from network.search.matching import Matching
-from network.search.opening import OPEN, UNKNOWN, state_at
+from network.search.opening import CLOSED, OPEN, UNKNOWN
 from network.search.reasons import asks_for, reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 
+_IS_OPEN = {OPEN: True, CLOSED: False, UNKNOWN: None}
 NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
 
 
@@ -38,7 +39,7 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         latitude=record.latitude if is_placed else None,
         longitude=record.longitude if is_placed else None,
         capacity=_capacity(record, search.facts, moment),
-        is_open=_is_open(record, moment),
+        is_open=_IS_OPEN[matching.index.hours.state(row, moment)],
         takes_referrals=record.takes_referrals,
         has_notice=record.has_notice,
         is_checked=record.is_checked,
@@ -51,11 +52,6 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         parts=parts,
         record=_answered(record),
     )
-
-
-def _is_open(record: Record, moment: datetime) -> bool | None:
-    state = UNKNOWN if record.timetable is None else state_at(record.timetable, moment)
-    return None if state == UNKNOWN else state == OPEN
 
 
 def _answered(record: Record) -> AnsweredBefore | None:

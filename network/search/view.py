@@ -57,6 +57,11 @@ class View:
         return HoursInView(self.index.intake, self.rows)
 
     @cached_property
+    def hours(self) -> HoursInView:
+        """When each is open."""
+        return HoursInView(self.index.hours, self.rows)
+
+    @cached_property
     def records(self) -> RecordsInView:
         """Each row as an object."""
         return RecordsInView(self.index, self.rows)
@@ -78,7 +83,7 @@ class MarksInView:
 
     def __init__(self, marks: Marks, rows: Rows) -> None:
         self._marks, self._rows = marks, rows
-        self.starting, self.numbers, self.offered = marks.starting, marks.numbers, marks.offered
+        self.starting, self.offered_of = marks.starting, marks.offered_of
 
     def any_of(self, marks: Iterable[str]) -> Mask:
         """The records that have at least one of the marks."""
@@ -104,6 +109,10 @@ class HoursInView:
     def wished(self, hours: str, moment: datetime) -> NDArray[np.int8]:
         """Whether each is open at the hours that somebody wishes."""
         return self._hours.wished(hours, moment)[self._rows]
+
+    def state(self, row: int, moment: datetime) -> int:
+        """OPEN, CLOSED or UNKNOWN at one row."""
+        return self._hours.state(int(self._rows[row]), moment)
 
     def seconds_until_open(self, moment: datetime) -> Floats:
         """0 when it is open, else the seconds until it opens; NaN: not known."""
