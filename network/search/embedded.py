@@ -34,6 +34,7 @@ from network.search.phrases import Phrases, phrases_of
 from network.search.reading import read_directory
 from network.search.relaxing import relaxations_of
 from network.search.resulting import result_of
+from network.search.supply import Supply
 from network.search.supplying import supply_of
 from network.search.synonyms import SynonymRule, read_synonyms
 from network.search.why_not import almost_of, explain_row
