@@ -23,7 +23,6 @@ from network.search.engine import (
     Relaxation,
     Results,
     Search,
-    Supply,
 )
 from network.search.finding import EMBEDDED, WITHIN, WordFinder
 from network.search.gathering import gather_values
@@ -141,7 +140,8 @@ class EmbeddedEngine:
                 return False
             changed = self._changes(session, version)
             gathered = gather_values(read_directory(session, changed), self._time_zone)
-            index = Index.build(gathered) if changed is None else self._index.changed(changed, gathered)
+            is_new = changed is None
+            index = self._index.changed(changed, gathered) if changed is not None else _read_whole(gathered)
             self._index = index.taught(phrases_of(read_synonyms(session))).prepare()
             self._version = version
             return True
