@@ -58,8 +58,8 @@ class Spelling:
     heard: dict[str, tuple[str, ...]]  # words that are written otherwise than they sound
 
     @classmethod
-    def of(cls, words: Sequence[str], known: Spelling | None = None) -> Spelling:
-        """`known`: a spelling of most of these words, of which what was heard is taken over."""
+    def of(cls, words: Sequence[str]) -> Spelling:
+        """Of a sorted vocabulary."""
         spelled = np.array([word[:LONGEST] for word in words] or [""], f"<U{LONGEST}")
         codes = spelled.view(np.uint32).reshape(len(spelled), LONGEST)
         bits = np.where(codes > 0, np.uint32(1) << (codes % 32), np.uint32(0)).astype(np.uint32)
@@ -67,7 +67,17 @@ class Spelling:
             words,
             (codes > 0).sum(axis=1).astype(np.uint8)[: len(words)],
             np.bitwise_or.reduce(bits, axis=1)[: len(words)],
-            _heard(words, known),
+            _heard({}, words),
+        )
+
+    def joined(self, words: Sequence[str], new: Sequence[str], places: Sequence[int]) -> Spelling:
+        """Of these words, which are the old ones with the new ones put in before these places."""
+        fresh = Spelling.of(new)
+        return Spelling(
+            words,
+            np.insert(self.lengths, places, fresh.lengths),
+            np.insert(self.letters, places, fresh.letters),
+            _heard(self.heard, new),
         )
 
     def nearest(self, word: str) -> tuple[int, list[int]]:
@@ -123,11 +133,10 @@ def _letters(word: str) -> np.uint32:
     return np.uint32(bits)
 
 
-def _heard(words: Sequence[str], known: Spelling | None) -> dict[str, tuple[str, ...]]:
-    heard = dict(known.heard) if known else {}
-    before = set(known.words) if known else frozenset[str]()
+def _heard(known: dict[str, tuple[str, ...]], words: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    heard = dict(known)
     for word in words:
-        if word not in before and SHORTEST_BY_EAR <= len(word) <= LONGEST and word.isalpha():
+        if SHORTEST_BY_EAR <= len(word) <= LONGEST and word.isalpha():
             sound = by_ear(word)
             if sound != word:
                 heard[sound] = (*heard.get(sound, ()), word)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -83,8 +83,10 @@ class WordIndex:
     _found: dict[Term, FoundWord] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def build(cls, entries: Iterable[Mapping[str, int]]) -> WordIndex:
-        """From the words of each record."""
+    def build(
+        cls, entries: Iterable[Mapping[str, int]], numbered: Callable[[], NDArray[np.intp]] | None = None
+    ) -> WordIndex:
+        """From the words of each record. `numbered`: asked at the end, which number each record is to have."""
         numbers = _Numbers()
         words, weights, lengths = array("i"), array("B"), array("i")
         for entry in entries:
@@ -99,7 +101,8 @@ class WordIndex:
         keys = levels * len(vocabulary) + place[np.frombuffer(words, np.int32)]
         counts = np.bincount(keys, minlength=len(WEIGHTS) * len(vocabulary))
         starts = _starts(counts, len(vocabulary))
-        rows = np.repeat(np.arange(size, dtype=np.int64), np.frombuffer(lengths, np.int32))
+        order = np.arange(size, dtype=np.int64) if numbered is None else numbered().astype(np.int64)
+        rows = np.repeat(order, np.frombuffer(lengths, np.int32))
         bits = size.bit_length()
         # One number for key and row is sorted many times as fast as rows by their keys.
         arranged = (np.sort(keys.astype(np.int64) << bits | rows) & ((1 << bits) - 1)).astype(np.int32)
@@ -116,16 +119,17 @@ class WordIndex:
         known = set(self.vocabulary)
         new = [word for word in fresh.vocabulary if word not in known]
         vocabulary = sorted([*self.vocabulary, *new]) if new else self.vocabulary
+        spelling = self.spelling
         if new:
             places = [bisect_left(self.vocabulary, word) for word in new]
             left = np.insert(left, places, left[:, places], axis=1)
+            spelling = spelling.joined(vocabulary, new, places)
         columns = np.array([bisect_left(vocabulary, word) for word in fresh.vocabulary], np.int64)
         counts = np.zeros((len(WEIGHTS), len(vocabulary)), np.int64)
         counts[:, columns] = np.diff(fresh.starts, axis=1)
         behind = np.repeat(left[:, 1:][:, columns].ravel(), np.diff(fresh.starts, axis=1).ravel())
         merged = np.insert(rows, behind, fresh.rows + size) if len(fresh.rows) else rows
         starts = _starts(np.diff(left, axis=1) + counts, len(vocabulary))
-        spelling = Spelling.of(vocabulary, self.spelling) if new else self.spelling
         return WordIndex(size + fresh.size, vocabulary, starts, merged, spelling, self.phrases)
 
     def taught(self, phrases: Phrases) -> WordIndex:

@@ -4,8 +4,11 @@ import pytest
 
 from network.search.engine import Search
 from network.search.kindred import with_parents, words_of_kinds
+from network.search.placing import PlaceAmongWords, place_among
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE
+from network.search.synonyms import read_synonyms
 from network.search.tokens import tokens_of, typed_tokens
+from network.words import speak
 from tests.network.search.listings import Gathered, engine_of, listing
 
 
@@ -137,3 +140,63 @@ def test_a_word_that_somebody_wrote_is_not_taken_for_a_typo_of_another() -> None
 )  # fmt: skip
 def test_one_spelling_for_one_word(written: str, token: str) -> None:
     assert tokens_of(written) == [token]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("soberliving", "Elm House"),
+        ("oxford house", "Elm House"),
+        ("where can I find a sober home?", "Elm House"),
+        ("sober l", "Elm House"),
+        ("recovry residence", "Elm House"),
+        ("cold turkey", "Oak Street program"),
+        ("desintoxicasion", "Oak Street program"),
+        ("trade school", "New Start"),
+        ("learn a trade near 94103", "New Start"),
+        ("neighbor dispute", "Neighbors talk"),
+        ("pinec linic", "Pine clinic"),
+        ("pineclinic", "Pine clinic"),
+    ],
+)
+def test_words_are_understood_together(typed: str, meant: str) -> None:
+    assert names_for(typed)[0] == meant
+
+
+def test_a_result_says_what_a_synonym_means_in_the_readers_language() -> None:
+    engine = engine_of(*KNOWN)
+
+    [english] = engine.search(Search(q="oxford house")).results[0].why
+    [spanish] = engine.search(Search(q="oxford house", language="es")).results[0].why
+
+    assert speak(english, "en") == "“oxford house” also means Recovery residence"
+    assert speak(spanish, "es") == "“oxford house” también se refiere a Residencia de recuperación"
+
+
+def test_a_short_word_with_two_typos_must_begin_right() -> None:
+    assert names_for("tinning") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "near"),
+    [
+        ("detox 43071", "detox", "43071"),
+        ("detox near Columbus, OH", "detox", "Columbus, OH"),
+        ("albergue en Chicago", "albergue", "Chicago"),
+    ],
+)
+def test_a_place_among_the_words_is_recognized(typed: str, words: str, near: str) -> None:
+    assert place_among(typed) == PlaceAmongWords(words, near)
+
+
+@pytest.mark.parametrize("typed", ["43055", "food in the morning", "help in crisis", "house 99999 x", ""])
+def test_what_is_no_place_is_not_offered_as_one(typed: str) -> None:
+    assert place_among(typed) is None
+
+
+def test_every_shipped_rule_says_something_and_stands_once() -> None:
+    rules = read_synonyms(None)
+
+    assert all(tokens_of(rule.words) and tokens_of(rule.means) for rule in rules)
+    assert len({(rule.words, rule.means) for rule in rules}) == len(rules)
+    assert {rule.language for rule in rules} == {"en", "es"}
