@@ -1,7 +1,8 @@
 """Lets Meilisearch find the words of a search, and answers from the process itself when it cannot.
 
 What Meilisearch says is which places have the words. How surely each is meant is read from our own index,
-where the word stands there; a place that Meilisearch alone found is less sure, as a typo is.
+where the word stands there; a place that Meilisearch alone found is less sure, as a typo is. A word that
+nobody wrote is Meilisearch's to understand.
 """
 
 from __future__ import annotations
@@ -131,12 +132,15 @@ def _quoted(code: str) -> str:
 
 
 def _finding(question: _Question, hits: list[Hit]) -> Finding:
-    """Where Meilisearch says that all the words stand; for what changed since, where we find them."""
-    alone, behind, within = _grades(question, hits), question.behind, question.within
+    """Where Meilisearch says that all the words stand, and where they plainly do: it knows no phrases, and so
+    would hide what somebody means who types one. For what changed since, only our own index is asked."""
+    alone, within = _grades(question, hits), question.within
     assert within.rows is not None
+    is_plain = not hits or not any(word.is_typo for word in within.words)
+    fits = alone > 0
     return Finding(
         words=[replace(word, grades=np.where(word.grades > 0, word.grades, alone)) for word in within.words],
-        fits=np.where(behind, within.rows, alone > 0),
+        fits=np.where(question.behind, within.rows, (fits | within.rows) if is_plain else fits),
     )
 
 

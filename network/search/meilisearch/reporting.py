@@ -52,7 +52,7 @@ def report_on(session: Session) -> WordIndexReport:
         directory_version=version,
         holds_version=held,
         behind=None if changed is None else len(changed),
-        is_of_these_settings=state.settings_version.split("-")[0] == wanted.split("-")[0],
+        is_of_these_settings=state.settings_version == wanted,
         is_building=state.building_uid is not None,
         is_at_work=state.lease_by is not None and state.lease_until is not None and state.lease_until > now(),
         updated_at=state.updated_at,

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.providers.changes import changes_since, directory_version
-from network.search.meilisearch.configuring import code_version
+from network.search.meilisearch.configuring import settings_version
 from network.search.meilisearch.names import ENGINE
+from network.search.meilisearch.synonyms import read_word_synonyms
 from network.tables import WordIndexState
 
 NEVER = -1  # the version of an index that was never filled
@@ -16,7 +17,8 @@ MOST_BEHIND = 500  # services; with more, the index is not asked until it has ca
 
 @dataclass(frozen=True)
 class Standing:
-    """`behind`: services that changed since; None: too many of them, or the index is of other settings."""
+    """`behind`: services that changed since; None: too many of them, or the index is of other settings or
+    synonyms."""
 
     index_uid: str
     behind: frozenset[UUID] | None
@@ -42,8 +44,8 @@ class Follower:
             self._seen = seen
 
 
-def _standing(session: Session, index_uid: str, settings_version: str, version: int) -> Standing:
-    if version == NEVER or not settings_version.startswith(code_version()):
+def _standing(session: Session, index_uid: str, of_settings: str, version: int) -> Standing:
+    if version == NEVER or of_settings != settings_version(read_word_synonyms(session)):
         return Standing(index_uid, None)
     behind = changes_since(session, version)
     if behind is None or len(behind) > MOST_BEHIND:

@@ -109,14 +109,15 @@ def test_a_wrong_key_is_no_answer(beside: Beside) -> None:
 def test_what_meilisearch_does_not_know_yet_is_found_all_the_same(
     beside: Beside, finder: MeilisearchFinder
 ) -> None:
-    engine = beside.engine(DETOX, finder=finder)
-    engine._index = Index.build([DETOX, CLINIC]).prepare()
-    assert engine.search(Search(q="methadone")).total == 0
+    other = listing("Methadone truck")
+    engine = beside.engine(DETOX, other, finder=finder)
+    engine._index = Index.build([DETOX, CLINIC, other]).prepare()
+    assert engine.search(Search(q="methadnoe")).total == 1
 
     finder._follower.standing = Standing(beside.uid, frozenset({CLINIC[0].service_id}))
 
-    found = engine.search(Search(q="methadone"))
-    assert [result.name for result in found.results] == ["Methadone clinic"]
+    found = engine.search(Search(q="methadnoe"))
+    assert {result.name for result in found.results} == {"Methadone clinic", "Methadone truck"}
     assert found.engine == "meilisearch"
 
 
@@ -185,6 +186,17 @@ def test_meilisearch_is_never_asked_to_sort_by_distance_and_gets_a_box_first(
     assert all("sort" not in each for each in asked)
     assert all("_geoRadius" not in str(each) for each in asked)
     assert asked[0]["filter"].startswith("is_placed = false OR _geoBoundingBox([")
+
+
+def test_where_meilisearch_finds_nothing_what_this_process_finds_stands(
+    beside: Beside, finder: MeilisearchFinder
+) -> None:
+    engine = beside.engine(finder=finder)
+    engine._index = Index.build([DETOX]).prepare()
+
+    found = engine.search(Search(q="detox"))
+
+    assert (found.total, found.engine, found.note) == (1, "meilisearch", None)
 
 
 def test_nothing_is_asked_when_nothing_was_typed(standin: Standin, engine: EmbeddedEngine) -> None:
