@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
+from network.rules.taking import OLDER, YOUNG
 from network.words import Say, say
 
 EVERYONE = "serves.any"
-YOUTH_UNTIL, OLDER_FROM = 24, 60  # years; HUD counts youth to 24, the Older Americans Act begins at 60
 Facts = Mapping[str, Sequence[str]]
 """What is known of a person, by the names of `need.facts`: `{"sex": ("women",)}`."""
 
@@ -66,9 +66,9 @@ def admits(population: str, facts: Facts) -> bool | None:
         return code in facts[name] if facts.get(name) else None
     age = next((int(years) for years in facts.get("age", ()) if years.isdecimal()), None)
     if age is not None and population == "serves.youth":
-        return age <= YOUTH_UNTIL
+        return age < YOUNG
     if age is not None and population == "serves.older-adults":
-        return age >= OLDER_FROM
+        return age >= OLDER
     return None
 
 
