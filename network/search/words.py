@@ -25,7 +25,7 @@ from network.search.grades import (
 )
 from network.search.kindred import sign_of_kind
 from network.search.phrases import LAST, Meant, Phrases, Tokens, key_of, shipped_phrases
-from network.search.records import KIND, PLACE, WIDER_KIND
+from network.search.records import KIND, NAME, PLACE, WIDER_KIND
 from network.search.spelling import Spelling
 from network.search.understanding import Term, understand
 
@@ -38,6 +38,7 @@ WIDER = {weight: min(grade, EXACTLY[WIDER_KIND]) for weight, grade in EXACTLY.it
 WIDER_BY_SYNONYM = {weight: min(grade, LOOSELY[WIDER_KIND]) for weight, grade in LOOSELY.items()}
 BEGUN = {weight: min(grade, LOOSELY[KIND]) for weight, grade in LOOSELY.items()}
 NAMED = dict.fromkeys(WEIGHTS, BY_FULL_NAME)
+NAME_BEGUN = dict.fromkeys(WEIGHTS, LOOSELY[NAME])
 _AS_SYNONYM = np.arange(256, dtype=np.uint8)
 for _weight in WEIGHTS:
     _AS_SYNONYM[EXACTLY[_weight]] = BY_SYNONYM[_weight]
@@ -86,7 +87,7 @@ class WordIndex:
     def build(
         cls, entries: Iterable[Mapping[str, int]], numbered: Callable[[], NDArray[np.intp]] | None = None
     ) -> WordIndex:
-        """From the words of each record. `numbered`: asked at the end, which number each record is to have."""
+        """From the words of each record. `numbered` is asked at the end which number each is to have."""
         numbers = _Numbers()
         words, weights, lengths = array("i"), array("B"), array("i")
         for entry in entries:
@@ -183,6 +184,8 @@ class WordIndex:
         self._add(grades, self._span(f"@{key}"), NAMED)
         self._add_kinds(grades, self.phrases.named.get(key, Meant()), EXACTLY, WIDER)
         if is_last:
+            named = bisect_left(self.vocabulary, f"@{key}"), bisect_left(self.vocabulary, f"@{key}{LAST}")
+            self._add(grades, named, NAME_BEGUN)
             begun = {code for each in self.phrases.begun_by(key) for code in self._kinds_of(each)}
             for code in begun:
                 self._add(grades, self._span(sign_of_kind(code)), BEGUN)
