@@ -13,7 +13,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-SHORT = 0.002  # seconds
+SHORT = 0.002  # seconds of the processor
 MOST_COUNTED = 0.01  # of one piece of work: the first of all loads tables
 WEIGHT = 0.05  # of the last piece in what is usual
 
@@ -33,9 +33,9 @@ class Pace:
         return await asyncio.get_running_loop().run_in_executor(_few, self._timed, work)
 
     def _timed(self, work: Callable[[], T]) -> T:
-        began = time.perf_counter()
+        began = time.thread_time()
         try:
             return work()
         finally:
-            took = min(time.perf_counter() - began, MOST_COUNTED)
+            took = min(time.thread_time() - began, MOST_COUNTED)
             self._usual += WEIGHT * (took - self._usual)

@@ -5,13 +5,14 @@ Sentences are said in the frame's language; moments are shown in its time zone.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 
 from network.clock import now
@@ -21,11 +22,44 @@ from web.pages.frame import Frame
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
+MODULES = "_modules"  # the macros that a page has made already
+
+
+class OncePerPage(Template):
+    """A template whose macros are made once for a page, however many pieces of it import them.
+
+    That is the same to them: macros of ours know the page, its frame, and what they are given.
+    """
+
+    def make_module(
+        self,
+        vars: dict[str, Any] | None = None,  # its name in Jinja
+        shared: bool = False,
+        locals: Mapping[str, Any] | None = None,
+    ) -> TemplateModule:
+        """The macros, for whoever imports them `with context`."""
+        made: dict[str, TemplateModule] | None = (vars or {}).get(MODULES)
+        if made is None or self.name is None:
+            return super().make_module(vars, shared, locals)
+        if self.name not in made:
+            made[self.name] = super().make_module(vars, shared, locals)
+        return made[self.name]
+
+
+class OurEnvironment(Environment):
+    """Jinja's, with templates of our kind."""
+
+    template_class = OncePerPage
+
+
+def render_page(environment: Environment, template: str, page: object, frame: Frame) -> str:
+    """The HTML of a page in its frame."""
+    return environment.get_template(template).render({"page": page, "frame": frame, MODULES: {}})
 
 
 def make_environment() -> Environment:
     """A strict, escaping environment with translations, times and the addresses of our files."""
-    environment = Environment(
+    environment = OurEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -33,6 +67,8 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         finalize=_said,
+        auto_reload=False,  # else each piece of each page looks at its file first
+        cache_size=-1,
     )
     environment.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     for name in ("gettext", "ngettext"):

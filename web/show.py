@@ -14,6 +14,7 @@ from network.words import Say
 from web.flash import COOKIE, flash_cookie, take_flashes
 from web.forms.search_values import without_facts
 from web.pages.frame import Frame, frame_for
+from web.rendering import render_page
 from web.visit import visit_of
 
 AnyRequest = Request[Any, Any, Any]
@@ -49,8 +50,7 @@ def show(
 
 def render(request: AnyRequest, template: str, page: object, frame: Frame) -> str:
     """The HTML of a page in its frame."""
-    html: str = request.app.state.templates.get_template(template).render(page=page, frame=frame)
-    return html
+    return render_page(request.app.state.templates, template, page, frame)
 
 
 def frame_of(request: AnyRequest, actor: Actor, *, token: str | None = None) -> Frame:

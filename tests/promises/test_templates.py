@@ -5,9 +5,10 @@ import re
 from pathlib import Path
 
 import pytest
+from jinja2 import meta
 
 from tests.web import test_capacity, test_referral_page, test_search, test_search_for_somebody
-from web.rendering import TEMPLATES
+from web.rendering import TEMPLATES, make_environment
 
 WEB = TEMPLATES.parent
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
@@ -79,3 +80,16 @@ def test_the_keyboard_can_skip_the_menu_first_and_lands_in_the_page() -> None:
     assert first
     assert first[0] == '<a class="usa-skipnav" href="#main">'
     assert '<main id="main" tabindex="-1">' in layout
+
+
+IMPORTED = re.compile(r'{%-? *(?:from|import) "([^"]+)"')
+
+
+def test_macros_know_the_page_its_frame_and_what_they_are_given() -> None:
+    """So they are made once for a page (web/rendering.py), whoever imports them first."""
+    environment = make_environment()
+    imported = {name for path in TEMPLATES.rglob("*.html") for name in IMPORTED.findall(path.read_text())}
+
+    for name in sorted(imported):
+        known = meta.find_undeclared_variables(environment.parse((TEMPLATES / name).read_text()))
+        assert known <= {"page", "frame", *environment.globals}, name
