@@ -27,7 +27,7 @@ def test_an_officer_who_finds_nothing_is_told_what_to_give_up_and_is_counted_onc
     width = page.viewport_size["width"] if page.viewport_size else 0
     page.clock.install()
     for times in (1, 2):
-        page.goto(f"/search?taxonomy=treatment.otp&language=fr&age={width % 89}&near=43055&within_miles=5")
+        page.goto(f"/search?taxonomy=treatment.otp&language=fr&near=43055&within_miles={2 + width % 9}")
         expect(page.get_by_role("heading", name="Nothing fits all of this")).to_be_visible()
         expect(page.get_by_text("This would find something:")).to_be_visible()
         expect(page.get_by_role("link", name=re.compile("988")).first).to_be_visible()

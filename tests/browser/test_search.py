@@ -7,8 +7,7 @@ from playwright.sync_api import Page, Route, expect
 from seeds.staff import DEMO_PASSWORD
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.looking import check_page, save_picture
-
-OFFICER = "r.okonkwo@diversion.example"
+from tests.browser.people import OFFICER, sign_in
 
 
 def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None:
@@ -129,9 +128,9 @@ def test_everything_works_without_a_script(page_without_javascript: Page) -> Non
     page.locator("label", has_text="Open now").click()
     page.get_by_role("button", name="Apply filters").click()
 
-    expect(page).to_have_url(re.compile(r"near=40\.\d+,-82\.\d+&open_now=yes$"))
+    expect(page).to_have_url(re.compile(r"near=40\.\d+,-82\.\d+&hours=now$"))
     page.get_by_role("link", name=re.compile("Open now.*take off")).click()
-    expect(page).not_to_have_url(re.compile("open_now"))
+    expect(page).not_to_have_url(re.compile("hours="))
     check_page(page)
     save_picture(page, "search-without-script")
 
@@ -162,3 +161,90 @@ def test_a_search_that_settled_is_counted_and_one_that_went_on_is_not(open_page:
     assert answer.value.status == 204
     assert len(counted) == 1
     assert "q=bed" in counted[0]
+
+
+def test_an_officer_says_who_it_is_for_and_sees_who_can_take_this_man_and_why_another_cannot(
+    page: Page,
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page, OFFICER, to="/search?q=emergency+shelter&near=43055")
+    expect(page.locator("#places")).to_contain_text("Railyard Commons")
+
+    # A form to tick, in one column on a phone; it is posted.
+    page.locator("#who summary").click()
+    page.get_by_label("Age", exact=True).fill("34")
+    page.locator("label[for=w-sex-men]").click()
+    for words in ("Takes methadone", "Has no identification", "Comes with a pet"):
+        page.locator("#who label", has_text=words).click()
+    check_page(page)
+    save_picture(page, "search-person")
+    page.get_by_role("button", name="Show who can take them").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=emergency\+shelter&near=43055&facts=[a-z2-7]{10}$"))
+
+    # Who can take him, what they say, what to ask, and why each place stands where it does.
+    results = page.locator("#places > li")
+    expect(results.first).to_contain_text("Open Latch")
+    expect(results.first).to_contain_text("Takes people with pets")
+    expect(page.locator("#places")).to_contain_text(
+        "Ask: does not say whether it takes people who take methadone"
+    )
+    expect(page.locator("#places")).not_to_contain_text("Railyard Commons")
+    results.first.get_by_text("Why this place?").click()
+    expect(results.first.locator(".tr-score dl")).to_contain_text("40 of 40")
+    check_page(page)
+    save_picture(page, "search-reasons")
+
+    # Why another cannot: among those that miss one thing, and when asked by name.
+    expect(page.locator(".tr-almost")).to_contain_text("Does not take people with pets")
+    page.get_by_label("Name of the service or the agency").fill("marigold")
+    page.get_by_role("button", name="Tell me why").click()
+    expect(page.locator("#why-not")).to_contain_text("Serves women only")
+    check_page(page)
+
+    # Without the dog there is one more; everything can be taken back.
+    page.get_by_role("button", name="with a pet, take off").click()
+    expect(page.locator("#places")).to_contain_text("Railyard Commons")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page).to_have_url(re.compile("near=43055$"))
+
+    told = " ".join([*asked, page.evaluate("JSON.stringify([history.state, document.title])")])
+    assert not re.search(r"methadone|pets|no_id|age=|sex=", told)
+
+
+def test_nothing_fits_this_person_and_the_page_says_what_to_give_up(page: Page) -> None:
+    page.goto("/search?q=emergency+shelter&near=43055")
+    page.locator("#who summary").click()
+    page.locator("label[for=w-sex-men]").click()
+    for words in ("Comes with a pet", "Takes naltrexone"):
+        page.locator("#who label", has_text=words).click()
+    page.get_by_role("button", name="Show who can take them").click()
+    page.goto(f"{page.url}&only_sure=yes")
+
+    expect(page.get_by_role("heading", name="Nothing fits all of this")).to_be_visible()
+    expect(page.locator(".tr-empty .tr-chip").first).to_be_visible()
+    expect(page.get_by_role("link", name=re.compile("988")).first).to_be_visible()
+    check_page(page)
+    save_picture(page, "search-nothing-for-person")
+    page.locator(".tr-empty .tr-chip").first.click()
+    expect(page.locator("#places > li").first).to_be_visible()
+
+
+def test_who_it_is_for_can_be_said_without_a_script(page_without_javascript: Page) -> None:
+    page = page_without_javascript
+    page.goto("/search?q=emergency+shelter&near=43055")
+    page.locator("#who summary").click()
+    page.locator("#who label", has_text="Comes with a pet").click()
+    page.get_by_role("button", name="Show who can take them").click()
+    expect(page.locator("#places")).not_to_contain_text("Railyard Commons")
+
+    page.get_by_label("Near where?").fill("Newark, OH")
+    page.get_by_role("button", name="Search", exact=True).click()
+    expect(page).to_have_url(re.compile(r"near=40\.\d+,-82\.\d+&facts=[a-z2-7]{10}$"))
+    page.get_by_label("Name of the service or the agency").fill("railyard")
+    page.get_by_role("button", name="Tell me why").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why is it not here?")
+    expect(page.locator("#why-not")).to_contain_text("Does not take people with pets")
+    check_page(page)
+    page.get_by_role("link", name="Back to the results").click()
+    expect(page.get_by_role("button", name="with a pet, take off")).to_be_visible()

@@ -19,7 +19,7 @@ from tests.web.browser import TestBrowser
 from tests.web.test_search import names
 
 AsActor = Callable[[Actor], TestBrowser]
-HIM = {"age": "34", "sex": "men", "moud": "methadone", "no_id": "yes", "language": ["", "es"]}
+HIM: dict[str, Any] = {"age": "34", "sex": "men", "moud": "methadone", "no_id": "yes", "language": ["", "es"]}
 NEAR = "q=sober+living&near=94103"
 
 
@@ -113,7 +113,13 @@ def test_nothing_of_the_person_is_in_an_address_a_header_or_the_title(
     as_actor: AsActor, cast: Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     officer = as_actor(cast.olive_officer)
-    facts = {**HIM, "offence": "registry", "household": "pets", "lives_in": "94110", "cost": "payer.medicaid"}
+    facts: dict[str, Any] = {
+        **HIM,
+        "offence": "registry",
+        "household": "pets",
+        "lives_in": "94110",
+        "cost": "payer.medicaid",
+    }
     with caplog.at_level("DEBUG"):
         sent = say_of(officer, **facts)
         page = officer.get(sent.headers["location"])

@@ -30,7 +30,7 @@
 
   // What was ticked before the scripts were there counts too. (htmx listens to the same moment, and did so first.)
   document.addEventListener("DOMContentLoaded", function () {
-    var ticked = Array.from(document.querySelectorAll("#filters input[type=checkbox]")).find(function (box) {
+    var ticked = Array.from(document.querySelectorAll("#filters input[type=checkbox], #filters input[type=radio]")).find(function (box) {
       return box.checked !== box.defaultChecked;
     });
     if (ticked) ticked.dispatchEvent(new Event("change", { bubbles: true }));
