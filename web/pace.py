@@ -30,7 +30,8 @@ class Pace:
         """What the work gives, or raises. `waits`: it may wait for another machine."""
         if self._usual < SHORT and not waits:
             return self._timed(work)
-        return await asyncio.get_running_loop().run_in_executor(_few, self._timed, work)
+        # Who waits for another machine needs no processor: as many as there are threads may.
+        return await asyncio.get_running_loop().run_in_executor(None if waits else _few, self._timed, work)
 
     def _timed(self, work: Callable[[], T]) -> T:
         began = time.thread_time()

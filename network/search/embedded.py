@@ -64,11 +64,6 @@ class EmbeddedEngine:
         """Whether somebody else finds the words."""
         return self._finder is not WITHIN
 
-    @property
-    def asks_others(self) -> bool:
-        """Whether a search waits for another machine, and not only for this one's processor."""
-        return self._finder is not WITHIN
-
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is not one of this search."""
         began = time.perf_counter()

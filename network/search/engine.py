@@ -255,11 +255,6 @@ class SearchEngine(Protocol):
         """Whether a search may have to wait for another machine."""
         ...
 
-    @property
-    def asks_others(self) -> bool:
-        """Whether a search waits for another machine, and not only for this one's processor."""
-        ...
-
     def search(self, request: Search) -> Results:
         """What fits. Raises Invalid for a cursor that is none of ours."""
         ...
