@@ -20,7 +20,8 @@ def read_rows(
     """Rows of these columns, ids as text: all, or those that a link column ties to one of the ids."""
     wanted = select(*(as_read(getattr(table, name)) for name in columns)).order_by(table.id)
     if ids is None:
-        for some_rows in session.connection().execute(wanted).partitions(ROWS_AT_A_TIME):
+        streamed = wanted.execution_options(stream_results=True)
+        for some_rows in session.connection().execute(streamed).partitions(ROWS_AT_A_TIME):
             yield from some_rows
         return
     ordered = [UUID(each) for each in sorted(ids)]

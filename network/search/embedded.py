@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from network.clock import now
 from network.providers.changes import changes_since, directory_version
+from network.search.building import building, settle
 from network.search.bulk import MOST_NAMED
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
@@ -140,10 +141,15 @@ class EmbeddedEngine:
                 return False
             changed = self._changes(session, version)
             gathered = gather_values(read_directory(session, changed), self._time_zone)
-            is_new = changed is None
-            index = self._index.changed(changed, gathered) if changed is not None else _read_whole(gathered)
+            if changed is None:
+                with building():
+                    index = Index.build_by_place(gathered)
+            else:
+                index = self._index.changed(changed, gathered)
             self._index = index.taught(phrases_of(read_synonyms(session))).prepare()
             self._version = version
+            if changed is None:
+                settle(len(self._index))
             return True
 
     def _changes(self, session: Session, version: int) -> set[UUID] | None:

@@ -39,15 +39,13 @@ def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Recor
 
 
 def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Words]]:
-    """The same, each record as its values. Those near to each other stand near to each other."""
+    """The same, each record as its values."""
     gatherer = _Gatherer(directory, time_zone)
-    found = [
-        (service, location, _place(location))
+    return (
+        gatherer.gather(service, location)
         for service in directory.services
         for location in directory.places.get(service.id) or (None,)
-    ]
-    found.sort(key=lambda each: _where(each[1]) if each[2] is Place.KNOWN else -1)
-    return (gatherer.gather(service, location, place) for service, location, place in found)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +66,14 @@ class _Gatherer:
     _described: dict[tuple[Any, ...], _Described] = field(default_factory=dict)
     _timetables: dict[tuple[Any, ...], Timetable] = field(default_factory=dict)
 
-    def gather(self, service: Any, location: Any, place: Place) -> tuple[Values, Words]:
+    def gather(self, service: Any, location: Any) -> tuple[Values, Words]:
         """One service at one place, or without one."""
         directory = self.directory
         ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
         described = self._describe(ids)
         source = directory.sources.get(service.source_id, HERE)
         spanish = directory.spanish.get(service.id, {})
+        place = _place(location)
         city = state = place_name = ""
         if place is Place.KNOWN:
             city, state = directory.addresses.get(location.location_id, ("", ""))
@@ -169,19 +168,6 @@ class _Gatherer:
 @lru_cache(maxsize=65536)
 def _same(timetable: Timetable) -> Timetable:
     return timetable
-
-
-def _where(location: Any) -> int:
-    """A number that is near for most places that are near: the bits of both coordinates in turn (Morton)."""
-    across, down = int((location.longitude + 180) * 182), int((location.latitude + 90) * 364)
-    return _spread(across) | _spread(down) << 1
-
-
-def _spread(number: int) -> int:
-    """The bits of a number below 65,536 with a zero between each two."""
-    for shift, bits in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
-        number = (number | number << shift) & bits
-    return number
 
 
 def _place(location: Any) -> Place:

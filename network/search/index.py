@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 from uuid import UUID
 
 import numpy as np
@@ -19,10 +18,11 @@ from network.search.columns import Columns, Records, RowsOfServices, Values, val
 from network.search.engine import Place
 from network.search.marks import Marks
 from network.search.numbers import FIELDS, NUMBERS, differs_otherwise
-from network.search.offices import offices_of, ordered_by_name
+from network.search.offices import numbers_by_place, offices_of, ordered_by_name
 from network.search.opening import Hours
 from network.search.parts import Parts
 from network.search.phrases import Phrases
+from network.search.plain_columns import PlainColumns
 from network.search.records import Record
 from network.search.words import WordIndex
 
@@ -35,7 +35,7 @@ OF_NUMBERS = ("usual", "_available_to")  # worked out of free places and answers
 
 
 @dataclass(frozen=True)
-class Index:
+class Index(PlainColumns):
     """All records as columns, and what is known of them by other columns. A row is a record's number."""
 
     columns: Columns
@@ -43,10 +43,18 @@ class Index:
 
     @classmethod
     def build(cls, gathered: Gathered) -> Index:
-        """From all records of the directory."""
+        """From all records of the directory, in their order."""
         rows: list[Values] = []
         words = WordIndex.build(_keeping(gathered, rows))
         return cls(Columns.of(rows), words)
+
+    @classmethod
+    def build_by_place(cls, gathered: Gathered) -> Index:
+        """The same, but those near to each other stand near to each other, which is quicker to search."""
+        rows: list[Values] = []
+        words = WordIndex.build(_keeping(gathered, rows), lambda: numbers_by_place(rows))
+        order = np.argsort(numbers_by_place(rows))
+        return cls(Columns.of(rows).taken(order), words)
 
     def changed(self, service_ids: Collection[UUID], gathered: Gathered) -> Index:
         """With these services as they are now, which may be nothing."""
@@ -172,11 +180,6 @@ class Index:
         return RowsOfServices(self.columns["service_id"])
 
     @cached_property
-    def available(self) -> NDArray[np.int32]:
-        """Free places as last said; -1: never said."""
-        return self._number("available")
-
-    @cached_property
     def parts(self) -> Parts:
         """The free places of one population each, for the rows that say so."""
         return Parts.build(enumerate(self.columns["capacity"]))
@@ -197,71 +200,6 @@ class Index:
         return {}
 
     @cached_property
-    def said_at(self) -> Floats:
-        """When free places were last said (seconds since 1970); NaN: never."""
-        return self._number("said_at")
-
-    @cached_property
-    def half_life(self) -> Floats:
-        """After how many seconds what was said of free places is believed half as much; NaN: never said."""
-        return self._number("half_life")
-
-    @cached_property
-    def wait_days(self) -> Floats:
-        """Days that a newcomer is expected to wait; NaN: not said."""
-        return self._number("wait_days")
-
-    @cached_property
-    def has_waitlist(self) -> Mask:
-        """Whether its waitlist is open."""
-        return self._number("has_waitlist")
-
-    @cached_property
-    def answered(self) -> NDArray[np.int32]:
-        """How many referrals were answered lately; 0: no record."""
-        return self._number("answered")
-
-    @cached_property
-    def accepted(self) -> NDArray[np.int32]:
-        """How many of these with a yes."""
-        return self._number("accepted")
-
-    @cached_property
-    def answer_hours(self) -> Floats:
-        """The sum of hours from sending to answer, of the answered ones."""
-        return self._number("answer_hours")
-
-    @cached_property
-    def hidden_from(self) -> Floats:
-        """When what was said of free places is too old to be shown (seconds since 1970)."""
-        return self._number("hidden_from")
-
-    @cached_property
-    def youngest(self) -> Floats:
-        """The lowest age that is served, in years; NaN: not said."""
-        return self.columns["youngest"]
-
-    @cached_property
-    def oldest(self) -> Floats:
-        """The highest age that is served."""
-        return self.columns["oldest"]
-
-    @cached_property
-    def verified_at(self) -> Floats:
-        """When a human last said that it is right (seconds since 1970); NaN: never."""
-        return self.columns["verified_at"]
-
-    @cached_property
-    def is_checked(self) -> Mask:
-        """Whether anybody here wrote or verified it."""
-        return self.columns["is_checked"]
-
-    @cached_property
-    def takes_referrals(self) -> Mask:
-        """Whether a referral can be sent."""
-        return self.columns["takes_referrals"]
-
-    @cached_property
     def by_name(self) -> NDArray[np.intp]:
         """All rows in the order of their names, and of their ids among equals."""
         return ordered_by_name(self.columns)
@@ -278,9 +216,6 @@ class Index:
         place = bisect_left(self.by_name, tie, key=lambda row: self.records[row].tie)
         is_there = place < len(self) and self.records[self.by_name[place]].tie == tie
         return place if is_there else place - 0.5
-
-    def _number(self, name: str) -> NDArray[Any]:
-        return NUMBERS[name].column(self.columns[NUMBERS[name].source])
 
     def prepare(self) -> Index:
         """Work out all columns now, so that nobody's search has to wait for them."""

@@ -1,10 +1,12 @@
 """What one row of an index is to the others: where its agency has an office, and where its name stands."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import Positions
-from network.search.columns import Columns
+from network.search.columns import NAMES, Columns, Values
 from network.search.tokens import fold
 
 TIED = ("location_id", "service_id")  # what decides among equal names, the last one first
@@ -34,3 +36,24 @@ def ordered_by_name(columns: Columns) -> NDArray[np.intp]:
     by_id = np.lexsort([each[:, half] for each in halves for half in (1, 0)])
     names = [fold(name)[:LONGEST_TIE] for name in columns["name"]]
     return np.array(sorted(by_id.tolist(), key=names.__getitem__), np.intp)
+
+
+def numbers_by_place(rows: Sequence[Values]) -> NDArray[np.intp]:
+    """The number that each is to have so that most neighbours on Earth are neighbours (by Morton's curve);
+    first those without a place that may be told."""
+    latitudes, longitudes = (
+        np.array([row[NAMES.index(name)] for row in rows], np.float64) for name in ("latitude", "longitude")
+    )
+    across = np.nan_to_num((longitudes + 180) * 182).astype(np.uint32)
+    down = np.nan_to_num((latitudes + 90) * 364).astype(np.uint32)
+    along = _spread(across) | _spread(down) << np.uint32(1)
+    numbers = np.empty(len(rows), np.intp)
+    numbers[np.lexsort((along, ~np.isnan(latitudes)))] = np.arange(len(rows))
+    return numbers
+
+
+def _spread(numbers: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """The bits of numbers below 65,536 with a zero between each two."""
+    for shift, bits in ((8, 0x00FF00FF), (4, 0x0F0F0F0F), (2, 0x33333333), (1, 0x55555555)):
+        numbers = (numbers | numbers << np.uint32(shift)) & np.uint32(bits)
+    return numbers

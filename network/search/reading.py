@@ -1,8 +1,9 @@
 """Reads the directory for the index: whole columns of many rows, never one object at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern  # an id is the key of much
 from typing import Any
 from uuid import UUID
 
@@ -56,10 +57,11 @@ HERE = SourceNote(is_ours=True, has_notice=False, takes_referrals=True, year=Non
 class Directory:
     """What was read, by the ids of what it belongs to: as text, in the database's own way of writing them.
 
-    Terms are numbers of `meanings`, which are what each term says.
+    Terms are numbers of `meanings`, which are what each term says. The services of a whole directory come
+    from the database as they are asked for, once, so that their texts need no room.
     """
 
-    services: Sequence[Any]
+    services: Iterable[Any]
     places: dict[Id, list[Any]]  # service → its locations
     organizations: dict[Id, str]
     sources: dict[Id | None, SourceNote]
@@ -84,10 +86,11 @@ def read_directory(session: Session, service_ids: Collection[UUID] | None = None
     if service_ids is not None and len(service_ids) <= MOST_NAMED:
         named = [str(each) for each in service_ids]
     session.flush()
-    services = [row for row in _services(session, named) if row.status is ServiceStatus.ACTIVE]
+    services: Iterable[Any] = (row for row in _services(session, named) if row.status is ServiceStatus.ACTIVE)
     places = _places(session, named)
     ids: Ids = None
     if named is not None:
+        services = list(services)
         at = [row for rows in places.values() for row in rows]
         ids = {each for row in services for each in (row.id, row.organization_id)}
         ids |= {each for row in at for each in (row.id, row.location_id)}
@@ -137,7 +140,7 @@ def _places(session: Session, ids: Ids) -> dict[Id, list[Any]]:
     found: dict[Id, list[Any]] = defaultdict(list)
     for rows in session.connection().execute(wanted).partitions(ROWS_AT_A_TIME):
         for row in rows:
-            found[row.service_id].append(row)
+            found[intern(row.service_id)].append(row)
     return found
 
 
@@ -167,7 +170,7 @@ def _meanings(session: Session, ids: Ids) -> tuple[list[tuple[Meaning, ...]], di
         meanings.append(meaning_of(UUID(row.id), vocabulary, row.code or "", row.name))
     found: dict[Id, list[int]] = defaultdict(list)
     for link_id, term_id in read_rows(session, ids, Attribute, ("link_id", "taxonomy_term_id"), ("link_id",)):
-        found[link_id].append(numbers[term_id])
+        found[intern(link_id)].append(numbers[term_id])
     return meanings, found
 
 
@@ -176,7 +179,7 @@ def _languages(session: Session, ids: Ids) -> dict[Id, list[str]]:
     found: dict[Id, list[str]] = defaultdict(list)
     for row in read_rows(session, ids, Language, ("code", "name", *links), links):
         if code := language_code(row.code or "", row.name or ""):
-            found[row.service_id or row.location_id].append(code)
+            found[intern(row.service_id or row.location_id)].append(code)
     return found
 
 
@@ -191,7 +194,7 @@ def _phones(session: Session, ids: Ids) -> dict[Id, str]:
             continue
         owner = next(filter(None, owners), None)
         if owner and owner not in found:
-            found[owner] = f"{number} x{extension}" if extension else number
+            found[intern(owner)] = f"{number} x{extension}" if extension else number
     return found
 
 
@@ -200,7 +203,7 @@ def _addresses(session: Session, ids: Ids) -> dict[Id, tuple[str, str]]:
     found: dict[Id, tuple[str, str]] = {}
     for row in read_rows(session, ids, Address, columns, ("location_id",)):
         if row.address_type is AddressType.PHYSICAL:
-            found.setdefault(row.location_id, (row.city, row.state_province))
+            found.setdefault(intern(row.location_id), (row.city, row.state_province))
     return found
 
 
@@ -224,7 +227,7 @@ def _lines(session: Session, ids: Ids) -> dict[Id, list[Line]]:
             key = (row[0] is None, row[1] is None, *row[3:])
             if key not in known:
                 known[key] = make_line(dict(zip((*links, *SAID_IN_LINES), row, strict=True)))
-            found[owner].append(known[key])
+            found[intern(owner)].append(known[key])
     return found
 
 
