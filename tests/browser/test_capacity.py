@@ -1,0 +1,79 @@
+"""Two taps after a call, and one tap behind the link of a message, on a phone and on a desktop."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.looking import check_page, save_picture
+from tests.browser.people import OFFICER, sign_in
+
+COORDINATOR = "h.lindqvist@bridgework.example"
+AGENCY = "s.mbeki@openlatch.example"
+
+
+def test_an_officer_calls_and_says_in_one_tap_what_was_said(page: Page) -> None:
+    sign_in(page, OFFICER, to="/search?q=railyard+commons+emergency+shelter&near=43055")
+    page.locator("#places > li").first.get_by_role("link").first.click()
+    answer = page.locator(".tr-phone-answer").first
+    page.evaluate(
+        "document.addEventListener('click', (e) => e.target.closest('a[href^=tel]') && e.preventDefault())"
+    )
+    answer.locator("a[href^=tel]").click()
+    expect(answer.get_by_role("button", name="Nobody answered")).to_be_hidden()
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # back from the call
+    expect(answer.get_by_role("button", name="Nobody answered")).to_be_visible()
+    check_page(page)
+    save_picture(page, "phone_answer")
+
+    answer.get_by_role("button", name="2", exact=True).click()
+
+    expect(page.get_by_text("Saved: 2 free.")).to_be_visible()
+    expect(page.locator("#capacity")).to_contain_text("2 beds")
+    expect(page.locator("#capacity")).to_contain_text("said on the phone")
+    page.get_by_role("button", name="Take back what I wrote down").click()
+    expect(page.get_by_text("What was said before stands again.")).to_be_visible()
+    page.locator(".tr-phone-answer__ask").first.locator("summary").click()
+    page.get_by_role("button", name="Nobody answered").click()
+    expect(page.locator(".tr-phone-answer").first).to_contain_text("not reached")
+
+
+def test_a_result_takes_the_answer_where_it_stands(page: Page) -> None:
+    sign_in(page, COORDINATOR, to="/search?q=marigold&near=43055")
+    answer = page.locator(".tr-phone-answer").first
+    answer.locator("summary").click()
+    answer.get_by_role("button", name="1", exact=True).click()
+    expect(page.locator(".tr-phone-answer").first).to_contain_text("Saved: 1 free.")
+    check_page(page)
+    page.get_by_role("button", name="Take back what I wrote down").first.click()
+    expect(page.locator(".tr-phone-answer").first).to_contain_text("What was said before stands again.")
+
+
+def test_an_agency_taps_a_number_behind_the_link_of_its_message(page: Page, open_page: OpenPage) -> None:
+    staff = open_page(DESKTOP)
+    sign_in(staff, AGENCY, to="/capacity/asking")
+    check_page(staff)
+    staff.get_by_role("button", name="Send one now").click()
+    expect(staff.get_by_text("The message is on its way.")).to_be_visible()
+    letter = staff.get_by_role("link", name="How full are you today?").first
+    for _ in range(30):
+        staff.goto("/outbox")
+        if letter.count():
+            break
+        staff.wait_for_timeout(500)
+    letter.click()
+    found = re.search(r"/capacity/by-link/[\w-]+", staff.get_by_role("main").inner_html())
+    assert found
+
+    page.goto(found[0])
+    check_page(page)
+    save_picture(page, "capacity_link")
+    place = page.locator(".tr-place").first
+    place.get_by_role("group", name=re.compile("^Couples")).get_by_role("button", name="Full").click()
+
+    expect(page.get_by_text("Thank you: everything is up to date.")).to_be_visible()
+    expect(page.locator(".tr-place").first).to_contain_text("just now")
+    check_page(page)
+    page.goto("/search?q=open+latch+night+shelter")
+    page.locator("#places > li").first.get_by_role("link").first.click()
+    expect(page.locator("#capacity")).to_contain_text("0 for couples")
