@@ -252,12 +252,11 @@ def test_two_workers_do_not_write_at_once(session: Session, worker: Worker) -> N
 def test_a_worker_that_was_too_slow_does_not_disturb_the_one_that_took_over(
     session: Session, worker: Worker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = now() + LEASE + timedelta(seconds=1)
     others: list[Turn | None] = []
 
     def wait_long(*given: Any, **named: Any) -> None:
         wait_for(*given, **named)
-        with stopped_at(later), worker.store.writing() as other:
+        with stopped_at(now() + LEASE + timedelta(seconds=1)), worker.store.writing() as other:
             others.append(take_turn(other))
 
     worker.work()
