@@ -143,6 +143,42 @@
     setInterval(look, 5000);
   }
 
+  // A held place: counts down by this machine's clock from the seconds that the page came with, says aloud only at
+  // ten, five and one minute, and takes the buttons away when the time is over.
+  var ALOUD = [600, 300, 60];
+
+  function countdowns(within) {
+    every("[data-seconds-left]:not([data-counting])", function (shown) {
+      var end = Date.now() + Number(shown.dataset.secondsLeft) * 1000;
+      var before = Infinity;
+      shown.dataset.counting = "";
+      var clock = setInterval(count, 1000);
+      count();
+
+      function count() {
+        if (!shown.isConnected) return clearInterval(clock);
+        var left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+        var seconds = String(left % 60).padStart(2, "0");
+        shown.textContent = left ? shown.dataset.left.replace("{time}", Math.floor(left / 60) + ":" + seconds) : shown.dataset.over;
+        aloud(shown.parentElement.querySelector("[data-aloud]"), left, before);
+        before = left;
+        if (!left) { clearInterval(clock); over(shown.closest("[data-hold]")); }
+      }
+    }, within);
+  }
+
+  function aloud(status, left, before) {
+    if (!status) return;
+    if (!left) status.textContent = status.dataset.over;
+    else ALOUD.forEach(function (at) {
+      if (left <= at && before > at && before !== Infinity) status.textContent = at > 60 ? status.dataset.aloud.replace("{minutes}", at / 60) : status.dataset.last;
+    });
+  }
+
+  function over(hold) {
+    if (hold) every("[data-while-held]", function (moves) { moves.hidden = true; }, hold);
+  }
+
   function token() {
     return JSON.parse(document.body.getAttribute("hx-headers"))["x-csrftoken"];
   }
@@ -151,6 +187,7 @@
     nearMe(within);
     printAndCopy(within);
     focusOnProblems(within);
+    countdowns(within);
   }
 
   menu();

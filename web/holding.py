@@ -1,0 +1,158 @@
+"""Finds out what of the places on a page can be held or is; holds one for those who look for somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from litestar import Request
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.clock import now
+from network.errors import Conflict, Invalid, NotFound
+from network.people.facts import facts_of
+from network.people.queries import get_need
+from network.providers.operations.holding import place_hold
+from network.providers.queries.holds import HoldOfPlace, holds_here
+from network.questions.places import PlaceRow, place_rows
+from network.rules.capacity_parts import Facts
+from network.rules.holding import HOLD_MINUTES
+from network.search.engine import Result
+from network.search.kept import read_facts
+from network.tables import Hold, Need, Organization
+from network.words import Say
+from web.forms.holds import HoldForm
+from web.forms.ids import id_or_none
+from web.pages.doors import Referring
+from web.pages.holds import EndingPage, HoldPiece, RefusedHold, ending_page, hold_piece
+from web.refusals import WrongForm
+from web.show import is_htmx
+
+PIECE = "parts/hold.html"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """The pieces of the places that can be referred to, by the service at a location."""
+
+    referring: Referring
+    pieces: Mapping[UUID, HoldPiece] = field(default_factory=dict)
+
+    def at(self, place_id: UUID | None) -> HoldPiece | None:
+        """The piece of one service at a location; None where there is nothing to hold."""
+        return self.pieces.get(place_id) if place_id is not None else None
+
+    def of(self, result: Result) -> HoldPiece | None:
+        """The piece of a result of the search."""
+        at = result.service_id, result.location_id
+        rows = self.referring.places.values()
+        return self.at(next((row.place.id for row in rows if (row.service.id, row.location.id) == at), None))
+
+
+def holding(
+    session: Session,
+    actor: Actor,
+    referring: Referring,
+    *,
+    minutes: int = HOLD_MINUTES,
+    facts: str = "",
+    next_path: str = "",
+) -> Holding:
+    """For the places of `web.referring.referring`; visitors and all others who hold nothing get none.
+
+    `minutes`: of the settings; `facts`: the short id of what is kept of a person.
+    """
+    held = holds_here(session, actor, list(referring.places), need_id=referring.need_id)
+    moment = now()
+    pieces = {
+        place_id: hold_piece(
+            actor,
+            row,
+            held.get(place_id),
+            moment=moment,
+            minutes=minutes,
+            need_id=referring.need_id,
+            facts=facts,
+            next_path=next_path,
+        )
+        for place_id, row in referring.places.items()
+    }
+    return Holding(referring, {place_id: piece for place_id, piece in pieces.items() if not piece.is_empty})
+
+
+def hold_for(session: Session, actor: Actor, form: HoldForm, *, minutes: int) -> Hold:
+    """Hold the place of the form, for whom it says. Raises NotFound, NotAllowed, Conflict."""
+    row = _row(session, form)
+    need = _need(session, actor, form)
+    facts = _facts(session, actor, form, need)
+    return place_hold(session, actor, row.place, need=need, facts=facts, minutes=minutes)
+
+
+def piece_now(
+    session: Session, actor: Actor, form: HoldForm, *, minutes: int, problem: Say | None = None
+) -> HoldPiece:
+    """The piece as it stands after a press."""
+    row, need_id = _row(session, form), id_or_none(form.need)
+    hold = holds_here(session, actor, [row.place.id], need_id=need_id).get(row.place.id)
+    return hold_piece(
+        actor,
+        row,
+        hold,
+        moment=now(),
+        minutes=minutes,
+        need_id=need_id,
+        facts=form.facts,
+        next_path=form.next,
+        problem=problem,
+        is_new=True,
+    )
+
+
+def refused(
+    request: Request[Any, Any, Any],
+    session: Session,
+    actor: Actor,
+    form: HoldForm,
+    no: Conflict,
+    *,
+    minutes: int,
+) -> WrongForm:
+    """The piece with what stands against it, or a page of its own."""
+    if is_htmx(request):
+        piece = piece_now(session, actor, form, minutes=minutes, problem=no.sentence)
+        return WrongForm(PIECE, piece, status_code=409)
+    return WrongForm("holds/refused.html", RefusedHold(no.sentence, form.next_path), status_code=409)
+
+
+def page_of_ending(
+    session: Session, actor: Actor, hold: Hold, no: Conflict | Invalid | None = None, typed: str = ""
+) -> EndingPage:
+    """The question before a provider ends a hold; after a refusal with what stands against it."""
+    [row] = place_rows(session, [hold.service_at_location_id])
+    problems = no.problems if isinstance(no, Invalid) else {}
+    against = no.sentence if isinstance(no, Conflict) else None
+    holder = session.get_one(Organization, hold.organization_id).name
+    return ending_page(
+        actor, HoldOfPlace(hold, holder), row.service.name, problems=problems, problem=against, typed=typed
+    )
+
+
+def _row(session: Session, form: HoldForm) -> PlaceRow:
+    rows = place_rows(session, [form.place_id])
+    if not rows:
+        raise NotFound
+    return rows[0]
+
+
+def _need(session: Session, actor: Actor, form: HoldForm) -> Need | None:
+    need_id = id_or_none(form.need)
+    if form.need and need_id is None:
+        raise NotFound
+    return get_need(session, actor, need_id)[0] if need_id else None
+
+
+def _facts(session: Session, actor: Actor, form: HoldForm, need: Need | None) -> Facts:
+    """What is known of the person; what was said for the search wins over what the need says."""
+    said = read_facts(session, actor, form.facts, need_id=need.id if need else None) if form.facts else None
+    return said.as_facts() if said is not None else facts_of(need) if need else {}

@@ -1,0 +1,115 @@
+"""URLs of holds: keep a place, give it back; and what a provider does with the holds of its places."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from litestar import Request, Router, get, post
+from litestar.di import NamedDependency
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import Redirect
+from sqlmodel import Session
+
+from network.actors import Actor
+from network.errors import Conflict, Invalid
+from network.providers.operations.holding import allow_holds, release_as_provider, release_hold
+from network.providers.queries.capacities import get_own_place
+from network.providers.queries.holds import get_hold, get_hold_as_provider
+from network.words import say
+from web.forms.holds import EndingForm, GiveBackForm, HoldForm, HoldRulesForm
+from web.holding import PIECE, hold_for, page_of_ending, piece_now, refused
+from web.refusals import WrongForm
+from web.show import Page, go_to, is_htmx, show
+from web.world import World
+
+AnyRequest = Request[Any, Any, Any]
+URL_ENCODED = RequestEncodingType.URL_ENCODED
+
+
+@post("/holds", name="hold-place", status_code=200, sync_to_thread=True)
+def place_one(
+    request: AnyRequest,
+    data: Annotated[HoldForm, Body(media_type=URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+    world: NamedDependency[World],
+) -> Page | Redirect:
+    minutes = world.settings.hold_minutes
+    try:
+        hold_for(session, staff, data, minutes=minutes)
+    except Conflict as no:
+        raise refused(request, session, staff, data, no, minutes=minutes) from None
+    if is_htmx(request):
+        return show(request, staff, PIECE, piece_now(session, staff, data, minutes=minutes))
+    return go_to(request, data.next_path, say("The place is held for you. Nobody else can promise it now."))
+
+
+@post("/holds/{hold_id:uuid}/release", name="hold-release", status_code=200, sync_to_thread=True)
+def give_back(
+    request: AnyRequest,
+    hold_id: FromPath[UUID],
+    data: Annotated[GiveBackForm, Body(media_type=URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+    world: NamedDependency[World],
+) -> Page | Redirect:
+    hold, minutes = get_hold(session, staff, hold_id), world.settings.hold_minutes
+    there = HoldForm(str(hold.service_at_location_id), str(hold.need_id or ""), next=data.next)
+    try:
+        release_hold(session, staff, hold)
+    except Conflict as no:
+        raise refused(request, session, staff, there, no, minutes=minutes) from None
+    if is_htmx(request):
+        return show(request, staff, PIECE, piece_now(session, staff, there, minutes=minutes))
+    return go_to(request, data.next_path, say("Given back. The place is free for others."))
+
+
+@get("/holds/{hold_id:uuid}/ending", name="hold-ending", sync_to_thread=True)
+def ask_why(
+    request: AnyRequest,
+    hold_id: FromPath[UUID],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page:
+    hold = get_hold_as_provider(session, staff, hold_id)
+    return show(request, staff, "holds/ending.html", page_of_ending(session, staff, hold))
+
+
+@post("/holds/{hold_id:uuid}/ending", name="hold-end", status_code=303, sync_to_thread=True)
+def end(
+    request: AnyRequest,
+    hold_id: FromPath[UUID],
+    data: Annotated[EndingForm, Body(media_type=URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    hold = get_hold_as_provider(session, staff, hold_id)
+    try:
+        release_as_provider(session, staff, hold, reason=data.checked())
+    except (Conflict, Invalid) as no:
+        page = page_of_ending(session, staff, hold, no, data.reason)
+        raise WrongForm("holds/ending.html", page, status_code=422 if page.form.problems else 409) from None
+    back = f"/capacity#place-{hold.service_at_location_id}"
+    return go_to(request, back, say("The hold is ended. Who held the place is told."))
+
+
+@post("/capacity/{place_id:uuid}/holds", name="hold-rules", status_code=303, sync_to_thread=True)
+def change_rules(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    data: Annotated[HoldRulesForm, Body(media_type=URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Redirect:
+    place, back = get_own_place(session, staff, place_id), f"/capacity#place-{place_id}"
+    try:
+        takes_holds, minutes = data.checked()
+        allow_holds(session, staff, place, takes_holds=takes_holds, minutes=minutes)
+    except Invalid as wrong:
+        return go_to(request, back, next(iter(wrong.problems.values())), kind="warning")
+    return go_to(request, back, say("Saved. It counts for the next hold."))
+
+
+router = Router(
+    "/", route_handlers=[place_one, give_back, ask_why, end, change_rules], include_in_schema=False
+)
