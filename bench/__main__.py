@@ -20,6 +20,7 @@ def main() -> None:
     asked.add_argument("parts", nargs="*", choices=[*PARTS, []], default=PARTS)
     asked.add_argument("--database", choices=KINDS, action="append", help="both, if none is named")
     asked.add_argument("--seconds", type=float, default=5.0, help="of each line of the table")
+    asked.add_argument("--processes", type=int, default=1, help="that serve the site")
     wanted = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     if "search" in wanted.parts:
@@ -29,7 +30,7 @@ def main() -> None:
             run_queries(folder)
         for kind in wanted.database or KINDS:
             if "http" in wanted.parts:
-                run_http(kind, folder, wanted.seconds)
+                run_http(kind, folder, wanted.seconds, wanted.processes)
             if "gaps" in wanted.parts:
                 run_gaps(kind, folder)
 

@@ -1,6 +1,7 @@
 """What the site serves over HTTP with 10,000 services: how fast, how dear, and beside the bare framework."""
 
 import json
+import os
 import random
 import statistics
 import subprocess
@@ -36,10 +37,19 @@ from web.visit import cookie_name, token_cookie_name
 SERVICES = 10_000
 NEEDS = 4_000
 CONNECTIONS = (1, 16)
-PATHS = 400  # of each sort, asked in turn
+DIFFERENT = 40_000  # questions of each sort; each run asks its own part of them, none of them twice
+MOST_WARMING = 200  # questions before a run, other ones
+REPEATED = 40  # questions, asked again and again: what is kept ready answers them
 CHANGES = 10
-HEADINGS = ("", "conn.", "per second", "p50 ms", "p95 ms", "p99 ms", "CPU ms", "bare is", "client CPU")
+HEADINGS = ("", "conn.", "per second", "goal", "p50 ms", "p99 ms", "CPU ms", "bare is", "client CPU")
 PAIRS = "refer, send, read, accept"
+WARM = ", repeated"
+GOALS = {  # a second, with 16 connections
+    "nearby search, JSON": 1_800,
+    "text search, JSON": 1_490,
+    "nearby search, HTML": 300,
+    "listing, HSDS": 1_200,
+}
 
 
 @dataclass(frozen=True)
@@ -64,8 +74,8 @@ class Run:
         return self.requests / self.seconds
 
 
-def run_http(kind: str, folder: Path, seconds: float) -> None:
-    """The whole table of one database."""
+def run_http(kind: str, folder: Path, seconds: float, processes: int = 1) -> None:
+    """The whole table of one database, served by so many processes."""
     console = Console(width=140)
     with fresh(kind, folder) as database:
         settings = bench_settings(database.url, free_port())
@@ -75,7 +85,11 @@ def run_http(kind: str, folder: Path, seconds: float) -> None:
             crew = write_crew(session, settings, NEEDS)
             session.commit()
         console.print(f"{kind}: {SERVICES:,} services written in {time.perf_counter() - began:.1f} s")
-        with site(settings, folder) as server, bare(folder) as beside:
+        console.print(_how_busy())
+        began = time.perf_counter()
+        with site(settings, folder, processes) as server, bare(folder) as beside:
+            _wait_until_ready(server)
+            ready = time.perf_counter() - began
             runs = [
                 _read(server, name, paths, c, seconds)
                 for name, paths in _reads(listings)
@@ -88,12 +102,27 @@ def run_http(kind: str, folder: Path, seconds: float) -> None:
                 for c in CONNECTIONS
             }
             seen = sorted(_until_seen(database, crew, server))
+            memory = server.memory_bytes()
         with database.reading() as session:
             written = disclosures(session)
-    console.print(_table(kind, runs, bares, seconds))
+    console.print(_table(kind, runs, bares, seconds, processes))
     usual, longest = statistics.median(seen), seen[-1]
     console.print(f"another process sees a change of capacity after {usual:.0f} ms, at most {longest:.0f} ms")
+    console.print(f"ready {ready:.1f} s after it was started; {memory / 1e6:.0f} MB in all its processes")
+    console.print(_how_busy())
     console.print(f"{written:,} disclosures were written down meanwhile\n")
+
+
+def _how_busy() -> str:
+    """What else the machine does."""
+    busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
+    return f"{os.cpu_count()} processors, load average {busy}"
+
+
+def _wait_until_ready(server: Server) -> None:
+    with httpx.Client(base_url=f"http://127.0.0.1:{server.port}") as browser:
+        while browser.get("/ready").status_code != 200:
+            time.sleep(0.02)
 
 
 def _reads(listings: Sequence[tuple[UUID, UUID]]) -> Iterator[tuple[str, list[str]]]:
@@ -104,17 +133,25 @@ def _reads(listings: Sequence[tuple[UUID, UUID]]) -> Iterator[tuple[str, list[st
         _, _, latitude, longitude = chance.choice(CITIES)
         return f"{latitude + chance.gauss(0, 0.1):.2f},{longitude + chance.gauss(0, 0.1):.2f}"
 
-    nearby = [f"taxonomy={chance.choice(kinds)}&near={near()}" for _ in range(PATHS)]
-    words = [f"q={chance.choice(WORDS).replace(' ', '+')}&near={near()}" for _ in range(PATHS)]
-    some = chance.sample(listings, PATHS)
-    yield "nearby search, JSON", [f"/api/search?{query}" for query in nearby]
-    yield "nearby search, HTML", [f"/search?{query}" for query in nearby]
-    yield "text search, JSON", [f"/api/search?{query}" for query in words]
+    nearby = [f"taxonomy={chance.choice(kinds)}&near={near()}" for _ in range(DIFFERENT)]
+    anything = [f"near={near()}&within_miles=100" for _ in range(DIFFERENT)]  # 20 results on every page
+    words = [f"q={chance.choice(WORDS).replace(' ', '+')}&near={near()}" for _ in range(DIFFERENT)]
+    some = chance.sample(listings, len(listings))
+    for name, paths in (
+        ("nearby search, JSON", [f"/api/search?{query}" for query in nearby]),
+        ("text search, JSON", [f"/api/search?{query}" for query in words]),
+        ("nearby search, HTML", [f"/search?{query}" for query in anything]),
+        ("listing, HSDS", [f"/hsds/services/{service_id}" for service_id, _ in some]),
+    ):
+        yield name, paths
+        yield name + WARM, paths[:REPEATED]
     yield "listing, HTML", [f"/services/{service_id}?at={location_id}" for service_id, location_id in some]
-    yield "listing, HSDS", [f"/hsds/services/{service_id}" for service_id, _ in some]
 
 
 def _read(server: Server, name: str, paths: list[str], connections: int, seconds: float) -> Run:
+    if len(paths) > REPEATED:  # a part of its own, so that nothing is kept ready by the run before
+        part = len(paths) // len(CONNECTIONS)
+        paths = paths[CONNECTIONS.index(connections) * part :][:part]
     return _measure(server, name, Plan(server.port, connections, seconds, paths=paths))
 
 
@@ -146,7 +183,8 @@ def _cookies(settings: Settings, cookie: str, token: str) -> str:
 
 
 def _measure(server: Server, name: str, plan: Plan) -> Run:
-    _load(replace(plan, seconds=min(1.0, plan.seconds / 3), need_ids=plan.need_ids[-20:]))  # warms up
+    first = plan.paths[-MOST_WARMING:]  # warms up
+    _load(replace(plan, seconds=min(1.0, plan.seconds / 3), need_ids=plan.need_ids[-20:], paths=first))
     before = server.cpu_seconds()
     found = _load(replace(plan, need_ids=plan.need_ids[:-20]))
     odd = {status: n for status, n in found["statuses"].items() if status not in {"200", "303"}}
@@ -217,8 +255,11 @@ def _media(run: Run) -> str:
     return "html" if "HTML" in run.name or run.name == PAIRS else "json"
 
 
-def _table(kind: str, runs: Sequence[Run], bares: dict[tuple[str, int], Run], seconds: float) -> Table:
-    shown = Table(title=f"{kind}, {SERVICES:,} services, {seconds:g} s each", caption=_CAPTION)
+def _table(
+    kind: str, runs: Sequence[Run], bares: dict[tuple[str, int], Run], seconds: float, processes: int
+) -> Table:
+    title = f"{kind}, {SERVICES:,} services, served by {processes}, {seconds:g} s each"
+    shown = Table(title=title, caption=_CAPTION)
     for number, heading in enumerate(HEADINGS):
         shown.add_column(heading, justify="right" if number else "left")
     for run in runs:
@@ -233,13 +274,21 @@ def _table(kind: str, runs: Sequence[Run], bares: dict[tuple[str, int], Run], se
 
 
 def _cells(run: Run) -> list[str]:
-    p50, p95, p99 = np.percentile(run.times, (50, 95, 99))
-    numbers = (run.rate, p50, p95, p99, 1000 * run.cpu / max(1, len(run.times)))
-    return [run.name, str(run.connections), *(f"{one:,.1f}" for one in numbers)]
+    p50, p99 = np.percentile(run.times, (50, 99))
+    goal = GOALS.get(run.name) if run.connections == CONNECTIONS[-1] else None
+    numbers = (p50, p99, 1000 * run.cpu / max(1, len(run.times)))
+    return [
+        run.name,
+        str(run.connections),
+        f"{run.rate:,.1f}",
+        f"{goal:,}" if goal else "",
+        *(f"{one:,.1f}" for one in numbers),
+    ]
 
 
 _CAPTION = (
     "CPU: of the server's processes for each line of the table's unit, without the database server's. "
     f"“{PAIRS}” is four requests by two people; all four together are one. "
+    f"Questions are all different; “{WARM[2:]}” are the same {REPEATED} again and again, which are kept ready. "
     "“bare is”: how many times as many requests the bare handler answers."
 )

@@ -30,6 +30,10 @@ class Server:
         """What it and its children have used until now, by the kernel's own count."""
         return sum(_cpu_of(pid) for pid in _family(self.pid))
 
+    def memory_bytes(self) -> int:
+        """What it and its children hold in memory now; what several share is counted for each."""
+        return sum(_memory_of(pid) for pid in _family(self.pid))
+
 
 def bench_settings(database_url: str, port: int) -> Settings:
     """As somebody would serve it, without a second factor."""
@@ -44,14 +48,17 @@ def bench_settings(database_url: str, port: int) -> Settings:
 
 
 @contextmanager
-def site(settings: Settings, folder: Path) -> Iterator[Server]:
-    """`trestle serve` over this database, with as many processes as it has by default."""
+def site(settings: Settings, folder: Path, processes: int = 1) -> Iterator[Server]:
+    """`trestle serve` over this database, with so many processes."""
     names = ("database_url", "base_url", "secret_key", "field_keys", "log_level")
     environment = {f"TRESTLE_{name.upper()}": str(getattr(settings, name)) for name in names}
     environment["TRESTLE_SECOND_FACTOR_REQUIRED"] = "no"
     port = settings.base_url.rpartition(":")[2]
     with _running(
-        [str(COMMAND), "serve", "--port", port], int(port), environment, folder / "site.log"
+        [str(COMMAND), "serve", "--port", port, "--processes", str(processes)],
+        int(port),
+        environment,
+        folder / "site.log",
     ) as server:
         yield server
 
@@ -110,3 +117,8 @@ def _family(pid: int) -> list[int]:
 def _cpu_of(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def _memory_of(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
