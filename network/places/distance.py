@@ -81,13 +81,14 @@ class Positions:
         # Cosines lose half their digits near 1: the surplus lets in a few metres, which are measured below.
         least = math.cos(angle) - 1e-13
         if len(self) < MANY:
-            maybe = np.flatnonzero(here @ self.directions >= least)
+            rows, there = None, self.directions
         else:
-            rows = self._blocks.touching(here, angle)
-            maybe = rows[here @ self.directions[:, rows] >= least]
-        far = _measure(here, self.directions[:, maybe])
-        near = far <= metres
-        return maybe[near], far[near]
+            rows, there = self._blocks.touching(here, angle)
+        maybe = np.flatnonzero(here @ there >= least)
+        far = _measure(here, there.take(maybe, axis=1))
+        near = np.flatnonzero(far <= metres)
+        found = maybe[near]
+        return found if rows is None else rows[found], far[near]
 
     @cached_property
     def _blocks(self) -> _Blocks:
@@ -113,9 +114,9 @@ class _Blocks:
     """Each 64 neighbours in one circle, so that most are put aside together. `angles` are the circles' radii;
     NaN where nobody has coordinates."""
 
+    blocks: Floats  # 3 × blocks × 64: the directions, NaN behind the last
     middles: Floats  # 3 × blocks
     angles: Floats
-    size: int
 
     @classmethod
     def of(cls, directions: Floats) -> _Blocks:
@@ -132,14 +133,14 @@ class _Blocks:
         cosines = np.where(known, np.einsum("db,dbn->bn", middles, np.nan_to_num(blocks)), 1.0).min(axis=1)
         # The same surplus for cosines that were rounded.
         angles = np.arccos(np.clip(cosines, -1.0, 1.0)) + ROUNDED
-        return cls(middles, np.where(known.any(axis=1), angles, np.nan), size)
+        return cls(blocks, middles, np.where(known.any(axis=1), angles, np.nan))
 
-    def touching(self, here: Floats, angle: float) -> Rows:
-        """The rows of all blocks that may reach into a circle."""
+    def touching(self, here: Floats, angle: float) -> tuple[Rows, Floats]:
+        """The rows of all blocks that may reach into a circle, and their directions."""
         apart = np.arccos(np.clip(here @ self.middles, -1.0, 1.0))
         blocks = np.flatnonzero(apart <= angle + self.angles + ROUNDED)
         rows = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
-        return rows[: np.searchsorted(rows, self.size)]
+        return rows, self.blocks.take(blocks, axis=1).reshape(3, -1)
 
 
 def _direction(point: Point) -> Floats:

@@ -78,8 +78,8 @@ class EmbeddedEngine:
             before=page.before,
             previous=page.previous,
             results=tuple(
-                result_of(matching, request, row, page.scoring.parts_at(place), moment)
-                for place, row in zip(page.places.tolist(), page.rows.tolist(), strict=True)
+                result_of(matching, request, row, parts, moment)
+                for row, parts in zip(page.rows.tolist(), page.scoring.parts_at(page.places), strict=True)
             ),
             facets=count_facets(matching, request, moment),
             next=page.next,

@@ -60,8 +60,8 @@ class Finding:
         widen = self.widen
         return replace(
             self,
-            words=[replace(word, grades=word.grades[rows]) for word in self.words],
-            fits=None if self.fits is None else self.fits[rows],
+            words=[replace(word, grades=word.grades.take(rows)) for word in self.words],
+            fits=None if self.fits is None else self.fits.take(rows),
             widen=None if widen is None else lambda: widen().of_rows(rows),
         )
 

@@ -145,14 +145,26 @@ class Index(PlainColumns):
         """The rows without a place that can be told."""
         return np.flatnonzero(~self.is_placed)
 
-    def near(self, point: Point, metres: float, office_metres: float) -> tuple[NDArray[np.intp], Floats]:
+    def near(
+        self, point: Point, metres: float, office_metres: float, among: NDArray[np.intp] | None = None
+    ) -> tuple[NDArray[np.intp], Floats]:
         """The rows no further than so many metres, in their order, and how far each is; also, NaN metres
-        away, those without a place of which no public office is known to be further than `office_metres`."""
-        rows, far = self.positions.within(point, metres)
-        if not len(self.unplaced):
+        away, those without a place of which no public office is known to be further than `office_metres`.
+
+        `among`: of these rows only, in their order.
+        """
+        if among is None:
+            rows, far = self.positions.within(point, metres)
+            unplaced = self.unplaced
+        else:
+            all_far = self.positions.metres_from(point, among)
+            near = np.flatnonzero(all_far <= metres)
+            rows, far = among[near], all_far[near]
+            unplaced = among[~self.is_placed[among]]
+        if not len(unplaced):
             return rows, far
-        offices = self.offices.metres_from(point, self.unplaced)
-        others = self.unplaced[~(offices > office_metres)]
+        offices = self.offices.metres_from(point, unplaced)
+        others = unplaced[~(offices > office_metres)]
         both = np.concatenate([rows, others])
         order = np.argsort(both)
         return both[order], np.concatenate([far, np.full(len(others), np.nan)])[order]

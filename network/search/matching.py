@@ -87,17 +87,45 @@ def match(
     all rows, which is to know what they miss.
     """
     finding = finder.find(index, search)
+    if not is_whole and (found := _of_words(index, search, moment, finding)):
+        return found
     if search.point is None or search.within_metres is None:
         matching = _with_fewer_words(_matching(index, search, moment, finding))
         return matching if search.point is None else _with_metres(matching, search.point, is_whole)
     rows, near = index.near(search.point, search.within_metres, _reach(search.within_metres))
     if not is_whole:
-        masks = {"within_miles": np.ones(len(rows), np.bool_)}
-        view = View(index, rows)
-        return _with_fewer_words(_matching(view, search, moment, finding.of_rows(rows), masks, near))
+        return _with_fewer_words(_near(index, search, moment, finding, rows, near))
     far, is_near = np.full(len(index), np.nan), np.zeros(len(index), np.bool_)
     far[rows], is_near[rows] = near, True
     return _with_fewer_words(_matching(index, search, moment, finding, {"within_miles": is_near}, far))
+
+
+def _of_words(index: Index, search: Search, moment: datetime, finding: Finding) -> Matching | None:
+    """Of the rows where all words stand; None when they are most of all, when none of them fits otherwise,
+    and when the words have not been looked for everywhere."""
+    if finding.rows is None or finding.narrowed_by:
+        return None
+    rows = np.flatnonzero(finding.rows)
+    if len(rows) > len(index) // 4:
+        return None
+    if search.point is None:
+        matching = _matching(View(index, rows), search, moment, finding.of_rows(rows))
+    elif search.within_metres is None:
+        matching = _matching(View(index, rows), search, moment, finding.of_rows(rows))
+        matching = _with_metres(matching, search.point, is_whole=False)
+    else:
+        reach = _reach(search.within_metres)
+        rows, near = index.near(search.point, search.within_metres, reach, rows)
+        matching = _near(index, search, moment, finding, rows, near)
+    return matching if matching.every.any() else None
+
+
+def _near(
+    index: Index, search: Search, moment: datetime, finding: Finding, rows: NDArray[np.intp], near: Floats
+) -> Matching:
+    """Of these rows, which are near enough."""
+    masks = {"within_miles": np.ones(len(rows), np.bool_)}
+    return _matching(View(index, rows), search, moment, finding.of_rows(rows), masks, near)
 
 
 def _matching(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -35,10 +35,14 @@ class Scoring:
         """Of 100."""
         return ranking.score(self.fit, self.near, self.room, self.answers)
 
-    def parts_at(self, place: int) -> Parts:
-        """The parts of one of the rows, by its place among them."""
-        columns = self.fit, self.near, self.room, self.answers
-        return Parts(*(float(column[place]) for column in columns))
+    def parts_at(self, places: NDArray[np.intp]) -> list[Parts]:
+        """The parts of some of the rows, by their places among them."""
+        if "score" not in vars(self):  # not what they were ordered by: of these only
+            shown = replace(self, rows=self.rows[places])
+            columns = [shown.fit, shown.near, shown.room, shown.answers]
+        else:
+            columns = [column[places] for column in (self.fit, self.near, self.room, self.answers)]
+        return [Parts(*four) for four in zip(*(column.tolist() for column in columns), strict=True)]
 
     @cached_property
     def fit(self) -> Floats:

@@ -42,7 +42,7 @@ class View:
     def __getattr__(self, name: str) -> Any:
         if name not in COLUMNS:
             raise AttributeError(name)
-        column = getattr(self.index, name)[self.rows]
+        column = getattr(self.index, name).take(self.rows)
         self.__dict__[name] = column
         return column
 
@@ -108,7 +108,7 @@ class HoursInView:
 
     def wished(self, hours: str, moment: datetime) -> NDArray[np.int8]:
         """Whether each is open at the hours that somebody wishes."""
-        return self._hours.wished(hours, moment)[self._rows]
+        return self._hours.wished(hours, moment).take(self._rows)
 
     def state(self, row: int, moment: datetime) -> int:
         """OPEN, CLOSED or UNKNOWN at one row."""
