@@ -43,9 +43,9 @@ FACTS = (
 )
 
 
-def synthetic_directory(services: int) -> Directory:
-    """So many services, each at one place."""
-    chance = random.Random(SEEDED_WITH)
+def synthetic_directory(services: int, seed: int = 0) -> Directory:
+    """So many services, each at one place; others for another seed."""
+    chance = random.Random(SEEDED_WITH + seed)
     kinds = [kind.code for kind in read_kinds() if kind.parent]
     meanings = [*(Meaning(kind=code) for code in kinds), *(Meaning(fact=code) for code in FACTS)]
     rows: list[Any] = []
