@@ -11,12 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, pass_context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
+from markupsafe import escape
 
 from network.clock import now
-from network.words import Say, speak, translations
+from network.words import LANGUAGES, Say, speak, translations
+from web.folding import Folding, as_html
 from web.pages import times
 from web.pages.frame import Frame
 
@@ -47,26 +49,53 @@ class OncePerPage(Template):
 
 
 class OurEnvironment(Environment):
-    """Jinja's, with templates of our kind."""
+    """Jinja's, with templates of our kind; those `of` a language have its words in them already."""
 
     template_class = OncePerPage
 
+    def __init__(self, language: str = "", **options: Any) -> None:
+        super().__init__(**options)
+        self._language = language
+        self._by_language: dict[str, OurEnvironment] = {}
 
-def render_page(environment: Environment, template: str, page: object, frame: Frame) -> str:
+    def of(self, language: str) -> "OurEnvironment":
+        """The same for readers of one language."""
+        if language not in LANGUAGES:
+            return self
+        if language not in self._by_language:
+            self._by_language[language] = make_environment(language)
+        return self._by_language[language]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        if self._language:
+            words = translations(self._language)
+            known = {
+                "_": lambda text: as_html(words.ugettext(text)),
+                "asset": lambda path: escape(asset(path)),
+            }
+            Folding(known).visit(parsed)
+        return parsed
+
+
+def render_page(environment: OurEnvironment, template: str, page: object, frame: Frame) -> str:
     """The HTML of a page in its frame."""
-    return environment.get_template(template).render({"page": page, "frame": frame, MODULES: {}})
+    known = {"page": page, "frame": frame, MODULES: {}}
+    return environment.of(frame.language).get_template(template).render(known)
 
 
-def make_environment() -> Environment:
-    """A strict, escaping environment with translations, times and the addresses of our files."""
+def make_environment(language: str = "") -> OurEnvironment:
+    """A strict, escaping environment with translations, times and the addresses of our files; for readers of
+    one language, or of whichever a page's frame says."""
     environment = OurEnvironment(
+        language,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        finalize=_said,
+        finalize=_said_in(language) if language else _said,
         auto_reload=False,  # else each piece of each page looks at its file first
         cache_size=-1,
     )
@@ -133,6 +162,11 @@ def _saying(translate: Callable[..., str]) -> Callable[..., str]:
 def _said(context: Context, value: Any) -> Any:
     """A sentence becomes text in the reader's language; everything else stays what it is."""
     return speak(value, _frame(context).language) if isinstance(value, Say) else value
+
+
+def _said_in(language: str) -> Callable[[Any], Any]:
+    """The same for one language."""
+    return lambda value: speak(value, language) if isinstance(value, Say) else value
 
 
 @pass_context
