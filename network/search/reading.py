@@ -132,9 +132,7 @@ def _places(session: Session, ids: Ids) -> dict[Id, list[Any]]:
         here.id, here.service_id, here.location_id, place.name, place.location_type,
         place.latitude, place.longitude, place.precision, place.time_zone, place.is_confidential,
     )  # fmt: skip
-    wanted = (
-        select(*map(as_read, asked)).join(Location, col(place.id) == here.location_id).order_by(col(here.id))
-    )
+    wanted = select(*map(as_read, asked)).join(Location, col(place.id) == here.location_id)
     if ids is not None:
         wanted = wanted.where(col(here.service_id).in_([UUID(each) for each in ids]))
     found: dict[Id, list[Any]] = defaultdict(list)
@@ -188,7 +186,7 @@ def _phones(session: Session, ids: Ids) -> dict[Id, str]:
     links = ("service_at_location_id", "location_id", "service_id", "organization_id")
     found: dict[Id, str] = {}
     for number, extension, sort, *owners in read_rows(
-        session, ids, Phone, ("number", "extension", "type", *links), links
+        session, ids, Phone, ("number", "extension", "type", *links), links, in_order=True
     ):
         if sort and sort.casefold() in NOT_VOICES:
             continue
@@ -201,7 +199,7 @@ def _phones(session: Session, ids: Ids) -> dict[Id, str]:
 def _addresses(session: Session, ids: Ids) -> dict[Id, tuple[str, str]]:
     columns = ("location_id", "city", "state_province", "address_type")
     found: dict[Id, tuple[str, str]] = {}
-    for row in read_rows(session, ids, Address, columns, ("location_id",)):
+    for row in read_rows(session, ids, Address, columns, ("location_id",), in_order=True):
         if row.address_type is AddressType.PHYSICAL:
             found.setdefault(intern(row.location_id), (row.city, row.state_province))
     return found
