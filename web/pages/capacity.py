@@ -11,6 +11,7 @@ from network.tables import CapacityPart, CapacityUnit, Waitlist
 from network.words import Say, say, say_number
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import UNIT_NAMES, Fullness, fullness
+from web.pages.holds import HeldHere, HoldRules, held_here, hold_rules
 
 UNITS = tuple(Choice(unit, name) for unit, name in UNIT_NAMES.items())
 WAITLISTS = (
@@ -59,6 +60,8 @@ class PlaceRow:
     waitlists: tuple[Choice, ...]
     is_open: bool  # the form of numbers stands open
     problem: Say | None
+    held: tuple[HeldHere, ...]
+    hold_rules: HoldRules | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,8 @@ def place_row(
         waitlists=WAITLISTS,
         is_open=form is not None or (said is None and not one.parts),
         problem=problem,
+        held=held_here(one.holds, now),
+        hold_rules=hold_rules(place_id, said),
     )
 
 

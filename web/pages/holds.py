@@ -20,12 +20,6 @@ from web.pages.doors import refer_href
 from web.pages.filled import Choice, Filled
 from web.pages.times import clock_time
 
-_HELD: dict[CapacityUnit, Say] = {
-    CapacityUnit.BED: say("A bed is held"),
-    CapacityUnit.SLOT: say("An opening is held"),
-    CapacityUnit.PLACE: say("A place is held"),
-}
-
 
 @dataclass(frozen=True)
 class Held:
@@ -83,7 +77,8 @@ class HeldLine:
 class HeldHere:
     """One hold of a provider's place: by whom, never for whom."""
 
-    words: Say
+    holder: str
+    until: datetime
     seconds: int
     left: Say
     end_href: str
@@ -95,7 +90,6 @@ class HoldRules:
 
     action: str
     form: Filled
-    usual: int  # minutes, when it says nothing
 
 
 @dataclass(frozen=True)
@@ -175,17 +169,25 @@ def held_lines(actor: Actor, holds: Sequence[HeldPlace], moment: datetime) -> tu
     )
 
 
-def hold_words(actor: Actor, hold: Hold, unit: CapacityUnit) -> Say:
-    """For the pages of a referral: "A bed is held for this until 2:32 pm."."""
+def held_for_referral(actor: Actor, hold: Hold, moment: datetime) -> Held:
+    """For both sides of a referral: "A place is held for this until 2:32 pm"; nothing to press."""
     until = clock_time(hold.until, actor.language, actor.time_zone)
-    return say("{what} for this until {time}.", what=_HELD[unit], time=until)
+    return Held(
+        words=say("A place is held for this until {time}", time=until),
+        left=left_words(hold, moment),
+        until=hold.until,
+        seconds=seconds_left(hold, moment),
+        give_back_action="",
+        refer_href="",
+    )
 
 
-def held_here(actor: Actor, holds: Sequence[HoldOfPlace], moment: datetime) -> tuple[HeldHere, ...]:
+def held_here(holds: Sequence[HoldOfPlace], moment: datetime) -> tuple[HeldHere, ...]:
     """What is held of one place of a provider."""
     return tuple(
         HeldHere(
-            words=_by_whom(actor, one),
+            holder=one.holder,
+            until=one.hold.until,
             seconds=seconds_left(one.hold, moment),
             left=left_words(one.hold, moment),
             end_href=f"/holds/{one.hold.id}/ending",
@@ -194,7 +196,7 @@ def held_here(actor: Actor, holds: Sequence[HoldOfPlace], moment: datetime) -> t
     )
 
 
-def hold_rules(place_id: UUID, said: Capacity | None, usual: int) -> HoldRules | None:
+def hold_rules(place_id: UUID, said: Capacity | None) -> HoldRules | None:
     """The provider's own rules; None where nobody has said a number yet."""
     if said is None:
         return None
@@ -202,11 +204,7 @@ def hold_rules(place_id: UUID, said: Capacity | None, usual: int) -> HoldRules |
         "takes_holds": "yes" if said.takes_holds else "",
         "hold_minutes": str(said.hold_minutes or ""),
     }
-    return HoldRules(
-        action=f"/capacity/{place_id}/holds",
-        form=Filled(values, prefix=f"h-{place_id.hex}-"),
-        usual=usual,
-    )
+    return HoldRules(action=f"/capacity/{place_id}/holds", form=Filled(values, prefix=f"h-{place_id.hex}-"))
 
 
 def ending_page(
@@ -220,7 +218,11 @@ def ending_page(
 ) -> EndingPage:
     """The question before a provider ends a hold."""
     return EndingPage(
-        words=_by_whom(actor, one),
+        words=say(
+            "1 held until {time} by {agency}, for somebody",
+            time=clock_time(one.hold.until, actor.language, actor.time_zone),
+            agency=one.holder,
+        ),
         place=place,
         action=f"/holds/{one.hold.id}/ending",
         back=f"/capacity#place-{one.hold.service_at_location_id}",
@@ -254,8 +256,3 @@ def _label(said: Capacity | None, moment: datetime, minutes: int) -> Say | None:
             return say_number(
                 "Hold a place for {number} minute", "Hold a place for {number} minutes", minutes
             )
-
-
-def _by_whom(actor: Actor, one: HoldOfPlace) -> Say:
-    until = clock_time(one.hold.until, actor.language, actor.time_zone)
-    return say("1 held until {time} by {agency}, for somebody", time=until, agency=one.holder)

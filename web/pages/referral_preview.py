@@ -1,24 +1,30 @@
 """What exactly each receiver will see, by which consent, and the one button that sends it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from urllib.parse import urlencode
+from uuid import UUID
 
 from network.actors import Actor
 from network.rules.notices_part2 import KIND_WORDS, notice_for
 from network.rules.sharing import Permit
 from network.search.kindred import kind_name
-from network.tables import InformationKind, Trying
+from network.tables import Hold, InformationKind, Trying
 from network.words import Say, say, speak
 from network.worklists.preparing import Draft, Drafts
 from network.worklists.rows import reference_of
 from web.pages.case_words import URGENCIES
 from web.pages.fullness import Fullness, fullness
+from web.pages.holds import Held, held_for_referral
 from web.pages.packet import PacketPage, packet_page
 from web.pages.people import full_name
 from web.pages.referral_preparing import OpenOne, new_href
 from web.pages.referral_words import STANDINGS
 from web.pages.times import local_date
+
+NO_HOLDS: Mapping[UUID, Hold] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -40,6 +46,7 @@ class Receiver:
     consent_href: str
     problem: Say | None  # why nothing can be sent there at all
     open_ones: tuple[OpenOne, ...]
+    held: Held | None  # a place is held for this there
 
 
 @dataclass(frozen=True)
@@ -59,11 +66,18 @@ class PreviewPage:
     problem: Say | None
 
 
-def preview_page(actor: Actor, found: Drafts, moment: datetime, problem: Say | None = None) -> PreviewPage:
-    """The preview of one draft, or of all candidates together."""
+def preview_page(
+    actor: Actor,
+    found: Drafts,
+    moment: datetime,
+    problem: Say | None = None,
+    *,
+    holds: Mapping[UUID, Hold] = NO_HOLDS,
+) -> PreviewPage:
+    """The preview of one draft, or of all candidates together. `holds`: what is held for it, by place."""
     first = found.drafts[0].referral
     here = f"/referrals/{first.id}"
-    receivers = tuple(_receiver(actor, draft, moment) for draft in found.drafts)
+    receivers = tuple(_receiver(actor, draft, moment, holds) for draft in found.drafts)
     asked_now = receivers if found.trying is Trying.AT_ONCE else receivers[:1]
     return PreviewPage(
         person=full_name(found.person),
@@ -90,10 +104,11 @@ def _how(found: Drafts) -> Say:
             return say("Nothing was sent yet.")
 
 
-def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
+def _receiver(actor: Actor, draft: Draft, moment: datetime, holds: Mapping[UUID, Hold]) -> Receiver:
     shown, listing, place = draft.shown, draft.listing, draft.place
     language = actor.language
     permit = draft.cover.permit if draft.cover.is_whole else None
+    hold = holds.get(place.place.id)
     here = f"/referrals/{draft.referral.id}/preview"
     query = urlencode(
         {"place": str(place.place.id), "next": here, "told": " ".join(draft.referral.information)}
@@ -117,6 +132,7 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime) -> Receiver:
             OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
             for one in draft.open_ones
         ),
+        held=held_for_referral(actor, hold, moment) if hold else None,
     )
 
 

@@ -16,6 +16,7 @@ from network.worklists.rows import reference_of
 from web.pages.answer_links import LinkPart
 from web.pages.appointments import AppointmentPart
 from web.pages.case_words import URGENCIES
+from web.pages.holds import Held
 from web.pages.next_options import NextOptionsPage
 from web.pages.outcomes import OutcomesPart
 from web.pages.packet import PacketPage, packet_page
@@ -109,6 +110,7 @@ class ReferralPage:
     timeline_href: str
     link: LinkPart | None = None  # how they answer without an account, for who sent it
     files: tuple[tuple[Say, str], ...] = ()
+    held: Held | None = None  # a place is held for it
     options: NextOptionsPage | None = None  # what to try next, when it ended without help
 
 
@@ -123,6 +125,7 @@ class Extras:
     take_over_action: str = ""
     help_action: str = ""
     link: LinkPart | None = None
+    held: Held | None = None
 
 
 @dataclass(frozen=True)
@@ -194,6 +197,7 @@ def referral_page(
         take_over_action=extras.take_over_action,
         help_action=extras.help_action,
         link=extras.link,
+        held=extras.held,
         timeline_href=f"{here}/timeline",
     )
 

@@ -24,6 +24,7 @@ from web.pages.fitting import (
     sent_how,
 )
 from web.pages.fullness import Fullness, fullness
+from web.pages.holds import HoldPiece
 from web.pages.intake import intake_lines
 from web.pages.openings import DayLine, OpeningHours, opening_hours
 from web.pages.phone_answers import PhoneAnswer, phone_answer
@@ -104,6 +105,7 @@ class ServicePage:
     is_on_shortlist: bool
     doors: Doors | None
     wanted: Wanted | None
+    hold: HoldPiece | None
 
 
 def service_page(
@@ -118,6 +120,7 @@ def service_page(
     says_more: bool = False,
     called: PhoneState | None = None,
     referring: Referring = NOT_REFERRING,
+    hold: HoldPiece | None = None,
 ) -> ServicePage:
     """The listing for this reader. `report` is the phone form as it was typed, when it was wrong; `says_more`
     opens it; `called` says how calls went; `referring`, whether somebody can be referred here, and who."""
@@ -184,6 +187,7 @@ def service_page(
         is_on_shortlist=place is not None and place.place.id in shortlist,
         doors=referring.doors_at(place.place.id) if place else None,
         wanted=referring.wanted,
+        hold=hold,
     )
 
 

@@ -6,12 +6,14 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from network.actors import Actor
+from network.providers.queries.holds import HeldPlace
 from network.questions.queries import WaitingQuestion
 from network.rules.moves import Party
 from network.words import Say, say, say_number
 from network.worklists.lists import Whose, WorkList
 from network.worklists.queries import Column, Group, RunningClock, Today
 from network.worklists.rows import PER_PAGE, WorkRow
+from web.pages.holds import HeldLine, held_lines
 from web.pages.paging import Paging, paging
 from web.pages.question_answers import WaitingLine, waiting_lines
 from web.pages.work_cards import WorkCard, work_card
@@ -82,6 +84,7 @@ class TodayPage:
     clocks: tuple[ClockLine, ...]
     questions: tuple[WaitingLine, ...]
     doors: tuple[tuple[Say, str], ...]  # where to go when nothing waits
+    holds: tuple[HeldLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,7 +131,7 @@ class BoardPage:
     columns: tuple[BoardColumn, ...]
 
 
-def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
+def today_page(actor: Actor, found: Today, moment: datetime, holds: Sequence[HeldPlace] = ()) -> TodayPage:
     """The list of the day."""
     clocks, questions = tuple(map(_clock, found.clocks)), waiting_lines(actor, found.questions)
     groups = tuple(work_group(actor, group, moment) for group in found.groups if group.count)
@@ -142,6 +145,7 @@ def today_page(actor: Actor, found: Today, moment: datetime) -> TodayPage:
         clocks=clocks,
         questions=questions,
         doors=_doors(found),
+        holds=held_lines(actor, holds, moment),
     )
 
 

@@ -14,6 +14,7 @@ from network.accounts.keeping import forget_typed, keep_form, typed_before
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
+from network.providers.queries.holds import holds_here
 from network.questions.queries import get_question
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
 from network.search.kindred import kind_name
@@ -25,7 +26,7 @@ from web.forms.referrals import chosen_places, prepared
 from web.forms.typed import Typed
 from web.pages.filled import Filled
 from web.pages.referral_preparing import NewReferralPage, new_referral_page
-from web.pages.referral_preview import preview_page
+from web.pages.referral_preview import PreviewPage, preview_page
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
 
@@ -61,7 +62,7 @@ def show_preview(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Page:
-    return show(request, staff, PREVIEW, preview_page(staff, drafts_of(session, staff, referral_id), now()))
+    return show(request, staff, PREVIEW, shown_preview(session, staff, referral_id))
 
 
 @post("/{referral_id:uuid}/sending", name="referral-send", status_code=303, sync_to_thread=True)
@@ -76,7 +77,7 @@ def send(
         with session.begin_nested():
             send_drafts(session, staff, unsent_of(session, staff, referral_id), Typed(data))
     except Conflict as refused:
-        page = preview_page(staff, drafts_of(session, staff, referral_id), now(), refused.sentence)
+        page = shown_preview(session, staff, referral_id, refused.sentence)
         raise WrongForm(PREVIEW, page, status_code=409) from None
     return go_to(request, f"/referrals/{referral_id}", say("Sent. You see here what they answer."))
 
@@ -92,6 +93,16 @@ def discard(
     for referral in found.referrals:
         withdraw_referral(session, staff, referral)
     return go_to(request, f"/people/{found.person.id}", say("Not sent. Nobody was told anything."))
+
+
+def shown_preview(
+    session: Session, actor: Actor, referral_id: UUID, problem: Say | None = None
+) -> PreviewPage:
+    """What each of them will see, and what is held there for it."""
+    found = drafts_of(session, actor, referral_id)
+    places = [draft.place.place.id for draft in found.drafts]
+    holds = holds_here(session, actor, places, need_id=found.need.id)
+    return preview_page(actor, found, now(), problem, holds=holds)
 
 
 def prepare_drafts(

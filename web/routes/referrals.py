@@ -14,6 +14,7 @@ from network.answers.sending import link_state
 from network.clock import now
 from network.outcomes.asking import askable
 from network.people.queries import case_of, program_of
+from network.providers.queries.holds import hold_of_referral
 from network.referrals.offering import offered_moves
 from network.referrals.queries import get_referral
 from network.referrals.showing import shown_referral
@@ -25,6 +26,7 @@ from network.worklists.catalogue import catalogue
 from web.forms.referral_list import filters_of
 from web.pages.answer_links import link_part
 from web.pages.appointments import appointment_part
+from web.pages.holds import held_for_referral
 from web.pages.outcomes import outcomes_part
 from web.pages.paging import page_number
 from web.pages.people import clock_page
@@ -91,7 +93,9 @@ def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownRe
     clock, the consents, stepping in."""
     can = askable(session, actor, referral, shown)
     appointment, outcomes = appointment_part(actor, shown, can), outcomes_part(shown, can)
+    hold = hold_of_referral(session, referral)
     both = Extras(
+        held=held_for_referral(actor, hold, now()) if hold else None,
         appointment=None if appointment.is_empty else appointment,
         outcomes=None if outcomes.is_empty else outcomes,
     )

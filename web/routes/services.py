@@ -13,12 +13,13 @@ from network.clock import now
 from network.providers.queries.calls import phone_states
 from network.providers.queries.listings import get_service
 from web.forms.ids import id_or_none
+from web.holding import holding
 from web.pages.cards import cards_page
 from web.pages.filled import Filled
 from web.pages.services import ServicePage, service_page
 from web.referring import referring
 from web.shortlist import read_shortlist
-from web.show import Page, show
+from web.show import Page, path_of, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -70,6 +71,9 @@ def page_of(
     at = [(service_id, place.location.id) for place in listing.places]
     place = listing.place_at(id_or_none(request.query_params.get("at")))
     here = (service_id, place.location.id) if place else None
+    refer = referring(session, actor, at, request.query_params.get("need"))
+    minutes = world.settings.hold_minutes
+    held = holding(session, actor, refer, minutes=minutes, next_path=path_of(request))
     return service_page(
         actor,
         listing,
@@ -80,7 +84,8 @@ def page_of(
         report=report,
         says_more=request.query_params.get("said") == "more",
         called=phone_states(session, actor, [here]).get(here) if here else None,
-        referring=referring(session, actor, at, request.query_params.get("need")),
+        referring=refer,
+        hold=held.at(place.place.id) if place else None,
     )
 
 

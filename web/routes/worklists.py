@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.clock import now
+from network.providers.queries.holds import open_holds
 from network.questions.queries import waiting_questions
 from network.referrals.queries import get_referral
 from network.words import say
@@ -26,7 +27,7 @@ AnyRequest = Request[Any, Any, Any]
 
 @get("/today", name="today", sync_to_thread=True)
 def show_today(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
-    page = today_page(staff, queries.today(session, staff), now())
+    page = today_page(staff, queries.today(session, staff), now(), open_holds(session, staff))
     return show(request, staff, "worklists/today.html", page)
 
 

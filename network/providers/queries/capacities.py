@@ -10,6 +10,7 @@ from network.actors import Actor
 from network.errors import NotAllowed, NotFound
 from network.providers.operations.parts import parts_by_place
 from network.providers.operations.undoing import may_undo
+from network.providers.queries.holds import HoldOfPlace, holds_of_places
 from network.providers.units import units_of
 from network.rules.permissions import may_speak_as
 from network.rules.sharing import GuardedField, may_see
@@ -40,6 +41,7 @@ class PlaceCapacity:
     speaker: str  # name of the account that said it; empty when unknown or not for this reader
     unit: CapacityUnit  # what is counted, also when nobody has said anything
     may_undo: bool
+    holds: tuple[HoldOfPlace, ...]  # open ones, the first to end first
 
 
 def list_capacities(session: Session, actor: Actor) -> list[PlaceCapacity]:
@@ -68,6 +70,7 @@ def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapaci
     last = _last_events(session, [place for place, _, _, _ in rows])
     units = units_of(session, [service.id for _, service, _, _ in rows])
     parts = parts_by_place(session, [place.id for place, _, _, _ in rows])
+    holds = holds_of_places(session, actor, [place.id for place, _, _, _ in rows])
     return [
         PlaceCapacity(
             place=place,
@@ -78,6 +81,7 @@ def _read(session: Session, actor: Actor, condition: object) -> list[PlaceCapaci
             speaker=_speaker(actor, service, capacity, speakers),
             unit=capacity.unit if capacity else units.get(service.id, CapacityUnit.PLACE),
             may_undo=capacity is not None and place.id in last and may_undo(actor, capacity, last[place.id]),
+            holds=tuple(holds.get(place.id, ())),
         )
         for place, service, location, capacity in rows
     ]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import or_
+from sqlalchemy import and_, or_
 from sqlmodel import Session, col, select
 
 from network.actors import Actor
@@ -19,6 +19,7 @@ from network.tables import (
     HoldStatus,
     Location,
     Organization,
+    Referral,
     Service,
     ServiceAtLocation,
 )
@@ -104,20 +105,20 @@ def holds_here(
     return {hold.service_at_location_id: hold for hold in rows}
 
 
-def hold_of_referral(
-    session: Session, actor: Actor, *, referral_id: UUID, need_id: UUID, place_id: UUID
-) -> Hold | None:
-    """The open hold that a referral has, or that waits for it at its place; for its sender's agency only."""
+def hold_of_referral(session: Session, referral: Referral) -> Hold | None:
+    """The open hold that a referral took along, or that its sender placed for its need afterwards; for those
+    who may know the referral."""
+    placed_later = and_(
+        col(Hold.referral_id).is_(None),
+        col(Hold.need_id) == referral.need_id,
+        col(Hold.organization_id) == referral.sender_organization_id,
+    )
     return session.exec(
         select(Hold).where(
-            Hold.service_at_location_id == place_id,
-            Hold.organization_id == actor.organization_id,
+            Hold.service_at_location_id == referral.service_at_location_id,
             Hold.status == HoldStatus.OPEN,
             col(Hold.until) > now(),
-            or_(
-                col(Hold.referral_id) == referral_id,
-                col(Hold.referral_id).is_(None) & (col(Hold.need_id) == need_id),
-            ),
+            or_(col(Hold.referral_id) == referral.id, placed_later),
         )
     ).first()
 

@@ -1,0 +1,180 @@
+"""An officer holds a free place with one press; the provider sees it, and may end it."""
+
+import re
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlmodel import Session, select
+
+from network.actors import Actor
+from network.providers.operations.holding import place_hold
+from network.tables import Capacity, Hold, HoldStatus
+from tests.cast import Cast
+from tests.web.browser import TestBrowser
+from tests.web.referring import Referring, referring
+
+Browser = Callable[[Actor], TestBrowser]
+HTMX = {"hx-request": "true"}
+
+
+def numbers(session: Session) -> tuple[int, int]:
+    session.expire_all()
+    row = session.exec(select(Capacity)).one()
+    return row.available, row.held
+
+
+def listing(cast: Cast) -> str:
+    at = cast.clinic_place.location_id
+    return f"/services/{cast.clinic_service.id}?at={at}"
+
+
+def wanted(cast: Cast, **more: str) -> dict[str, str]:
+    return {"place": str(cast.clinic_place.id), "next": listing(cast), **more}
+
+
+def the_hold(session: Session) -> UUID:
+    session.expire_all()
+    return session.exec(select(Hold.id).where(Hold.status == HoldStatus.OPEN)).one()
+
+
+def test_officer_holds_a_bed_from_its_page_and_gives_it_back(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    browser = as_actor(cast.olive_officer)
+    assert "Hold a bed for 30 minutes" in browser.get(listing(cast)).text
+    html = browser.post("/holds", data=wanted(cast)).text
+    assert "The place is held for you." in html
+    assert "Held for you until" in html
+    assert "30 min left" in html
+    assert "Refer now" in html
+    assert "Hold a bed" not in html
+    assert numbers(session) == (1, 1)
+    html = browser.post(f"/holds/{the_hold(session)}/release", data={"next": listing(cast)}).text
+    assert "Hold a bed for 30 minutes" in html
+    assert numbers(session) == (2, 0)
+
+
+def test_the_piece_is_the_same_as_that_part_of_the_page(cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    browser = as_actor(cast.olive_officer)
+    piece = browser.post("/holds", data=wanted(cast), headers=HTMX).text
+    assert "<html" not in piece
+    found = re.search(r'<div class="tr-hold" id="hold-.*?</form>', browser.get(listing(cast)).text, re.S)
+    assert found
+    assert plain(found[0]) in plain(piece)
+
+
+def plain(html: str) -> str:
+    """Without the place where the reader is led, and what the seconds change."""
+    without = html.replace(' tabindex="-1" data-focus', "")
+    return re.sub(r'value="[^"]*"|data-seconds-left="\d+"|\s+', " ", without)
+
+
+def test_who_comes_second_to_the_last_bed_is_told_so(session: Session, cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 1)
+    place_hold(session, cast.cody_coordinator, cast.clinic_place)
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    response = browser.post("/holds", data=wanted(cast))
+    assert response.status_code == 409
+    assert "None is free here now" in response.text
+    assert "See how it stands now" in response.text
+    piece = browser.post("/holds", data=wanted(cast), headers=HTMX)
+    assert piece.status_code == 409
+    assert "<html" not in piece.text
+
+
+def test_a_number_that_is_too_old_offers_no_hold(cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 3, minutes_ago=60 * 24 * 7)
+    browser = as_actor(cast.olive_officer)
+    assert "Hold a bed" not in browser.get(listing(cast)).text
+    response = browser.post("/holds", data=wanted(cast))
+    assert response.status_code == 409
+    assert "Call first" in response.text
+
+
+def test_visitors_and_providers_see_no_button(cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 3)
+    for actor in (cast.visitor, cast.pat_provider, cast.lena_leadership):
+        assert "Hold a bed" not in as_actor(actor).get(listing(cast)).text
+
+
+def test_a_place_is_held_for_the_need_and_stands_on_the_referral(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story: Referring = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    story.agree()
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    browser.post("/holds", data=wanted(cast, need=str(story.need.id)))
+    [draft] = story.draft()
+    session.commit()
+    assert "A place is held for this until" in browser.get(f"/referrals/{draft.id}/preview").text
+    story.send(draft)
+    session.commit()
+    assert "A place is held for this until" in browser.get(f"/referrals/{draft.id}").text
+    assert "A place is held for this until" in as_actor(cast.pat_provider).get(f"/referrals/{draft.id}").text
+
+
+def test_nobody_holds_for_a_need_that_they_may_not_know(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    stranger = cast.staff("Oda Officer", cast.other, *cast.olive_officer.roles)
+    session.commit()
+    response = as_actor(stranger).post("/holds", data=wanted(cast, need=str(story.need.id)))
+    assert response.status_code == 404
+    assert numbers(session) == (2, 0)
+
+
+def test_the_day_begins_with_what_is_held(session: Session, cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    place_hold(session, cast.olive_officer, cast.clinic_place)
+    session.commit()
+    html = as_actor(cast.olive_officer).get("/today").text
+    assert "Places held for you" in html
+    assert "Riverside Clinic" in html
+    assert "Places held for you" not in as_actor(cast.cody_coordinator).get("/today").text
+
+
+def test_provider_sees_who_holds_not_for_whom_and_ends_it(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    hold = place_hold(session, cast.olive_officer, cast.clinic_place, need=story.need)
+    session.commit()
+    browser = as_actor(cast.pat_provider)
+    html = browser.get("/capacity").text
+    assert re.search(r"1 held until \d+:\d\d [ap]m by Marlow Diversion Unit, for somebody", html)
+    assert "Rosa" not in html
+    assert "Olive" not in html
+    assert "Why?" in browser.get(f"/holds/{hold.id}/ending").text
+    assert browser.post(f"/holds/{hold.id}/ending", data={}).status_code == 422
+    html = browser.post(f"/holds/{hold.id}/ending", data={"reason": "no_holds"}).text
+    assert "Who held the place is told." in html
+    assert numbers(session) == (2, 0)
+    assert browser.post(f"/holds/{hold.id}/ending", data={"reason": "no_holds"}).status_code == 409
+
+
+def test_another_agency_cannot_end_it(session: Session, cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    hold = place_hold(session, cast.olive_officer, cast.clinic_place)
+    session.commit()
+    for actor in (cast.olga_outsider, cast.olive_officer, cast.cora_curator):
+        assert as_actor(actor).get(f"/holds/{hold.id}/ending").status_code == 404
+    assert as_actor(cast.pat_provider).post(f"/holds/{hold.id}/release").status_code == 404
+
+
+def test_provider_says_whether_and_how_long(cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    pat, olive = as_actor(cast.pat_provider), as_actor(cast.olive_officer)
+    rules = f"/capacity/{cast.clinic_place.id}/holds"
+    pat.post(rules, data={"takes_holds": "yes", "hold_minutes": "15"})
+    assert "Hold a bed for 15 minutes" in olive.get(listing(cast)).text
+    assert "A place is held for 5 to 240 minutes." in pat.post(rules, data={"hold_minutes": "1000"}).text
+    pat.post(rules, data={})
+    assert "Hold a bed" not in olive.get(listing(cast)).text
