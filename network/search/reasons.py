@@ -106,6 +106,8 @@ def _of_filters(record: Record, filters: Filters, language: str) -> list[Say]:
 def _of_facts(matching: Matching, search: Search, row: int, wanted: Answer) -> list[Say]:
     """What it says of the person's facts, or what one must ask. Where one language or payer is enough, the
     others are not asked about."""
+    if not matching.facts.said:
+        return []
     record = matching.index.records[row]
     answers = row_answers(record, search.facts)
     settled = {name for (name, _), own in answers.items() if name in ONE_IS_ENOUGH and own is Answer.YES}

@@ -124,6 +124,10 @@ class RecordsInView:
 
     def __init__(self, index: Index, rows: Rows) -> None:
         self._records, self._rows = index.records, rows
+        self._made: dict[int, Record] = {}  # a result asks for its own several times
 
     def __getitem__(self, row: int) -> Record:
-        return self._records[int(self._rows[row])]
+        record = self._made.get(row)
+        if record is None:
+            record = self._made[row] = self._records[int(self._rows[row])]
+        return record
