@@ -57,6 +57,13 @@ class GuardedRequest(Request[Any, Any, Any]):
             raise RequestEntityTooLarge
         return body
 
+    async def json(self) -> Any:
+        """What was sent as JSON. Raises ClientException when its lists stand in each other without end."""
+        try:
+            return await super().json()
+        except RecursionError as error:
+            raise ClientException("The JSON cannot be read.") from error
+
     async def form(self) -> FormMultiDict:
         """The fields. Raises ClientException, and PermissionDeniedException for a token that is none."""
         try:

@@ -341,6 +341,17 @@ def test_what_a_program_cannot_mean_gets_a_sentence(
     assert "Rosa" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "body", ['{"q":' + "[" * 200_000 + "]" * 200_000 + "}", '{"a":' * 90_000 + "1" + "}" * 90_000]
+)
+def test_lists_in_lists_without_end_cannot_be_read(stranger: TestBrowser, body: str) -> None:
+    answer = stranger.post(
+        "/api/search", content=body, headers={"content-type": "application/json"}, forged=True
+    )
+
+    assert answer.status_code == 400
+
+
 def test_the_posted_search_is_described(stranger: TestBrowser) -> None:
     described = stranger.get("/api/openapi.json").json()["paths"]["/api/search"]["post"]
 
