@@ -19,6 +19,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.errors import Invalid
+from network.places.geocoder import may_take_long
 from web import browser_key, language
 from web.pace import Pace
 from web.shelf import Kept
@@ -28,6 +29,7 @@ from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 MINUTE = 60
+LONGEST_KEPT = 2_000  # bytes of an address: whoever asks with a longer one is answered, and no more
 OF_A_PERSON = {"facts", "need", "beside"}  # what is known of somebody stands behind these names
 NO_DATABASE = Session()  # bound to none: whoever asks it something fails
 TOKEN = secrets.token_hex(32)  # stands in kept pages where each browser's own token belongs
@@ -60,23 +62,28 @@ def names_no_person(request: AnyRequest) -> bool:
 
 
 async def answer_at_once(
-    world: World, asked: Hashable, pace: Pace, make: Callable[[], Made | None]
+    request: AnyRequest, asked: Hashable, pace: Pace, make: Callable[[], Made | None]
 ) -> Kept | None:
     """What the shelf has for this question, else what `make` makes of it; None: ask in the usual way."""
+    world: World = request.app.state.world
     version = world.search.version
     kept = world.shelf.find(asked)
     if kept is not None and kept.version == version:
         return kept
     try:
-        made = await pace.do(make, waits=world.search.waits)
+        made = await pace.do(make, waits=world.search.waits or _is_place_asked_outside(request, world))
     except Invalid:
         return None
     if made is None:
         return None
     kept = Kept(made.body, version, _end_of_minute(), made.headers)
-    if made.lasts:
+    if made.lasts and len(request.scope["query_string"]) <= LONGEST_KEPT:
         world.shelf.keep(asked, kept)
     return kept
+
+
+def _is_place_asked_outside(request: AnyRequest, world: World) -> bool:
+    return any(may_take_long(place, world.geocoder) for place in request.query_params.getall("near", []))
 
 
 def stranger_page(request: AnyRequest, actor: Actor, template: str, page: object) -> bytes:

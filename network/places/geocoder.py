@@ -22,7 +22,16 @@ from network.places.spelling import LONGEST_TEXT
 from network.settings import Settings, WrongSetting
 from network.words import say
 
-__all__ = ["Found", "Precision", "how_precise", "locate", "open_geocoder", "own_places", "suggest_places"]
+__all__ = [
+    "Found",
+    "Precision",
+    "how_precise",
+    "locate",
+    "may_take_long",
+    "open_geocoder",
+    "own_places",
+    "suggest_places",
+]
 
 OPEN_STREET_MAP = "© OpenStreetMap contributors"
 CREDITS = {"nominatim": OPEN_STREET_MAP, "photon": OPEN_STREET_MAP}
@@ -71,6 +80,11 @@ def open_geocoder(
     except (GeopyError, TypeError) as error:
         raise WrongSetting(f"TRESTLE_GEOCODER={name} cannot be opened: {error}") from None
     return CarefulGeocoder(other, offline, credit=CREDITS.get(name, ""), timeout=timeout)
+
+
+def may_take_long(text: str, geocoder: Geocoder) -> bool:
+    """Whether somebody else is asked where this is, and must be waited for."""
+    return isinstance(geocoder, CarefulGeocoder) and geocoder.asks(text)
 
 
 def own_places(geocoder: Geocoder) -> tuple[Found, ...]:

@@ -82,6 +82,11 @@ class CarefulGeocoder(Geocoder):  # type: ignore[misc]  # geopy says nothing abo
         """By our own tables: where somebody stands is not told to anyone."""
         return self._offline.reverse(query, exactly_one=exactly_one, timeout=timeout)
 
+    def asks(self, query: str) -> bool:
+        """Whether the other would be asked for this text, who may take long: our tables do not know it."""
+        text = query[:LONGEST_TEXT].strip()
+        return bool(plain(text)) and not any(found.whole_text for found in self._offline.find(text))
+
     def _find(self, text: str, settled: bool, waits: float) -> list[Found]:
         near = self._offline.find(text)
         if any(found.whole_text for found in near) or not plain(text):

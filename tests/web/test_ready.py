@@ -1,12 +1,16 @@
 """What is kept ready is what everybody may know, as it is now, and nothing of anybody."""
 
+import asyncio
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
+from network.places.offline import OfflineGeocoder
+from network.places.outside import CarefulGeocoder
 from network.providers import changes
 from network.providers import operations as write
 from network.tables import CapacityUnit, CapacityVoice, Location
@@ -287,6 +291,39 @@ def test_a_place_that_became_private_is_in_no_search_any_more(
     refreshed(world)
 
     assert not any("37.7726" in awake.get(address).text for address in addresses)
+
+
+@pytest.mark.parametrize("search", [NEAR, "/api/search?near=94103"])
+def test_long_addresses_fill_no_shelf(awake: TestBrowser, world: World, search: str) -> None:
+    assert awake.get(f"{search}&x={'y' * 10_000}").status_code == 200
+
+    assert not len(world.shelf)
+
+
+class OtherGeocoder(CarefulGeocoder):
+    """Notes whether everybody waits while it is asked."""
+
+    def __init__(self) -> None:
+        super().__init__(OfflineGeocoder(), OfflineGeocoder(), pause=0.0)
+        self.made_all_wait: list[bool] = []
+
+    def geocode(self, query: str, **options: Any) -> Any:
+        try:
+            self.made_all_wait.append(asyncio.get_running_loop().is_running())
+        except RuntimeError:
+            self.made_all_wait.append(False)
+        return super().geocode(query, **options)
+
+
+@pytest.mark.parametrize("search", ["/api/search?near=1+Nowhere+Street,+Xyzzy", "/search?near=00000"])
+def test_nobody_waits_while_another_geocoder_is_asked(world: World, cast: Cast, search: str) -> None:
+    assert cast.clinic_service.id
+    geocoder = OtherGeocoder()
+    with TestBrowser(create_app(replace(world, geocoder=geocoder)), world) as browser:
+        browser.get(search)
+
+    assert geocoder.made_all_wait
+    assert not any(geocoder.made_all_wait)
 
 
 @pytest.mark.parametrize("search", ["&within_miles=x", "&age=34", "&cursor=x"])

@@ -53,7 +53,7 @@ async def show_a_stranger(request: AnyRequest) -> Response[bytes] | None:
     world = request.app.state.world
     actor = visitor_of(request, world.settings)
     asked = ("search", actor.language, is_htmx(request), request.scope["query_string"])
-    kept = await answer_at_once(world, asked, PACE, lambda: made_for(request, actor, world))
+    kept = await answer_at_once(request, asked, PACE, lambda: made_for(request, actor, world))
     return None if kept is None else as_page(request, kept)
 
 

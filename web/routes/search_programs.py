@@ -35,7 +35,7 @@ async def answer_a_stranger(request: AnyRequest) -> Response[bytes] | None:
     world = request.app.state.world
     actor = visitor_of(request, world.settings)
     asked = ("api-search", actor.language, request.scope["query_string"])
-    kept = await answer_at_once(world, asked, PACE, lambda: made_for(request, actor, world))
+    kept = await answer_at_once(request, asked, PACE, lambda: made_for(request, actor, world))
     return None if kept is None else Response(kept.body, media_type=MediaType.JSON)
 
 
