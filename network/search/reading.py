@@ -176,8 +176,9 @@ def _languages(session: Session, ids: Ids) -> dict[Id, list[str]]:
     links = ("service_id", "location_id")
     found: dict[Id, list[str]] = defaultdict(list)
     for row in read_rows(session, ids, Language, ("code", "name", *links), links):
-        if code := language_code(row.code or "", row.name or ""):
-            found[intern(row.service_id or row.location_id)].append(code)
+        owner, code = row.service_id or row.location_id, language_code(row.code or "", row.name or "")
+        if owner and code:  # that of a telephone number is nobody's here
+            found[intern(owner)].append(code)
     return found
 
 
