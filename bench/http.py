@@ -289,6 +289,6 @@ def _cells(run: Run) -> list[str]:
 _CAPTION = (
     "CPU: of the server's processes for each line of the table's unit, without the database server's. "
     f"“{PAIRS}” is four requests by two people; all four together are one. "
-    f"Questions are all different; “{WARM[2:]}” are the same {REPEATED} again and again, which are kept ready. "
+    f"Questions are all different; “{WARM[2:]}” are the same {REPEATED} again and again, kept ready. "
     "“bare is”: how many times as many requests the bare handler answers."
 )
