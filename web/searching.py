@@ -25,6 +25,7 @@ from web.browser_key import browser_key_cookie, read_browser_key
 from web.forms.search import OfNeed, SearchForm
 from web.forms.search_posted import Extras
 from web.holding import holding
+from web.limits import key_of, limit_of
 from web.pages.search import SearchPage, search_page
 from web.pages.search_results import Reader
 from web.pages.search_who import who_panel
@@ -34,6 +35,8 @@ from web.world import World
 AnyRequest = Request[Any, Any, Any]
 FEW = 10  # results: below, one wants to know who nearly fits
 MOST_EXPLAINED = 5
+# Facts kept for strangers of one address: a whole library may share it, and no script fills the table.
+KEPT_FROM_ONE, KEPT_SECONDS = 120, 600
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,9 @@ def say_facts(
     if facts == own:
         forget_facts(session, actor, form.facts, browser=browser)
         return form.href(facts=""), ()
+    if not actor.is_signed_in:
+        sentence = say("Too many people were described from here. Please wait some minutes and try again.")
+        limit_of(request, "facts kept", KEPT_FROM_ONE, KEPT_SECONDS).count(key_of(request, actor), sentence)
     cookie = browser_key_cookie(request.app.state.world.settings, browser)
     key = "" if actor.is_signed_in else str(cookie.value)
     kept = keep_facts(session, actor, facts, browser=key, need=asked.known[0] if asked.known else None)

@@ -14,6 +14,7 @@ from network.words import Say, say
 
 Choice = TypeVar("Choice", bound=StrEnum)
 OLDEST = 120
+MOST_CODES = 20  # of one fact: each of them is compared with every place
 YES = frozenset({"yes", "true", "1", "on"})
 
 
@@ -128,9 +129,9 @@ def _read(given: Mapping[str, Sequence[str]]) -> tuple[PersonFacts, list[str]]:
     def several(name: str, is_code: Callable[[str], bool]) -> tuple[str, ...]:
         codes = list(dict.fromkeys(filter(None, given.get(name, ()))))
         known = tuple(code for code in codes if is_code(code))
-        if len(known) < len(codes):
+        if len(known) < len(codes) or len(known) > MOST_CODES:
             wrong.append(name)
-        return known
+        return known[:MOST_CODES]
 
     def one(name: str, is_code: Callable[[str], bool]) -> str:
         return next(iter(several(name, is_code)), "")

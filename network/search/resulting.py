@@ -62,9 +62,12 @@ def _answered(record: Record) -> AnsweredBefore | None:
 
 
 def _capacity(record: Record, facts: PersonFacts, moment: datetime) -> FoundCapacity:
-    """Of a place that is kept private nobody is told for whom its free places are."""
+    """Of a place that is kept private nobody is told for whom its free places are, only whether one is for
+    this person: asking for one sort of person after the other would tell the numbers."""
     found = capacity_of(record.capacity, facts, moment)
-    return replace(found, parts=()) if record.place is Place.PRIVATE else found
+    if record.place is not Place.PRIVATE:
+        return found
+    return replace(found, parts=(), for_person=found.available if found.for_person else found.for_person)
 
 
 def capacity_of(said: SaidCapacity | None, facts: PersonFacts, moment: datetime) -> FoundCapacity:

@@ -13,10 +13,11 @@ from network.actors import Actor
 from network.people.operations import add_person, open_need
 from network.people.words import NeedWords, PersonWords
 from network.providers.changes import record_change
-from network.tables import KeptFacts, Need, ServiceAtLocation, UnmetNeed
+from network.tables import CapacityPart, KeptFacts, Need, ServiceAtLocation, UnmetNeed
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.test_search import names
+from web.searching import KEPT_FROM_ONE
 
 AsActor = Callable[[Actor], TestBrowser]
 HIM: dict[str, Any] = {"age": "34", "sex": "men", "moud": "methadone", "no_id": "yes", "language": ["", "es"]}
@@ -325,6 +326,7 @@ def test_programs_ask_why_a_place_is_not_there(
         ({"age": 34}, "Put what is known of the person into"),
         ({"facts": ["methadone"]}, "Put what is known of the person into"),
         ({"facts": {"moud": ["heroin"]}}, "Choose one of those that are listed"),
+        ({"facts": {"language": [f"a{chr(97 + n)}" for n in range(26)]}}, "We do not know this language"),
         ({"facts": {"name": "Rosa"}}, "Choose one of those that are listed"),
         ({"near": {"zip": 94103}}, "Give a text, a number, true or false, or a list"),
         ({"why_not": "anvil"}, "Give the id of a service"),
@@ -350,6 +352,35 @@ def test_lists_in_lists_without_end_cannot_be_read(stranger: TestBrowser, body: 
     )
 
     assert answer.status_code == 400
+
+
+def test_no_script_fills_the_table_of_what_was_said(stranger: TestBrowser, session: Session) -> None:
+    for number in range(KEPT_FROM_ONE + 1):
+        stranger.cookies.pop("trestle_browser", None)
+        last = say_of(stranger, age=str(number % 90 + 1))
+
+    assert last.status_code == 429
+    assert len(session.exec(select(KeptFacts)).all()) == KEPT_FROM_ONE
+
+
+def test_nobody_counts_for_whom_the_beds_of_a_private_place_are(
+    stranger: TestBrowser, session: Session, cast: Cast
+) -> None:
+    place = cast.shelter_place
+    cast.capacity(place, 3)
+    for population, available in (("serves.women", 2), ("serves.families", 1), ("serves.men", 0)):
+        session.add(CapacityPart(service_at_location_id=place.id, population=population, available=available))
+    record_change(session, None)
+    session.commit()
+
+    def told(**facts: str) -> Any:
+        answer = stranger.post("/api/search", json={"q": "shelter", "facts": facts}, forged=True).json()
+        return next(one["capacity"] for one in answer["results"] if one["name"] == "Safe shelter")
+
+    assert told()["for_person"] == told(sex="women")["for_person"] == 3
+    assert told(sex="women")["parts"] == []
+    page = stranger.get(f"/services/{place.service_id}?at={place.location_id}").text
+    assert "2 for women" not in page
 
 
 def test_the_posted_search_is_described(stranger: TestBrowser) -> None:

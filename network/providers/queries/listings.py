@@ -160,7 +160,7 @@ class _Rows:
             languages=self.languages.get(location.id, ()),
             accessibility=self.accessibility.get(location.id, ()),
             terms=(*self.terms.get(place.id, ()), *self.terms.get(location.id, ())),
-            parts=tuple(self.parts.get(place.id, ())),
+            parts=() if location.is_confidential else tuple(self.parts.get(place.id, ())),
             intake=tuple(self.intake.get(place.id, ())),
         )
 
