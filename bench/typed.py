@@ -1,7 +1,8 @@
 """What people type, and whether the right thing stands first: `python -m bench queries`.
 
 The queries and what should come first were written by hand (bench/queries/*.csv). Those in held_out.csv are
-never looked at while the search is improved; they tell whether what was learned holds for others.
+never looked at while the search is improved; they tell whether what was learned holds for others. Those in
+independent.csv are by somebody who had not seen the search, its synonyms or the other queries.
 """
 
 import csv
@@ -34,7 +35,10 @@ from seeds.marlow.seeding import seed_town
 from seeds.otp.seeding import seed_treatment_programs
 
 FOLDER = Path(__file__).parent / "queries"
+LEARNED = "learned"
 HELD_OUT = "held_out"
+INDEPENDENT = "independent"
+LOTS = {LEARNED: "To learn from", HELD_OUT: "Held out", INDEPENDENT: "Independent, never tuned on"}
 NOTHING = "nothing"
 FIRST = 5  # results that are read without scrolling
 
@@ -53,7 +57,7 @@ class Query:
     language: str
     near: str
     expected: str
-    is_held_out: bool
+    lot: str  # of LOTS
 
 
 @dataclass(frozen=True)
@@ -66,22 +70,24 @@ class Answered:
 
 
 def read_queries() -> list[Query]:
-    """All of them, those held out last."""
-    files = sorted(FOLDER.glob("*.csv"), key=lambda path: (path.stem == HELD_OUT, path.stem))
+    """All of them, lot by lot."""
+    files = sorted(FOLDER.glob("*.csv"), key=lambda path: (list(LOTS).index(_lot(path)), path.stem))
     return [query for path in files for query in _read(path)]
+
+
+def _lot(path: Path) -> str:
+    return path.stem if path.stem in LOTS else LEARNED
 
 
 def _read(path: Path) -> Iterator[Query]:
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             group = row.get("group") or path.stem
-            yield Query(
-                group, row["query"], row["language"], row["near"], row["expected"], path.stem == HELD_OUT
-            )
+            yield Query(group, row["query"], row["language"], row["near"], row["expected"], _lot(path))
 
 
 def run_queries(folder: Path) -> None:
-    """Build the seeded directories, ask everything, print what came, and note the figures in README.md."""
+    """Build the seeded directories, ask everything, print what came, and note it in figures.md."""
     with fresh("sqlite", folder) as database:
         with database.writing() as session:
             seed_directories(session)
@@ -89,10 +95,9 @@ def run_queries(folder: Path) -> None:
             engine = EmbeddedEngine("America/New_York")
             engine.refresh(session)
             answered = ask_all(engine, service_names(session), read_queries())
-    tables = [scores(answered, is_held_out=False), scores(answered, is_held_out=True)]
     console = Console(width=140)
-    for table in tables:
-        console.print(table)
+    for lot in LOTS:
+        console.print(scores(answered, lot))
     for one in answered:
         if one.place != 1:
             console.print(failure(one), markup=False)
@@ -159,23 +164,22 @@ def _fits(result: Result, among: PlaceAmongWords | None, names: dict[UUID, str],
 def failure(one: Answered) -> str:
     """One line about a query whose first result is not what was expected."""
     where = f"at {one.place}" if one.place else "missing"
-    held = " (held out)" if one.query.is_held_out else ""
+    held = " (held out)" if one.query.lot == HELD_OUT else ""
     return f"{one.query.group}{held}: {one.query.typed!r} {where}: {one.query.expected} <- {one.instead}"
 
 
-def scores(answered: Sequence[Answered], *, is_held_out: bool) -> Table:
+def scores(answered: Sequence[Answered], lot: str) -> Table:
     """Success at 1 and at 5 by group."""
-    title = "held out" if is_held_out else "to learn from"
-    table = Table("group", "queries", "success@1", "success@5", title=title)
-    for row in _rows(answered, is_held_out=is_held_out):
+    table = Table("group", "queries", "success@1", "success@5", title=LOTS[lot].lower())
+    for row in _rows(answered, lot):
         table.add_row(*row)
     return table
 
 
-def _rows(answered: Sequence[Answered], *, is_held_out: bool) -> Iterator[tuple[str, str, str, str]]:
-    ours = [one for one in answered if one.query.is_held_out == is_held_out]
-    groups = dict.fromkeys(one.query.group for one in ours)
-    for group in (*groups, "all"):
+def _rows(answered: Sequence[Answered], lot: str) -> Iterator[tuple[str, str, str, str]]:
+    ours = [one for one in answered if one.query.lot == lot]
+    groups = list(dict.fromkeys(one.query.group for one in ours))
+    for group in [*groups, "all"] if len(groups) > 1 else groups:
         of_group = [one for one in ours if group in (one.query.group, "all")]
         at_first = sum(one.place == 1 for one in of_group) / len(of_group)
         at_five = sum(one.place > 0 for one in of_group) / len(of_group)
@@ -184,9 +188,9 @@ def _rows(answered: Sequence[Answered], *, is_held_out: bool) -> Iterator[tuple[
 
 def _figures(answered: Sequence[Answered]) -> str:
     lines = [f"# What the queries found, {now():%Y-%m-%d}", "", "Written by `python -m bench queries`.", ""]
-    for is_held_out, title in ((False, "To learn from"), (True, "Held out")):
+    for lot, title in LOTS.items():
         lines += [f"## {title}", "", "| group | queries | success@1 | success@5 |", "|---|---|---|---|"]
-        lines += ["| " + " | ".join(row) + " |" for row in _rows(answered, is_held_out=is_held_out)]
+        lines += ["| " + " | ".join(row) + " |" for row in _rows(answered, lot)]
         lines += [""]
     failures = [f"- {failure(one)}" for one in answered if one.place != 1]
     return "\n".join([*lines, "## Not first", "", *failures, ""])
