@@ -20,6 +20,7 @@ from rapidfuzz.distance import OSA
 SHORTEST_WITH_TYPO, SHORTEST_WITH_TWO = 4, 7  # letters
 LONG = 8  # letters; in a shorter word with two typos the first letter must be right
 SHORTEST_BY_EAR = 5
+SHORTEST_SOUND = 3  # letters; what sounds shorter ("zzzzzz" is "s") sounds like nothing
 LONGEST = 40  # letters of a word that are compared
 
 Numbers = NDArray[np.intp]
@@ -105,6 +106,8 @@ class Spelling:
         if len(word) < SHORTEST_BY_EAR or len(word) > LONGEST:
             return []
         heard = by_ear(word)
+        if len(heard) < SHORTEST_SOUND:
+            return []
         found = (self.number_of(each) for each in (heard, *self.heard.get(heard, ())))
         return [number for number in found if number is not None]
 

@@ -93,6 +93,12 @@ def test_nonsense_finds_nothing_and_breaks_nothing() -> None:
         assert engine_of(*KNOWN).search(Search(q=typed)).total in {0, len(KNOWN)}
 
 
+def test_letters_typed_again_and_again_do_not_sound_like_one_letter() -> None:
+    veterans = of_kind("VA's clinic", "treatment.otp.methadone")
+
+    assert engine_of(*KNOWN, veterans).search(Search(q="zzzzzz")).total == 0
+
+
 def test_words_that_say_nothing_are_not_asked_for() -> None:
     assert names_for("I need a methadone") == ["Pine clinic"]
     assert len(names_for("I need some")) == len(KNOWN)
