@@ -154,6 +154,7 @@ class Result:
     longitude: float | None
     capacity: FoundCapacity
     is_open: bool | None  # None: hours are not known
+    taking_in: Say | None  # when it takes new people in, where it says so apart from its hours
     takes_referrals: bool
     has_notice: bool  # its source says something that readers must know
     is_checked: bool  # a human of this network wrote or verified it

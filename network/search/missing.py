@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import numpy as np
-from babel.dates import format_datetime
 
 from network.places.distance import METRES_PER_MILE
 from network.rules.capacity import age_sentence
-from network.rules.hours import next_change
 from network.rules.taking import Answer
 from network.search.engine import HoursWish, Place, Search
 from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
 from network.search.kindred import fact_name, kind_name
 from network.search.matching import Matching
-from network.search.opening import CLOSED, state_at
+from network.search.opening import CLOSED, coming_change, state_at
 from network.search.records import Record
+from network.search.taking_in import spoken_moment, taking_in_sentence
 from network.search.tongues import language_within
 from network.words import Say, say
 
@@ -64,7 +62,7 @@ def _of_wish(name: str, search: Search) -> Say:
     language = search.language
     match name:
         case "q":
-            return say("Your words do not fit: “{words}”", words=search.q)
+            return say("Its listing says nothing about “{words}”", words=search.q)
         case "taxonomy":
             return say("Does not offer: {kind}", kind=_names(search.kinds, kind_name, language))
         case "language":
@@ -119,21 +117,10 @@ def _of_hours(record: Record, search: Search, moment: datetime) -> Say:
         return say("Not known to be open {when}", when=HOURS_WORDS[wish])
     if state_at(timetable, moment) != CLOSED:
         return say("Does not say when it is open")
-    change = next_change(timetable.lines, moment, timetable.time_zone)
+    if taking_in := taking_in_sentence(record, moment, search.language):
+        return taking_in
+    change = coming_change(timetable, moment)
     if change is None or not change.opens:
         return say("Closed now")
-    when = _weekday_and_time(change.at, timetable.time_zone, search.language)
-    is_intake = record.intake is not None and record.intake != record.timetable
-    return (
-        say("Takes nobody new until {when}", when=when)
-        if is_intake
-        else say("Closed until {when}", when=when)
-    )
-
-
-def _weekday_and_time(moment: datetime, time_zone: str, language: str) -> str:
-    """As people say it there: "Monday 8:00 am", "el lunes a las 8:00 a. m."."""
-    pattern = "'el' EEEE 'a las' h:mm a" if language == "es" else "EEEE h:mm a"
-    locale = "es_US" if language == "es" else "en_US"
-    spoken = format_datetime(moment, pattern, tzinfo=ZoneInfo(time_zone), locale=locale)
-    return " ".join(spoken.split()).replace("AM", "am").replace("PM", "pm")
+    when = spoken_moment(change.at, timetable.time_zone, search.language)
+    return say("Closed until {when}", when=when)

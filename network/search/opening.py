@@ -158,6 +158,11 @@ def next_opening(timetable: Timetable, moment: datetime) -> datetime | None:
     return change.at if change is not None and change.opens else None
 
 
+def coming_change(timetable: Timetable, moment: datetime) -> NextChange | None:
+    """When it opens or closes next, within two weeks; None when that is not known or it never closes."""
+    return _next_change(timetable, moment.replace(second=0, microsecond=0))
+
+
 def _seconds_until_open(timetable: Timetable, moment: datetime) -> float:
     if state_at(timetable, moment) == OPEN:
         return 0.0

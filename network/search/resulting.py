@@ -12,6 +12,7 @@ from network.search.matching import Matching
 from network.search.opening import CLOSED, OPEN, UNKNOWN
 from network.search.reasons import asks_for, reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
+from network.search.taking_in import taking_in_sentence
 
 _IS_OPEN = {OPEN: True, CLOSED: False, UNKNOWN: None}
 NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
@@ -40,6 +41,7 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         longitude=record.longitude if is_placed else None,
         capacity=_capacity(record, search.facts, moment),
         is_open=_IS_OPEN[matching.index.hours.state(row, moment)],
+        taking_in=taking_in_sentence(record, moment, search.language),
         takes_referrals=record.takes_referrals,
         has_notice=record.has_notice,
         is_checked=record.is_checked,

@@ -9,6 +9,7 @@ from network.actors import Actor
 from network.places.found import Found, Precision
 from network.providers.queries.calls import PhoneState
 from network.rules.capacity import Confidence, counted, speaker_sentence
+from network.rules.capacity_parts import EVERYONE, part_sentence
 from network.search.engine import FoundCapacity, Place, Result
 from network.search.kindred import kind_name
 from network.search.sentences import distance_sentence, trust_sentence
@@ -36,6 +37,7 @@ class ResultRow:
     longitude: float | None
     state: str  # as in parts/capacity.html
     free: Say | str
+    shared: tuple[Say, ...]  # how many are free for whom, where places are for groups
     said_at: datetime | None
     said_by: Say | str
     opening: Say | None
@@ -88,9 +90,10 @@ def result_row(
         longitude=result.longitude,
         state=_state(result.capacity, for_person=for_person),
         free=free,
+        shared=_shared(result.capacity),
         said_at=result.capacity.said_at,
         said_by=_said_by(result.capacity),
-        opening=None if result.is_open is None else say("Open now") if result.is_open else say("Closed now"),
+        opening=_opening(result),
         phone=result.phone,
         trust=trust_sentence(result),
         is_private=result.place is Place.PRIVATE,
@@ -149,6 +152,19 @@ def _free(said: FoundCapacity, *, for_person: bool) -> Say | str:
     if not fitting:
         return say("{beds}, none for this person", beds=every)
     return say("{beds}, {number} for this person", beds=every, number=fitting)
+
+
+def _shared(said: FoundCapacity) -> tuple[Say, ...]:
+    if not said.available or [part.population for part in said.parts] == [EVERYONE]:
+        return ()
+    return tuple(part_sentence(part.population, part.available) for part in said.parts if part.available)
+
+
+def _opening(result: Result) -> Say | None:
+    """When it takes new people in, where it says so; else whether it is open."""
+    if result.taking_in is not None or result.is_open is None:
+        return result.taking_in
+    return say("Open now") if result.is_open else say("Closed now")
 
 
 def _said_by(said: FoundCapacity) -> Say | str:

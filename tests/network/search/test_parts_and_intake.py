@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from network.clock import now
 from network.search.areas import area_codes, codes_of_zip, is_within
+from network.search.engine import Search
 from network.search.gathering import gather_records
 from network.search.index import Index
 from network.search.opening import CLOSED, OPEN, UNKNOWN, Timetable, make_weekly_line
@@ -22,9 +23,11 @@ from network.tables import (
     ServiceArea,
     Waitlist,
 )
+from network.words import speak
 from tests.cast import Cast
-from tests.network.search.listings import listing
+from tests.network.search.listings import engine_of, listing
 
+CHICAGO = "America/Chicago"
 MONDAY_NOON = datetime(2026, 11, 23, 18, tzinfo=UTC)  # in Chicago
 
 
@@ -124,3 +127,36 @@ def test_somebody_of_newark_lives_in_licking_county() -> None:
     assert is_within("60601", area_codes("Ohio")) is False
     assert is_within("43055", frozenset()) is None
     assert "us" in codes_of_zip("60601")
+
+
+def taking_in(language: str = "en", *, day: int, begins: int, ends: int) -> str:
+    """What is said on Monday at noon of a place that is always open and takes people in on one day."""
+    always = Timetable(
+        tuple(make_weekly_line(each, time(0), time(0)) for each in range(7)), "America/Chicago"
+    )
+    intake = Timetable((make_weekly_line(day, time(begins), time(ends)),), "America/Chicago")
+    engine = engine_of(listing("Harbor", timetable=always, intake=intake))
+    [result] = engine.search(Search(language=language, at=MONDAY_NOON)).results
+    return speak(result.taking_in, language) if result.taking_in else ""
+
+
+def test_a_result_says_until_when_a_place_takes_new_people_though_it_is_always_open() -> None:
+    assert taking_in(day=0, begins=8, ends=20) == "Takes new people until 8:00 pm"
+    assert taking_in("es", day=0, begins=8, ends=13) == "Recibe a personas nuevas hasta la 1:00 p.m."
+    assert taking_in(day=0, begins=13, ends=15) == "Takes nobody new until 1:00 pm"
+    assert taking_in(day=1, begins=8, ends=12) == "Takes nobody new until Tuesday 8:00 am"
+    assert (
+        taking_in("es", day=1, begins=8, ends=12)
+        == "No recibe a personas nuevas hasta el martes a las 8:00 a.m."
+    )
+
+
+def test_a_result_says_nothing_of_taking_people_in_where_its_hours_say_it_all() -> None:
+    daily = Timetable(
+        tuple(make_weekly_line(each, time(8), time(20)) for each in range(7)), "America/Chicago"
+    )
+    engine = engine_of(listing("Day center", timetable=daily))
+
+    [result] = engine.search(Search(at=MONDAY_NOON)).results
+
+    assert (result.is_open, result.taking_in) == (True, None)
