@@ -26,6 +26,7 @@ from network.tables import (
     CaseParticipant,
     CodeChannel,
     Event,
+    Hold,
     Question,
     Referral,
 )
@@ -180,6 +181,10 @@ def _to_asker(session: Session, event: Event) -> Iterable[To]:
     return accounts(session, [question.asked_by_account_id])
 
 
+def _to_holder(session: Session, event: Event) -> Iterable[To]:
+    return accounts(session, [session.get_one(Hold, event.subject_id).held_by_account_id])
+
+
 def _to_link_address(session: Session, event: Event) -> Iterable[To]:
     if event.subject == "referral":
         return at_address(session, _referral(session, event))
@@ -249,6 +254,7 @@ FINDERS: dict[str, Callable[[Session, Event], Iterable[To]]] = {
     "gap.assigned": to_gap_owner,
     "gaps.week_began": to_leaders,
     "capacity.asked": to_asked_agency,
+    "hold.ended": _to_holder,
     "answer_link.code_asked": _to_code_way,
     "answer_link.locked": _to_link_senders,
     "answer_link.renewal_asked": _to_link_address,

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from network.notices import words_appointments, words_capacity, words_gaps, words_links, words_referrals
+from network.notices import (
+    words_appointments,
+    words_capacity,
+    words_gaps,
+    words_holds,
+    words_links,
+    words_referrals,
+)
 from network.notices.hearing import may_hear
 from network.notices.letters import event_of, recipient_of
 from network.notices.reader import Reader, Text, is_of_account
@@ -114,6 +121,7 @@ WRITERS: dict[str, Callable[[Reader], Text | None]] = {
     **words_referrals.WRITERS,
     **words_appointments.WRITERS,
     **words_capacity.WRITERS,
+    **words_holds.WRITERS,
     **words_links.WRITERS,
     **words_gaps.WRITERS,
 }

@@ -54,7 +54,7 @@ HAPPENINGS: dict[str, Happening] = {
     "capacity.links_voided": Happening(say("made the links useless with which it says how full it is")),
     "hold.placed": Happening(say("began to hold a place for somebody")),
     "hold.released": Happening(say("had its held place given back")),
-    "hold.ended": Happening(say("was ended by the agency whose place it is")),
+    "hold.ended": Happening(say("was ended by the agency whose place it is"), letters="hold_ended"),
     "hold.lapsed": Happening(say("came to its end, so the place is free again")),
     "hold.taken": Happening(say("became the place of somebody who was accepted")),
     "hold.rules_changed": Happening(say("says otherwise whether its places may be held")),

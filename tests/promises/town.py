@@ -25,6 +25,7 @@ from network.outcomes.places import today_in
 from network.people.file import participants_of
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write
+from network.providers.operations.holding import place_hold
 from network.questions.operations import ask_question
 from network.referrals.operations import accept_referral, prepare_referrals, send_referral
 from network.rules.periods import quarter_with
@@ -185,6 +186,7 @@ class Town:
         )
         need = methadone(session, cast.olive_officer, person)
         referral, appointment, outcome = self._refer(session, need)
+        hold = place_hold(session, cast.olive_officer, cast.clinic_place)
         (draft,) = prepare_referrals(
             session,
             cast.olive_officer,
@@ -221,6 +223,7 @@ class Town:
             "shelter_at": str(cast.shelter_place.location_id),
             "clinic_second_at": str(second.location_id),
             "clinic_place": str(cast.clinic_place.id),
+            "hold": str(hold.id),
             "shelter_place": str(cast.shelter_place.id),
             "problem": str(problem.id),
             "synonym": str(synonym.id),

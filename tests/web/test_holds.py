@@ -152,12 +152,12 @@ def test_provider_sees_who_holds_not_for_whom_and_ends_it(
     assert re.search(r"1 held until \d+:\d\d [ap]m by Marlow Diversion Unit, for somebody", html)
     assert "Rosa" not in html
     assert "Olive" not in html
-    assert "Why?" in browser.get(f"/holds/{hold.id}/ending").text
-    assert browser.post(f"/holds/{hold.id}/ending", data={}).status_code == 422
-    html = browser.post(f"/holds/{hold.id}/ending", data={"reason": "no_holds"}).text
+    assert "Why?" in browser.get(f"/capacity/holds/{hold.id}/ending").text
+    assert browser.post(f"/capacity/holds/{hold.id}/ending", data={}).status_code == 422
+    html = browser.post(f"/capacity/holds/{hold.id}/ending", data={"reason": "no_holds"}).text
     assert "Who held the place is told." in html
     assert numbers(session) == (2, 0)
-    assert browser.post(f"/holds/{hold.id}/ending", data={"reason": "no_holds"}).status_code == 409
+    assert browser.post(f"/capacity/holds/{hold.id}/ending", data={"reason": "no_holds"}).status_code == 409
 
 
 def test_another_agency_cannot_end_it(session: Session, cast: Cast, as_actor: Browser) -> None:
@@ -165,7 +165,7 @@ def test_another_agency_cannot_end_it(session: Session, cast: Cast, as_actor: Br
     hold = place_hold(session, cast.olive_officer, cast.clinic_place)
     session.commit()
     for actor in (cast.olga_outsider, cast.olive_officer, cast.cora_curator):
-        assert as_actor(actor).get(f"/holds/{hold.id}/ending").status_code == 404
+        assert as_actor(actor).get(f"/capacity/holds/{hold.id}/ending").status_code == 404
     assert as_actor(cast.pat_provider).post(f"/holds/{hold.id}/release").status_code == 404
 
 

@@ -190,7 +190,7 @@ def held_here(holds: Sequence[HoldOfPlace], moment: datetime) -> tuple[HeldHere,
             until=one.hold.until,
             seconds=seconds_left(one.hold, moment),
             left=left_words(one.hold, moment),
-            end_href=f"/holds/{one.hold.id}/ending",
+            end_href=f"/capacity/holds/{one.hold.id}/ending",
         )
         for one in holds
     )
@@ -224,7 +224,7 @@ def ending_page(
             agency=one.holder,
         ),
         place=place,
-        action=f"/holds/{one.hold.id}/ending",
+        action=f"/capacity/holds/{one.hold.id}/ending",
         back=f"/capacity#place-{one.hold.service_at_location_id}",
         reasons=tuple(Choice(reason, words) for reason, words in END_REASONS.items()),
         form=Filled({"reason": typed}, problems),

@@ -64,7 +64,7 @@ def give_back(
     return go_to(request, data.next_path, say("Given back. The place is free for others."))
 
 
-@get("/holds/{hold_id:uuid}/ending", name="hold-ending", sync_to_thread=True)
+@get("/capacity/holds/{hold_id:uuid}/ending", name="hold-ending", sync_to_thread=True)
 def ask_why(
     request: AnyRequest,
     hold_id: FromPath[UUID],
@@ -75,7 +75,7 @@ def ask_why(
     return show(request, staff, "holds/ending.html", page_of_ending(session, staff, hold))
 
 
-@post("/holds/{hold_id:uuid}/ending", name="hold-end", status_code=303, sync_to_thread=True)
+@post("/capacity/holds/{hold_id:uuid}/ending", name="hold-end", status_code=303, sync_to_thread=True)
 def end(
     request: AnyRequest,
     hold_id: FromPath[UUID],

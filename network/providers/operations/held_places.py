@@ -24,6 +24,11 @@ from network.tables import Capacity, CapacityPart, Hold, HoldStatus, ServiceAtLo
 from network.words import say
 
 GONE = say("Somebody held or took the last one a moment ago. None is free here now.")
+EVENTS = {
+    HoldStatus.RELEASED: "hold.released",
+    HoldStatus.LAPSED: "hold.lapsed",
+    HoldStatus.TAKEN: "hold.taken",
+}
 NOT_FOR_THEM = say("None of the places that are free here is for this person.")
 
 
@@ -76,7 +81,7 @@ def end_holds(
         return ()
     for hold in ended:
         _count_back(session, place_id, hold.population, gives_back=gives_back)
-        tell_hold(session, actor, kind or f"hold.{status.value}", hold, facts)
+        tell_hold(session, actor, kind or EVENTS[status], hold, facts)
     record_change(session, [session.get_one(ServiceAtLocation, place_id).service_id])
     return ended
 
