@@ -150,7 +150,7 @@ class WordIndex:
         found = self._found.get(term)
         if found is None:
             found = self._looked_up(term)
-            if len(self._found) * self.size > MOST_REMEMBERED:
+            if len(self._found) * (self.size + OF_A_TERM) > MOST_REMEMBERED:
                 self._found.clear()
             self._found[term] = found
         return found
@@ -276,7 +276,8 @@ class WordIndex:
 
 
 SAYS_WHAT, SAYS_WHICH, SAYS_WHERE, MENTIONS, AROUND = 3.0, 2.0, 1.0, 0.7, 0.1
-MOST_REMEMBERED = 20_000_000  # grades of words that are kept
+MOST_REMEMBERED = 20_000_000  # bytes: grades of words that are kept, one for each record
+OF_A_TERM = 1_500  # besides its grades: of few records very many terms could be kept
 
 
 def _starts(counts: NDArray[np.int64], words: int) -> NDArray[np.int64]:

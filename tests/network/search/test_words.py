@@ -1,5 +1,7 @@
 """People find what they mean however they type it: other words, Spanish, no accents, half a word, a typo."""
 
+from itertools import islice, product
+
 import pytest
 
 from network.search.engine import Search
@@ -7,7 +9,8 @@ from network.search.kindred import with_parents, words_of_kinds
 from network.search.placing import PlaceAmongWords, place_among
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE
 from network.search.synonyms import read_synonyms
-from network.search.tokens import tokens_of, typed_tokens
+from network.search.tokens import MOST_TOKENS, tokens_of, typed_tokens
+from network.search.words import MOST_REMEMBERED, OF_A_TERM
 from network.words import speak
 from tests.network.search.listings import Gathered, engine_of, listing
 
@@ -206,3 +209,14 @@ def test_every_shipped_rule_says_something_and_stands_once() -> None:
     assert all(tokens_of(rule.words) and tokens_of(rule.means) for rule in rules)
     assert len({(rule.words, rule.means) for rule in rules}) == len(rules)
     assert {rule.language for rule in rules} == {"en", "es"}
+
+
+def test_what_strangers_type_does_not_fill_the_memory_of_a_small_directory() -> None:
+    engine = engine_of(*KNOWN)
+    remembered = MOST_REMEMBERED // OF_A_TERM
+    letters = "bcdfghjklmnpqrstvwxz"
+    typed = ("".join(each) for each in product(letters, repeat=4))
+    for _ in range(remembered // MOST_TOKENS + 2):
+        engine.search(Search(q=" ".join(islice(typed, MOST_TOKENS))))
+
+    assert 0 < len(engine._index.words._found) <= remembered
