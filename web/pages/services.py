@@ -149,7 +149,7 @@ def service_page(
             location_id=place.location.id if place else None,
             name=listing.organization.name,
             dial=voice.dial if voice else "",
-            number=voice.number if voice else "",
+            number=voice.dial if voice else "",
             unit=place.capacity.unit if place and place.capacity else None,
             populations=[part.population for part in place.parts] if place else (),
             state=called,
