@@ -21,7 +21,7 @@ from network.rules.holding import HOLD_MINUTES
 from network.search.engine import Result
 from network.search.kept import read_facts
 from network.tables import Hold, Need, Organization
-from network.words import Say
+from network.words import Say, say
 from web.forms.holds import HoldForm
 from web.forms.ids import id_or_none
 from web.pages.doors import Referring
@@ -30,6 +30,7 @@ from web.refusals import WrongForm
 from web.show import is_htmx
 
 PIECE = "parts/hold.html"
+GONE = say("What you said of the person is not kept any more. Say it again, then hold a place.")
 
 
 @dataclass(frozen=True)
@@ -81,11 +82,11 @@ def holding(
     return Holding(referring, {place_id: piece for place_id, piece in pieces.items() if not piece.is_empty})
 
 
-def hold_for(session: Session, actor: Actor, form: HoldForm, *, minutes: int) -> Hold:
+def hold_for(session: Session, actor: Actor, form: HoldForm, *, minutes: int, browser: str = "") -> Hold:
     """Hold the place of the form, for whom it says. Raises NotFound, NotAllowed, Conflict."""
     row = _row(session, form)
     need = _need(session, actor, form)
-    facts = _facts(session, actor, form, need)
+    facts = _facts(session, actor, form, need, browser)
     return place_hold(session, actor, row.place, need=need, facts=facts, minutes=minutes)
 
 
@@ -152,7 +153,12 @@ def _need(session: Session, actor: Actor, form: HoldForm) -> Need | None:
     return get_need(session, actor, need_id)[0] if need_id else None
 
 
-def _facts(session: Session, actor: Actor, form: HoldForm, need: Need | None) -> Facts:
-    """What is known of the person; what was said for the search wins over what the need says."""
-    said = read_facts(session, actor, form.facts, need_id=need.id if need else None) if form.facts else None
-    return said.as_facts() if said is not None else facts_of(need) if need else {}
+def _facts(session: Session, actor: Actor, form: HoldForm, need: Need | None, browser: str) -> Facts:
+    """What is known of the person; what was said for the search wins over what the need says. Raises Conflict
+    when that is not kept any more: a bed could be held that is for others."""
+    if not form.facts:
+        return facts_of(need) if need else {}
+    said = read_facts(session, actor, form.facts, browser=browser, need_id=need.id if need else None)
+    if said is None:
+        raise Conflict(GONE)
+    return said.as_facts()

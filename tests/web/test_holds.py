@@ -8,7 +8,7 @@ from sqlmodel import Session, select
 
 from network.actors import Actor
 from network.providers.operations.holding import place_hold
-from network.tables import Capacity, Hold, HoldStatus
+from network.tables import Capacity, CapacityPart, Hold, HoldStatus
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.referring import Referring, referring
@@ -128,6 +128,28 @@ def test_nobody_holds_for_a_need_that_they_may_not_know(
     response = as_actor(stranger).post("/holds", data=wanted(cast, need=str(story.need.id)))
     assert response.status_code == 404
     assert numbers(session) == (2, 0)
+
+
+def test_no_bed_is_held_for_a_person_of_whom_nothing_is_kept_any_more(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    for population, available in (("serves.men", 1), ("serves.women", 1)):
+        place_id = cast.clinic_place.id
+        session.add(CapacityPart(service_at_location_id=place_id, population=population, available=available))
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    address = browser.post(
+        "/search/facts", data={"search": "", "sex": "women"}, follow_redirects=False
+    ).headers["location"]
+    name = address.partition("facts=")[2]
+    gone = browser.post("/holds", data=wanted(cast, facts="abcdefghij"))
+
+    assert gone.status_code == 409
+    assert "not kept any more" in gone.text
+    assert numbers(session) == (2, 0)
+    assert browser.post("/holds", data=wanted(cast, facts=name)).status_code == 200
+    assert session.exec(select(Hold.population)).one() == "serves.women"
 
 
 def test_the_day_begins_with_what_is_held(session: Session, cast: Cast, as_actor: Browser) -> None:

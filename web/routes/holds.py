@@ -16,6 +16,7 @@ from network.providers.operations.holding import allow_holds, release_as_provide
 from network.providers.queries.capacities import get_own_place
 from network.providers.queries.holds import get_hold, get_hold_as_provider
 from network.words import say
+from web.browser_key import read_browser_key
 from web.forms.holds import EndingForm, GiveBackForm, HoldForm, HoldRulesForm
 from web.holding import PIECE, hold_for, page_of_ending, piece_now, refused
 from web.refusals import WrongForm
@@ -36,7 +37,7 @@ def place_one(
 ) -> Page | Redirect:
     minutes = world.settings.hold_minutes
     try:
-        hold_for(session, staff, data, minutes=minutes)
+        hold_for(session, staff, data, minutes=minutes, browser=read_browser_key(request))
     except Conflict as no:
         raise refused(request, session, staff, data, no, minutes=minutes) from None
     if is_htmx(request):
