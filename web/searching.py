@@ -30,6 +30,7 @@ from web.pages.search import SearchPage, search_page
 from web.pages.search_results import Reader
 from web.pages.search_who import who_panel
 from web.referring import known_need, referring
+from web.sealed_cursors import open_cursor, seal_cursor
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -101,7 +102,20 @@ def answer(
     point = None if named else find_coordinates(form.near)
     found = Found(point, Precision.EXACT, "", 0) if point else find_place(form, world)
     search = form.checked(found, actor.language, facts)
-    return Answered(form.at(found), found, search, world.search.search(search))
+    return Answered(form.at(found), found, search, _results(search, world))
+
+
+def _results(search: Search, world: World) -> Results:
+    """What is found; of a search for somebody the cursors tell nothing."""
+    if not search.facts:
+        return world.search.search(search)
+    settings = world.settings
+    results = world.search.search(replace(search, cursor=open_cursor(search.cursor, settings)))
+    return replace(
+        results,
+        next=seal_cursor(results.next, settings),
+        previous=seal_cursor(results.previous, settings),
+    )
 
 
 def page_of(

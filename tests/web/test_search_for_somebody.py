@@ -2,6 +2,7 @@
 address."""
 
 import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -381,6 +382,41 @@ def test_nobody_counts_for_whom_the_beds_of_a_private_place_are(
     assert told(sex="women")["parts"] == []
     page = stranger.get(f"/services/{place.service_id}?at={place.location_id}").text
     assert "2 for women" not in page
+
+
+def of_next_page(page: str) -> str:
+    """The cursor of the page behind this one."""
+    return unescape(re.findall(r'href="[^"]*cursor=([^"&]*)', page)[-1])
+
+
+def test_the_next_page_of_a_search_for_somebody_tells_nothing_of_them(
+    as_actor: AsActor, cast: Cast, houses: dict[str, ServiceAtLocation]
+) -> None:
+    officer = as_actor(cast.olive_officer)
+    address = say_of(officer, f"{NEAR}&limit=1", **HIM).headers["location"]
+    first = officer.get(address).text
+    cursor = of_next_page(first)
+    opened = urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+
+    assert names(first) == ["Hilltop Services: Lantern House"]
+    assert str(houses["Lantern"].service_id).encode() not in opened
+    assert of_next_page(officer.get(address).text) == cursor
+    second = officer.get(f"{address}&cursor={cursor}").text
+    assert names(second) == ["Hilltop Services: Quiet House"]
+    for wrong in (cursor[:-4], f"A{cursor[1:]}" if cursor[0] != "A" else f"B{cursor[1:]}", "x"):
+        assert officer.get(f"{address}&cursor={wrong}").status_code == 422
+    assert officer.get(f"/search?{NEAR}&limit=1&cursor={cursor}").status_code == 422
+
+
+@pytest.mark.usefixtures("houses")
+def test_a_program_goes_from_page_to_page_for_somebody(stranger: TestBrowser) -> None:
+    asked = {"q": "sober living", "near": "94103", "limit": 1, "facts": {"moud": ["methadone"]}}
+    first = stranger.post("/api/search", json=asked, forged=True).json()
+    second = stranger.post("/api/search", json={**asked, "cursor": first["next"]}, forged=True).json()
+
+    found = [one["name"] for page in (first, second) for one in page["results"]]
+    assert found == ["Lantern House", "Quiet House"]
+    assert second["next"] is None
 
 
 def test_the_posted_search_is_described(stranger: TestBrowser) -> None:
