@@ -66,13 +66,13 @@ def run_killing(database: Database, folder: Path, referrals: int) -> Score:
     score = Score(f"kill -9, {referrals} referrals", "sqlite" if database.is_sqlite else "postgresql")
     port = free_port()
     with Mailbox() as mailbox:
-        settings = _settings(database, port, mailbox.port)
+        settings = settings_of(database, port, mailbox.port)
         ids, cookie = _prepare(database, settings, referrals)
-        processes = _processes(settings, folder, port)
+        processes = processes_of(settings, folder, port)
         for process in processes:
             process.start()
         done = threading.Event()
-        killer = threading.Thread(target=_kill_now_and_then, args=(processes, done))
+        killer = threading.Thread(target=kill_now_and_then, args=(processes, done))
         killer.start()
         patience = threading.Timer(LONGEST, done.set)
         patience.daemon = True
@@ -103,7 +103,7 @@ def _press_all(
         raise
 
 
-def _settings(database: Database, port: int, mail_port: int) -> Settings:
+def settings_of(database: Database, port: int, mail_port: int) -> Settings:
     return Settings(
         database_url=database.url,
         base_url=f"http://127.0.0.1:{port}",
@@ -133,7 +133,7 @@ def _prepare(database: Database, settings: Settings, referrals: int) -> tuple[li
     return ids, cookie
 
 
-def _processes(settings: Settings, folder: Path, port: int) -> list[Process]:
+def processes_of(settings: Settings, folder: Path, port: int) -> list[Process]:
     names = ("database_url", "base_url", "secret_key", "field_keys", "smtp_host", "smtp_port",
              "smtp_security", "mail_from", "log_level")  # fmt: skip
     environment = {f"TRESTLE_{name.upper()}": str(getattr(settings, name)) for name in names}
@@ -143,7 +143,7 @@ def _processes(settings: Settings, folder: Path, port: int) -> list[Process]:
     return [web, *workers]
 
 
-def _kill_now_and_then(processes: Sequence[Process], done: threading.Event) -> None:
+def kill_now_and_then(processes: Sequence[Process], done: threading.Event) -> None:
     """One after the other in no order, each some moments after it has come up."""
     dice = random.Random(11)
     while not done.is_set():
