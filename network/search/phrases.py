@@ -47,12 +47,14 @@ class Phrases:
     named: Mapping[str, Meant]  # by the names of kinds
     taught: Mapping[str, tuple[Meant, ...]]  # by synonyms
     spelling: Spelling  # of all their single words
+    last_words: Mapping[str, int]  # where the last word of a synonym begins in its key
 
     @classmethod
     def of(cls, rules: Iterable[SynonymRule]) -> Phrases:
         """Those of all kinds, and these synonyms."""
         named, words = _kinds_named()
         taught: dict[str, tuple[Meant, ...]] = {}
+        last_words: dict[str, int] = {}
         spelled = set(words)
         for typed, means in (way for rule in rules for way in rule.ways):
             tokens, instead = tuple(tokens_of(typed)), tuple(tokens_of(means))
@@ -62,14 +64,19 @@ class Phrases:
                 says = min(known.kinds, key=len) if known.kinds else means
                 one = Meant(known.kinds, known.wider, (instead,), says)
                 taught[key_of(tokens)] = (*taught.get(key_of(tokens), ()), one)
-        return cls(sorted({*named, *taught}), named, taught, Spelling.of(sorted(spelled)))
+                last_words[key_of(tokens)] = len(key_of(tokens[:-1]))
+        return cls(sorted({*named, *taught}), named, taught, Spelling.of(sorted(spelled)), last_words)
 
     def __contains__(self, key: str) -> bool:
         return key in self.named or key in self.taught
 
     def begun_by(self, key: str) -> Sequence[str]:
-        """The phrases that somebody may be typing who has come as far as this."""
-        return self.keys[bisect_left(self.keys, key) : bisect_left(self.keys, key + LAST)]
+        """The phrases that somebody may be typing who has come as far as this.
+
+        Of a synonym only the last word is completed: words that nobody typed may say who did what to whom.
+        """
+        begun = self.keys[bisect_left(self.keys, key) : bisect_left(self.keys, key + LAST)]
+        return [each for each in begun if each in self.named or len(key) > self.last_words[each]]
 
 
 def key_of(tokens: Iterable[str]) -> str:

@@ -33,9 +33,9 @@ _SPANISH_AROUND = (
     "buena bueno busca buscando buscar busco cerca conseguir consigo cual cuando da dan dar debo dice "
     "donde el ella encontrar encuentro era es esa ese eso esta estan estar esto estoy favor fue gente ha "
     "hace hacer hago hay he hoy ir le les llevar lugar mas me mejor mismo muy nada necesitamos no nos "
-    "obtener otro persona poder porque pronto puede pueden puedo qu querer quiere quiero recibir sabe "
+    "obtener otro pa persona poder porque pronto puede pueden puedo q qu querer quiere quiero recibir sabe "
     "saber ser si sin sobre solicitar son soy sus tambien tener tengo ti tiene tienen todo tomar tu unos "
-    "uso va vamos ver voy ya yo"
+    "uso va vamos ver voy x ya yo"
 )
 _AROUND = frozenset(f"{_ENGLISH_AROUND} {_SPANISH_AROUND}".split())
 

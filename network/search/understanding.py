@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from network.search.common_words import is_common, may_be_state
 from network.search.phrases import LONGEST_PHRASE, SHORTEST_SPLIT, Phrases, Tokens, key_of
 from network.search.tokens import says_little
 
 SHORTEST_HALF = 3  # letters of a word that was written together with another
-ZIP_DIGITS = 5
 HEARD = 1  # a word that sounds the same is as near as one with one edit
 
 
@@ -24,6 +24,7 @@ class Term:
     is_typo: bool = False
     is_last: bool = False  # may be only the beginning of what somebody is still typing
     is_needed: bool = True
+    is_no_state: bool = False  # two letters that here are a word, and no state of an address
 
 
 class Vocabulary(Protocol):
@@ -35,6 +36,14 @@ class Vocabulary(Protocol):
 
     def has_name(self, key: str) -> bool:
         """Whether anything is called exactly this, written without spaces."""
+        ...
+
+    def stands_in_town(self, word: str) -> bool:
+        """Whether anything is in a town, or a state, of this name."""
+        ...
+
+    def says_which(self, word: str) -> bool:
+        """Whether anything is called by this word."""
         ...
 
     def has_beginning(self, word: str) -> bool:
@@ -60,20 +69,44 @@ def understand(tokens: Sequence[str], phrases: Phrases, vocabulary: Vocabulary) 
         _spelled(token, phrases, vocabulary, is_last=number == len(tokens))
         for number, token in enumerate(tokens, 1)
     ]
+    words = [
+        replace(word, is_no_state=True, is_needed=word.is_needed and not is_common(tokens[place]))
+        if _is_no_state(tokens, place, phrases, vocabulary)
+        else word
+        for place, word in enumerate(words)
+    ]
     terms = list(_together(words, phrases, vocabulary))
     if any(term.is_needed for term in terms):
         return terms
-    return [Term(term.tokens, term.spelled, term.is_typo, term.is_last) for term in terms]
+    return [replace(term, is_needed=True) for term in terms]
+
+
+def _is_no_state(tokens: Sequence[str], place: int, phrases: Phrases, vocabulary: Vocabulary) -> bool:
+    """Whether two letters are not the state of an address: that stands behind its town, or last of all."""
+    token = tokens[place]
+    if not may_be_state(token) or (place and vocabulary.stands_in_town(tokens[place - 1])):
+        return False
+    return place + 1 < len(tokens) or token in phrases or says_little(token)
+
+
+def _is_around(token: str, phrases: Phrases, vocabulary: Vocabulary) -> bool:
+    """Whether a word is said around what is asked for. A number is, unless it has a meaning of its own; a
+    common word is, unless something is called so."""
+    if says_little(token):
+        return True
+    if token in phrases:
+        return False
+    if token.isdecimal():
+        return True
+    return is_common(token) and not may_be_state(token) and not vocabulary.says_which(token)
 
 
 def _spelled(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: bool) -> Term:
     """One word as it is known. One that nobody wrote is taken for two, or a typo of the nearest."""
+    if _is_around(token, phrases, vocabulary):  # a ZIP code is offered (network/search/placing.py)
+        return Term((token,), ((token,),), is_last=is_last and not token.isdecimal(), is_needed=False)
     if vocabulary.has(token) or token in phrases or phrases.spelling.number_of(token) is not None:
-        return Term((token,), ((token,),), is_last=is_last, is_needed=not says_little(token))
-    if says_little(token):
-        return Term((token,), ((token,),), is_last=is_last, is_needed=False)
-    if len(token) == ZIP_DIGITS and token.isdecimal():  # a place: it is offered (network/search/placing.py)
-        return Term((token,), ((token,),), is_needed=False)
+        return Term((token,), ((token,),), is_last=is_last)
     if is_last and (vocabulary.has_beginning(token) or phrases.begun_by(token)):
         return Term((token,), ((token,),), is_last=True)
     if halves := _halves(token, vocabulary):

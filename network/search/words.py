@@ -25,7 +25,7 @@ from network.search.grades import (
 )
 from network.search.kindred import sign_of_kind
 from network.search.phrases import LAST, Meant, Phrases, Tokens, key_of, shipped_phrases
-from network.search.records import KIND, NAME, PLACE, WIDER_KIND
+from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND
 from network.search.spelling import Spelling
 from network.search.understanding import Term, understand
 
@@ -159,6 +159,8 @@ class WordIndex:
         grades = np.zeros(self.size, np.uint8)
         for spelled in term.spelled:
             self._grade_words(grades, spelled, is_last=term.is_last)
+        if term.is_no_state:
+            grades[WEIGHT_OF[grades] == PLACE] = 0
         says = self._grade_meaning(grades, key_of(term.spelled[0]), is_last=term.is_last)
         if term.is_typo:
             grades = WEIGHT_OF[grades]
@@ -167,17 +169,14 @@ class WordIndex:
 
     def _grade_words(self, grades: Grades, words: Tokens, *, is_last: bool) -> None:
         """Where all of these words stand."""
-        if len(words) == 1:
-            self._add_word(grades, words[0], is_last=is_last)
-            return
-        together: Grades | None = None
-        for number, word in enumerate(words, 1):
-            one = np.zeros(self.size, np.uint8)
-            self._add_word(one, word, is_last=is_last and number == len(words))
-            together = one if together is None else np.minimum(together, one)
-        if together is not None:
-            np.maximum(grades, together, out=grades)
-        self._add_word(grades, key_of(words), is_last=False)
+        if len(words) > 1:
+            apart = np.full(self.size, EXACTLY[NAME], np.uint8)
+            for number, word in enumerate(words, 1):
+                one = np.zeros(self.size, np.uint8)
+                self._add_word(one, word, is_last=is_last and number == len(words))
+                np.minimum(apart, one, out=apart)
+            np.maximum(grades, apart, out=grades)
+        self._add_word(grades, key_of(words), is_last=is_last and len(words) == 1)
 
     def _grade_meaning(self, grades: Grades, key: str, *, is_last: bool) -> Tokens:
         """Where what the words mean stands: a kind, a full name, or what a synonym says; answers that."""
@@ -244,8 +243,19 @@ class WordIndex:
 
     def has(self, word: str) -> bool:
         """Whether it stands anywhere."""
-        first, end = self._span(word)
-        return first < end and bool((self.starts[:, end] > self.starts[:, first]).any())
+        return self._stands(word, WEIGHTS)
+
+    def stands_in_town(self, word: str) -> bool:
+        """Whether anything is in a town, or a state, of this name."""
+        return self._stands(word, (PLACE,))
+
+    def says_which(self, word: str) -> bool:
+        """Whether anything is called by this word."""
+        return self._stands(word, (NAME, ORGANIZATION))
+
+    def _stands(self, word: str, weights: Iterable[int]) -> bool:
+        (first, end), levels = self._span(word), _LEVELS[list(weights)]
+        return first < end and bool((self.starts[levels, end] > self.starts[levels, first]).any())
 
     def has_name(self, key: str) -> bool:
         """Whether anything is called exactly this, written without spaces."""

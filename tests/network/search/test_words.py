@@ -172,6 +172,67 @@ def test_words_are_understood_together(typed: str, meant: str) -> None:
     assert names_for(typed)[0] == meant
 
 
+HARMED = (
+    *KNOWN,
+    of_kind("Fern door", "housing.dv-shelter"),
+    of_kind("Beside you", "legal.victim-advocacy"),
+    of_kind("Groups to stop", "family.abuse-intervention"),
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["he hits me", "he hit me", "she beats me", "my boyfriend hurts me", "scared of my partner",
+     "afraid of my ex", "mi marido me pega", "me golpea", "tengo miedo de mi pareja"],
+)  # fmt: skip
+def test_who_is_harmed_finds_shelter_and_an_advocate_and_no_group_for_those_who_harm(typed: str) -> None:
+    found = {result.name for result in engine_of(*HARMED).search(Search(q=typed)).results}
+
+    assert found == {"Fern door", "Beside you"}
+
+
+@pytest.mark.parametrize("typed", ["he hits her wants to stop", "i hit my wife", "le pego a mi esposa"])
+def test_who_harms_somebody_and_wants_to_stop_finds_a_group(typed: str) -> None:
+    assert engine_of(*HARMED).search(Search(q=typed)).results[0].name == "Groups to stop"
+
+
+def test_the_last_word_of_a_synonym_may_be_begun_but_no_word_of_it_missing() -> None:
+    assert names_for("cold tur") == ["Oak Street program"]
+    assert "Oak Street program" not in names_for("cold")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["im shaking and havent slept, methadone", "methadone cuz i cant stop", "wont they give methadone",
+     "methadone for 2", "q me den metadona", "metadona x favor", "metadona pa mi hijo menor"],
+)  # fmt: skip
+def test_the_words_of_a_sentence_need_not_stand_in_a_listing(typed: str) -> None:
+    found = engine_of(*KNOWN, listing("Sealing haven", words={"haven": NAME, "sealing": NAME})).search(
+        Search(q=typed)
+    )
+
+    assert found.results[0].name == "Pine clinic"
+    assert "Sealing haven" not in {result.name for result in found.results}
+
+
+def test_a_common_word_by_which_a_place_is_called_is_looked_for() -> None:
+    engine = engine_of(*KNOWN, listing("Turning"), listing("Other", words={"turning": MENTIONED}))
+
+    assert engine.search(Search(q="turning")).results[0].name == "Turning"
+
+
+def test_two_letters_are_a_state_only_behind_a_town_or_at_the_end() -> None:
+    words = {"meal": NAME, "toledo": PLACE, "oh": PLACE}
+    engine = engine_of(listing("Meals in Ohio", words=words), listing("Meals", words={"meal": NAME}))
+
+    def names(q: str) -> list[str]:
+        return [result.name for result in engine.search(Search(q=q)).results]
+
+    assert names("meals Toledo, OH tonight") == ["Meals in Ohio"]
+    assert names("meals OH") == ["Meals in Ohio"]
+    assert len(names("oh I need meals")) == 2
+
+
 def test_a_result_says_what_a_synonym_means_in_the_readers_language() -> None:
     engine = engine_of(*KNOWN)
 
