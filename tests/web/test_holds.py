@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlmodel import Session, select
 
 from network.actors import Actor
+from network.providers.changes import record_change
 from network.providers.operations.holding import place_hold
 from network.tables import Capacity, CapacityPart, Hold, HoldStatus
 from tests.cast import Cast
@@ -200,3 +201,22 @@ def test_provider_says_whether_and_how_long(cast: Cast, as_actor: Browser) -> No
     assert "A place is held for 5 to 240 minutes." in pat.post(rules, data={"hold_minutes": "1000"}).text
     pat.post(rules, data={})
     assert "Hold a bed" not in olive.get(listing(cast)).text
+
+
+def test_nothing_calls_a_place_full_whose_last_bed_is_held_for_the_reader(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.clinic_place, 1)
+    case = referring(session, cast)
+    browser = as_actor(cast.olive_officer)
+    browser.post("/holds", data=wanted(cast, need=str(case.need.id)))
+    record_change(session, None)
+    session.commit()
+
+    new = browser.get(f"/referrals/new?need={case.need.id}&place={cast.clinic_place.id}").text
+    found = browser.get("/search").text
+
+    card = new[new.index("<h3") : new.index("</li>", new.index("<h3"))]
+    assert "Held for you until" in card
+    assert "Full" not in card
+    assert "None but the one held for you" in found

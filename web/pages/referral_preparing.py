@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from web.pages.case_words import URGENCIES
 from web.pages.doors import ask_href
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
+from web.pages.holds import Held
 from web.pages.people import full_name
 from web.pages.person import find_service
 from web.pages.referral_words import INFORMATION, STANDINGS, Standing
@@ -32,6 +34,7 @@ TRYING = (
         say("The first yes wins; the others are told that they are no longer needed."),
     ),
 )
+NOTHING_HELD: Mapping[UUID, Held] = MappingProxyType({})
 KINDS = tuple(Choice(kind, *INFORMATION[kind]) for kind in CHOSEN)
 
 
@@ -77,6 +80,7 @@ class NewReferralPage:
     form: Filled
     action: str
     can_go_on: bool
+    held: Mapping[UUID, Held]  # what is kept for it now, by place
 
 
 def new_referral_page(
@@ -89,8 +93,9 @@ def new_referral_page(
     moment: datetime,
     form: Filled | None = None,
     question_id: UUID | None = None,
+    held: Mapping[UUID, Held] = NOTHING_HELD,
 ) -> NewReferralPage:
-    """The form as it stands first, or as it was typed."""
+    """The form as it stands first, or as it was typed. `held`: what is kept for it, by place."""
     ids = [place.place.id for _, place in places]
     beside = [urlencode({"beside": " ".join(map(str, ids))})] if ids else []
     candidates = tuple(
@@ -113,6 +118,7 @@ def new_referral_page(
         form=form or Filled({"information": tuple(LEAST), "trying": Trying.IN_TURN}),
         action=new_href(need.id, ids, question_id),
         can_go_on=any(one.problem is None for one in candidates),
+        held=held,
     )
 
 

@@ -1,7 +1,7 @@
 """One result as the search page shows it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -77,7 +77,13 @@ def result_row(
     exact = found is not None and found.precision is Precision.EXACT
     far = distance_sentence(result, from_exact_point=exact)
     town = ", ".join(part for part in (result.city, result.state) if part)
-    free = _free(result.capacity, for_person=for_person)
+    free, state = (
+        _free(result.capacity, for_person=for_person),
+        _state(result.capacity, for_person=for_person),
+    )
+    hold = reader.hold_of(result)
+    if hold and hold.held and state in {"full", "waitlist"}:
+        state, free = "places", say("None but the one held for you")
     return ResultRow(
         number=number,
         href=service_href(result.service_id, result.location_id, reader.need),
@@ -88,7 +94,7 @@ def result_row(
         where=tuple(part for part in (far, town) if part),
         latitude=result.latitude,
         longitude=result.longitude,
-        state=_state(result.capacity, for_person=for_person),
+        state=state,
         free=free,
         shared=_shared(result.capacity),
         said_at=result.capacity.said_at,
@@ -103,7 +109,7 @@ def result_row(
         score=score_of(result, far, free, with_counts=reader.sees_counts),
         doors=reader.referring.doors_of(result),
         phone_answer=_phone_answer(result, reader),
-        hold=reader.hold_of(result),
+        hold=replace(hold, name=f"{result.organization}, {result.name}") if hold else None,
     )
 
 

@@ -1,5 +1,6 @@
 """URLs from a need to a sent referral: whom to ask, what they will see, send."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -25,7 +26,8 @@ from web.forms.ids import id_or_none
 from web.forms.referrals import chosen_places, prepared
 from web.forms.typed import Typed
 from web.pages.filled import Filled
-from web.pages.referral_preparing import NewReferralPage, new_referral_page
+from web.pages.holds import Held, held
+from web.pages.referral_preparing import NOTHING_HELD, NewReferralPage, new_referral_page
 from web.pages.referral_preview import PreviewPage, preview_page
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
@@ -39,7 +41,8 @@ NEW, PREVIEW = "referrals/new.html", "referrals/preview.html"
 @get("/new", name="referral-new", sync_to_thread=True)
 def show_new(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
     found = chosen(request, session, staff)
-    page = new_page(staff, found, question_of(request, session, staff), left_before(session, staff, found))
+    asked, left = question_of(request, session, staff), left_before(session, staff, found)
+    page = new_page(staff, found, asked, left, held_places=held_now(session, staff, found))
     return show(request, staff, NEW, page)
 
 
@@ -116,7 +119,7 @@ def prepare_drafts(
             note=what.note, question_id=asked,
         )  # fmt: skip
     except (Conflict, Invalid) as refused:
-        page = new_page(actor, found, asked, typed, refused)
+        page = new_page(actor, found, asked, typed, refused, held_now(session, actor, found))
         raise WrongForm(NEW, page, status_code=status_of(refused)) from None
 
 
@@ -142,12 +145,20 @@ def chosen(request: AnyRequest, session: Session, actor: Actor) -> Choosing:
     return choosing(session, actor, need_id, places)
 
 
+def held_now(session: Session, actor: Actor, found: Choosing) -> dict[UUID, Held]:
+    """What is kept for this need at the chosen places."""
+    holds = holds_here(session, actor, [place.place.id for _, place in found.places], need_id=found.need.id)
+    moment = now()
+    return {place_id: held(actor, hold, moment) for place_id, hold in holds.items()}
+
+
 def new_page(
     actor: Actor,
     found: Choosing,
     question_id: UUID | None,
     typed: Typed | None = None,
     refused: Conflict | Invalid | None = None,
+    held_places: Mapping[UUID, Held] = NOTHING_HELD,
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed."""
     problems: dict[str, Say] = {}
@@ -165,6 +176,7 @@ def new_page(
         now(),
         form,
         question_id,
+        held_places,
     )
 
 
