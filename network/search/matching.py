@@ -21,7 +21,7 @@ from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.index import Index
 from network.search.opening import OPEN
 from network.search.view import Searched, View
-from network.search.weighing import loosened, quality_of
+from network.search.weighing import is_sure, loosened, quality_of, told_better
 from network.search.words import FoundWord
 
 Floats = NDArray[np.float64]
@@ -101,8 +101,8 @@ def match(
 
 
 def _of_words(index: Index, search: Search, moment: datetime, finding: Finding) -> Matching | None:
-    """Of the rows where all words stand; None when they are most of all, when none of them fits otherwise,
-    and when the words have not been looked for everywhere."""
+    """Of the rows where all words stand; None when they are most of all, when none of them fits otherwise
+    or only by chance, and when the words have not been looked for everywhere."""
     if finding.rows is None or finding.narrowed_by:
         return None
     rows = np.flatnonzero(finding.rows)
@@ -117,7 +117,7 @@ def _of_words(index: Index, search: Search, moment: datetime, finding: Finding) 
         reach = _reach(search.within_metres)
         rows, near = index.near(search.point, search.within_metres, reach, rows)
         matching = _near(index, search, moment, finding, rows, near)
-    return matching if matching.every.any() else None
+    return matching if matching.every.any() and is_sure(matching.found, matching.every) else None
 
 
 def _near(
@@ -160,10 +160,15 @@ def _with_metres(matching: Matching, point: Point, is_whole: bool) -> Matching:
 
 
 def _with_fewer_words(matching: Matching) -> Matching:
-    """When no place that fits otherwise has all the words: those that have the most telling of them."""
-    if "q" not in matching.masks or matching.every.any():
+    """When no place that fits otherwise has all the words, or only by chance: those that have the most
+    telling of them."""
+    if "q" not in matching.masks:
         return matching
-    words = loosened(matching.found, matching.without("q"))
+    within = matching.without("q")
+    if matching.every.any():
+        words = told_better(matching.found, matching.every, within)
+    else:
+        words = loosened(matching.found, within)
     if words is None:
         return matching
     finding = matching.finding.leaving_out(words)

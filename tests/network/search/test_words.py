@@ -172,6 +172,21 @@ def test_words_are_understood_together(typed: str, meant: str) -> None:
     assert names_for(typed)[0] == meant
 
 
+def test_a_place_that_only_mentions_every_word_does_not_hide_the_one_that_is_meant() -> None:
+    engine = engine_of(*KNOWN, listing("Chance", words={"methadone": MENTIONED, "blue": MENTIONED}))
+
+    found = engine.search(Search(q="blue methadone"))
+
+    assert found.results[0].name == "Pine clinic"
+    assert str(found.note) == "No place fits all these words. Left out: blue"
+
+
+def test_a_place_that_surely_is_what_is_meant_and_mentions_the_rest_is_kept_alone() -> None:
+    engine = engine_of(*KNOWN, listing("Both", words={"methadone": NAME, "blue": MENTIONED}))
+
+    assert [result.name for result in engine.search(Search(q="blue methadone")).results] == ["Both"]
+
+
 HARMED = (
     *KNOWN,
     of_kind("Fern door", "housing.dv-shelter"),
