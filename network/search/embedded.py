@@ -69,10 +69,11 @@ class EmbeddedEngine:
         """What fits. Raises Invalid for a cursor that is not one of this search."""
         began = time.perf_counter()
         moment = request.at or now()
-        matching = match(self._index, request, moment, self._finder)
+        index = self._index  # one for all of this answer: another may take its place meanwhile
+        matching = match(index, request, moment, self._finder)
         page = page_of(matching, request, moment)
         total = int(np.count_nonzero(matching.every))
-        relaxations, cause = ((), None) if total else self._why_nothing(request, moment)
+        relaxations, cause = ((), None) if total else self._why_nothing(index, request, moment)
         return Results(
             total=total,
             before=page.before,
@@ -90,10 +91,12 @@ class EmbeddedEngine:
             cause=cause,
         )
 
-    def _why_nothing(self, request: Search, moment: datetime) -> tuple[tuple[Relaxation, ...], Cause | None]:
+    def _why_nothing(
+        self, index: Index, request: Search, moment: datetime
+    ) -> tuple[tuple[Relaxation, ...], Cause | None]:
         """What to give up so that something is found, and why nothing is."""
-        whole = match(self._index, request, moment, self._finder, is_whole=True)
-        [diagnosis] = diagnose(self._index, [request], moment, found=whole.finding)
+        whole = match(index, request, moment, self._finder, is_whole=True)
+        [diagnosis] = diagnose(index, [request], moment, found=whole.finding)
         return relaxations_of(whole, request), diagnosis.cause
 
     def diagnose(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from sqlmodel import Session
 
 from network.clock import now
 from network.ids import new_id
@@ -13,6 +14,8 @@ from network.places.distance import metres
 from network.places.point import Point
 from network.rules.taking import PersonFacts, Sex
 from network.search.engine import Diagnosis, Filters, Search
+from network.search.finding import WITHIN, Finding
+from network.search.index import Index
 from network.tables import Cause
 from tests.network.search.listings import Gathered, engine_of, free, listing
 from tests.network.search.test_exactness import listings, searches
@@ -164,3 +167,22 @@ def test_there_is_a_cause_exactly_when_nothing_is_found(gathered: list[Gathered]
         assert any(record.service_id == miss.service_id for record, _ in gathered)
         given_up = {each.parameter for each in found.relaxations} | search_facts
         assert miss.condition in given_up or len(found.relaxations) == 4
+
+
+def test_an_index_that_takes_anothers_place_meanwhile_spoils_no_answer() -> None:
+    engine = engine_of(listing("Oak House"))
+    one, other = engine._index, engine_of(listing("Elm House"), listing("Pine House"))._index
+
+    class Meanwhile:
+        name = WITHIN.name
+
+        def find(self, index: Index, search: Search) -> Finding:
+            engine._index = other if index is one else one
+            return WITHIN.find(index, search)
+
+        def follow(self, session: Session) -> None:
+            WITHIN.follow(session)
+
+    engine._finder = Meanwhile()
+
+    assert engine.search(Search(q="zzzz")).total == 0
