@@ -35,9 +35,9 @@ def follow_directory(
     while not stop.wait(seconds):
         try:
             with store.reading() as session:
-                engine.refresh(session)
-                for look in also:
+                for look in also:  # first: reading everything again takes long, and sees what was before it
                     look(session)
+                engine.refresh(session)
         except Exception as error:  # whatever it is, the next try may succeed, and search must go on
             if not is_behind:
                 log.warning("search cannot follow the directory", extra={"error": type(error).__name__})

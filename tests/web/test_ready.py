@@ -20,6 +20,7 @@ from tests.web.browser import TestBrowser
 from web.app import create_app
 from web.at_once import TOKEN
 from web.flash import flash_cookie
+from web.routes import hsds as hsds_routes
 from web.shelf import Kept, Shelf
 from web.world import World
 
@@ -114,6 +115,27 @@ def test_who_has_it_already_is_told_so_until_it_changes(
     changes.record_change(session, [cast.clinic_service.id])
     session.commit()
     assert awake.get(hsds(cast), headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("read", ["get_service", "list_services"])
+def test_a_tag_is_never_newer_than_what_it_stands_on(
+    stranger: TestBrowser, cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch, read: str
+) -> None:
+    """On PostgreSQL somebody may change the service while it is read."""
+    address = hsds(cast) if read == "get_service" else "/hsds/services"
+    usual = getattr(hsds_routes, read)
+
+    def changed_meanwhile(*asked: Any) -> Any:
+        found = usual(*asked)
+        changes.record_change(session, [cast.clinic_service.id])
+        session.commit()
+        return found
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(hsds_routes, read, changed_meanwhile)
+        tag = stranger.get(address).headers["etag"]
+
+    assert stranger.get(address, headers={"if-none-match": tag}).status_code == 200
 
 
 def test_nothing_is_taken_from_the_shelf_while_the_database_is_not_seen(

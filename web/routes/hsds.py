@@ -56,11 +56,12 @@ def show_services(
     asked = Asked(
         search, taxonomy_term_id, taxonomy_id, organization_id, since, page, per_page, minimal, full
     )
-    if (same := _unchanged(request, session)) is not None:
+    tag = _version(session)
+    if (same := _unchanged(request, tag)) is not None:
         return same
     found = list_services(session, asked)
     shown = page_of_services(found.services, total=found.total, page=page, per_page=asked.size)
-    return Response(shown, headers=_version(session))
+    return Response(shown, headers=tag)
 
 
 async def find_service(request: Request[Any, Any, Any]) -> Response[Any] | None:
@@ -76,23 +77,23 @@ def show_service(
     world: NamedDependency[World],
 ) -> Response[Any]:
     """One service with all that stands in it."""
-    version = world.watch.version
-    if (same := _unchanged(request, session)) is not None:
+    version, tag = world.watch.version, _version(session)
+    if (same := _unchanged(request, tag)) is not None:
         return same
     body = encode_json(get_service(session, service_id))
     keep_ready(world, "hsds", service_id, body, version)
-    return Response(body, headers=_version(session), media_type=MediaType.JSON)
+    return Response(body, headers=tag, media_type=MediaType.JSON)
 
 
-def _unchanged(request: Request[Any, Any, Any], session: Session) -> Response[Any] | None:
+def _unchanged(request: Request[Any, Any, Any], tag: dict[str, str]) -> Response[Any] | None:
     """Says that the reader has it already, when nothing in the directory changed since."""
-    version = _version(session)
-    if request.headers.get("if-none-match") != version["etag"]:
+    if request.headers.get("if-none-match") != tag["etag"]:
         return None
-    return Response(None, status_code=304, headers=version)
+    return Response(None, status_code=304, headers=tag)
 
 
 def _version(session: Session) -> dict[str, str]:
+    """To be asked before anything that it is said of: what is read after it may only be newer."""
     return tag_of(directory_version(session))
 
 

@@ -14,7 +14,7 @@ from threading import Event, Thread
 from sqlmodel import Session
 
 from network.db import Database
-from network.providers.changes import record_change
+from network.providers.changes import DirectoryWatch, record_change
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Search
 from network.search.following import SECONDS_BETWEEN, follow_directory
@@ -86,6 +86,21 @@ def test_a_change_is_seen_by_two_processes(database: Database) -> None:
     assert here.recv() == "found"
     other.join(SECONDS)
     assert other.exitcode == 0
+
+
+def test_others_look_before_everything_is_read_again(database: Database) -> None:
+    make_cast(database)
+    watch, engine, stop = DirectoryWatch(), EmbeddedEngine(), Event()
+    seen: list[tuple[int, int]] = []
+
+    def look(session: Session) -> None:
+        watch.look(session)
+        seen.append((watch.version, engine.version))
+        stop.set()
+
+    follow_directory(database, engine, stop, 0.01, also=[look])
+
+    assert seen[0][0] == engine.version > seen[0][1]
 
 
 def test_one_look_is_enough_and_there_are_three_in_a_second(database: Database) -> None:
