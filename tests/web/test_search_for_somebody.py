@@ -79,7 +79,7 @@ def test_a_stranger_says_who_it_is_for_and_sees_who_can_take_them(stranger: Test
     assert "Ask: does not say whether it takes people who take methadone" in quiet
     assert re.search(r"Almost: \d places? miss", unescape(page))
     assert "Does not take people who take methadone" in page
-    for chip in ("34", "man", "takes methadone", "no ID", "Spanish"):
+    for chip in ("34 years old", "man", "takes methadone", "no ID", "Spanish"):
         assert re.search(rf'<button class="tr-chip"[^>]*>{chip}<', page)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from network.rules.person_facts import PersonFacts, Sex
 from network.search.tongues import language_name
-from network.words import Say, say
+from network.words import Say, say, say_number
 from web.forms.facts import Facts
 from web.forms.search import SearchForm
 from web.pages.filled import Filled
@@ -65,7 +65,7 @@ def wrong_panel(typed: Facts, problems: Mapping[str, Say], language: str) -> Who
 def _in_a_word(name: str, code: str, language: str) -> Say | str:
     match name:
         case "age":
-            return code
+            return say_number("{number} year old", "{number} years old", int(code))
         case "sex":
             return PERSONS[Sex(code)]
         case "language":
