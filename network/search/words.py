@@ -170,7 +170,8 @@ class WordIndex:
     def _grade_words(self, grades: Grades, words: Tokens, *, is_last: bool) -> None:
         """Where all of these words stand."""
         if len(words) > 1:
-            apart = np.full(self.size, EXACTLY[NAME], np.uint8)
+            is_kind = key_of(words) in self.phrases.named  # its words apart are not its name
+            apart = np.full(self.size, LOOSELY[KIND] if is_kind else EXACTLY[NAME], np.uint8)
             for number, word in enumerate(words, 1):
                 one = np.zeros(self.size, np.uint8)
                 self._add_word(one, word, is_last=is_last and number == len(words))

@@ -187,6 +187,18 @@ def test_a_place_that_surely_is_what_is_meant_and_mentions_the_rest_is_kept_alon
     assert [result.name for result in engine.search(Search(q="blue methadone")).results] == ["Both"]
 
 
+def test_the_words_of_a_kinds_name_standing_apart_are_not_its_name() -> None:
+    engine = engine_of(
+        listing("A job and some training for cooks"),
+        *KNOWN,
+        listing("Apart", words={"job": NAME, "training": NAME}),
+    )
+
+    found = engine.search(Search(q="job training", sort="relevance"))
+
+    assert found.results[0].name == "New Start"
+
+
 HARMED = (
     *KNOWN,
     of_kind("Fern door", "housing.dv-shelter"),
