@@ -38,7 +38,7 @@ FOLDER = Path(__file__).parent / "queries"
 LEARNED = "learned"
 HELD_OUT = "held_out"
 INDEPENDENT = "independent"
-LOTS = {LEARNED: "To learn from", HELD_OUT: "Held out", INDEPENDENT: "Independent, never tuned on"}
+LOTS = {LEARNED: "To learn from", HELD_OUT: "Held out", INDEPENDENT: "Independent until it was read"}
 NOTHING = "nothing"
 FIRST = 5  # results that are read without scrolling
 
