@@ -70,7 +70,8 @@ def test_provider_says_yes_with_beds_and_the_officer_refers(
     action = f"{url}/answers/{asked(session).id}"
     done = provider.post(action, data={"answer": "yes", "available": "2"})
     assert "Your answer is there. Thank you." in done.text
-    assert session.exec(select(Capacity.available)).one() == 2
+    # One of the two is held for who asked.
+    assert session.exec(select(Capacity.available, Capacity.held)).one() == (1, 1)
     html = officer.get(url).text
     assert "Yes, they can" in html
     assert "Pat Provider" in html

@@ -27,7 +27,12 @@ from tests.network.notices.conftest import Mailbox, invite, link_in, only_letter
 def test_every_letter_that_an_event_causes_has_its_words() -> None:
     caused = {happening.letters for happening in HAPPENINGS.values() if happening.letters}
 
-    assert set(WRITERS) == caused | {"text_answer_code", "text_appointment", "appointment_email"}
+    assert set(WRITERS) == caused | {
+        "text_answer_code",
+        "text_appointment",
+        "appointment_email",
+        "text_capacity_asked",
+    }
 
 
 def test_every_event_with_a_letter_says_whom_it_is_for() -> None:
