@@ -75,7 +75,7 @@ def test_curator_looks_for_a_word_that_came_along(cast: Cast, as_actor: AsActor)
     assert "oxford house" not in page
 
 
-def test_what_is_taught_stands_beside_what_came_along(session: Session, cast: Cast) -> None:
+def test_what_is_taught_stands_beside_what_came_along(session: Session) -> None:
     session.add(Synonym(words="hoosegow", means="shelter", added_at=now()))
     session.flush()
 

@@ -4,7 +4,7 @@ from itertools import islice, product
 
 import pytest
 
-from network.search.engine import Search
+from network.search.engine import Search, Sort
 from network.search.kindred import with_parents, words_of_kinds
 from network.search.placing import PlaceAmongWords, place_among
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE
@@ -194,7 +194,7 @@ def test_the_words_of_a_kinds_name_standing_apart_are_not_its_name() -> None:
         listing("Apart", words={"job": NAME, "training": NAME}),
     )
 
-    found = engine.search(Search(q="job training", sort="relevance"))
+    found = engine.search(Search(q="job training", sort=Sort.RELEVANCE))
 
     assert found.results[0].name == "New Start"
 
