@@ -58,7 +58,7 @@ def _link(reader: Reader) -> str | None:
     """A fresh link; None when the agency has no place, or was asked again since."""
     assert reader.event is not None
     organization_id, session = reader.event.subject_id, reader.session
-    later = select(Event.id).where(
+    later = select(Event.facts).where(
         Event.kind == reader.event.kind,
         Event.subject_id == organization_id,
         col(Event.id) > reader.event.id,
@@ -70,7 +70,8 @@ def _link(reader: Reader) -> str | None:
     )
     if asking_of(session, organization_id) is None or session.exec(places).first() is None:
         return None
-    if reader.event.facts.get("to") is None and session.exec(later).first() is not None:
+    was_asked_again = any(facts.get("to") is None for facts in session.exec(later))  # not only one of them
+    if reader.event.facts.get("to") is None and was_asked_again:
         return None
     signed = CapacityLink(organization_id, now(), tag_of(reader.letter.recipient))
     return link_address(sign_link(signed, reader.settings), reader.settings)

@@ -129,6 +129,22 @@ def test_of_two_messages_that_wait_only_the_newer_is_sent(
     assert len(sent(store)) == 1
 
 
+def test_a_new_link_for_one_does_not_keep_the_message_from_everybody_else(
+    session: Session, cast: Cast, store: RolledBack
+) -> None:
+    ask_now(session, cast.pat_provider, cast.clinic)
+    session.commit()
+    old = find_link(session, token_in(sent(store)[0]), SETTINGS)
+    assert old is not None
+    keep(session, cast)  # from now on it goes elsewhere
+
+    ask_now(session, cast.pat_provider, cast.clinic)
+    ask_renewal(session, cast.pat_provider, old)
+    session.commit()
+
+    assert "intake@clinic.example" in {letter.address for letter in sent(store)}
+
+
 def test_an_agency_without_a_place_is_not_asked(session: Session, cast: Cast, store: RolledBack) -> None:
     ask_now(session, cast.cora_curator, cast.other)
     session.commit()
