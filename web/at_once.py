@@ -29,6 +29,7 @@ from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 MINUTE = 60
+LONGEST_QUICK = 60  # letters of a search: hardly anybody types more
 LONGEST_KEPT = 2_000  # bytes of an address: whoever asks with a longer one is answered, and no more
 OF_A_PERSON = {"facts", "need", "beside"}  # what is known of somebody stands behind these names
 NO_DATABASE = Session()  # bound to none: whoever asks it something fails
@@ -71,7 +72,8 @@ async def answer_at_once(
     if kept is not None and kept.version == version:
         return kept
     try:
-        made = await pace.do(make, waits=world.search.waits or _is_place_asked_outside(request, world))
+        waits = world.search.waits or _is_place_asked_outside(request, world)
+        made = await pace.do(make, waits=waits, is_much=_is_much_typed(request))
     except Invalid:
         return None
     if made is None:
@@ -84,6 +86,11 @@ async def answer_at_once(
 
 def _is_place_asked_outside(request: AnyRequest, world: World) -> bool:
     return any(may_take_long(place, world.geocoder) for place in request.query_params.getall("near", []))
+
+
+def _is_much_typed(request: AnyRequest) -> bool:
+    """Each word that nobody wrote is compared with all that somebody did."""
+    return any(len(typed) > LONGEST_QUICK for typed in request.query_params.getall("q", []))
 
 
 def stranger_page(request: AnyRequest, actor: Actor, template: str, page: object) -> bytes:

@@ -26,9 +26,10 @@ class Pace:
     def __init__(self) -> None:
         self._usual = 0.0
 
-    async def do(self, work: Callable[[], T], *, waits: bool = False) -> T:
-        """What the work gives, or raises. `waits`: it may wait for another machine."""
-        if self._usual < SHORT and not waits:
+    async def do(self, work: Callable[[], T], *, waits: bool = False, is_much: bool = False) -> T:
+        """What the work gives, or raises. `waits`: it may wait for another machine; `is_much`: it may take far
+        longer than is usual."""
+        if self._usual < SHORT and not waits and not is_much:
             return self._timed(work)
         # Who waits for another machine needs no processor: as many as there are threads may.
         return await asyncio.get_running_loop().run_in_executor(None if waits else _few, self._timed, work)

@@ -13,6 +13,8 @@ from network.places.offline import OfflineGeocoder
 from network.places.outside import CarefulGeocoder
 from network.providers import changes
 from network.providers import operations as write
+from network.search.embedded import EmbeddedEngine
+from network.search.engine import Results, Search
 from network.tables import CapacityUnit, CapacityVoice, Location
 from network.words import say
 from tests.cast import Cast
@@ -353,3 +355,28 @@ def test_a_wrong_search_is_refused_as_before(awake: TestBrowser, world: World, s
     assert awake.get(NEAR + search).status_code == 422
     assert awake.get("/api/search?near=94103" + search).status_code == 422
     assert not len(world.shelf)
+
+
+class Watched(EmbeddedEngine):
+    """Writes down whether each search made everybody else wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made_all_wait: list[bool] = []
+
+    def search(self, request: Search) -> Results:
+        try:
+            self.made_all_wait.append(asyncio.get_running_loop().is_running())
+        except RuntimeError:
+            self.made_all_wait.append(False)
+        return super().search(request)
+
+
+def test_nobody_waits_while_very_many_words_are_looked_up(world: World, cast: Cast) -> None:
+    assert cast.clinic_service.id
+    watched = replace(world, search=Watched())
+    with TestBrowser(create_app(watched), watched) as browser:
+        browser.get("/api/search?q=detox")
+        browser.get("/api/search?q=" + "detoxification" * 10)
+
+    assert watched.search.made_all_wait == [True, False]  # type: ignore[attr-defined]
