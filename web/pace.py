@@ -27,8 +27,8 @@ class Pace:
         self._usual = 0.0
 
     async def do(self, work: Callable[[], T], *, waits: bool = False, is_much: bool = False) -> T:
-        """What the work gives, or raises. `waits`: it may wait for another machine; `is_much`: it may take far
-        longer than is usual."""
+        """What the work gives, or raises. `waits`: it may wait for another machine; `is_much`: it may take
+        far longer than is usual."""
         if self._usual < SHORT and not waits and not is_much:
             return self._timed(work)
         # Who waits for another machine needs no processor: as many as there are threads may.
