@@ -22,6 +22,7 @@ def language_code(code: str, name: str = "") -> str:
     return _by_name().get(fold(name).strip()) or _by_name().get(fold(code).strip(), "")
 
 
+@lru_cache(maxsize=4096)
 def language_name(code: str, language: str) -> str:
     """What people call it, in their own language; the code when nobody has told."""
     known: str = Locale("en").languages.get(code, code)
