@@ -13,7 +13,7 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
-SHORT = 0.005  # seconds of the processor; in threads that fight for it the same work takes more than twice as long
+SHORT = 0.005  # seconds of the processor; in threads that fight for it the same work takes twice as long
 MOST_COUNTED = 0.01  # of one piece of work: the first of all loads tables
 WEIGHT = 0.05  # of the last piece in what is usual
 
