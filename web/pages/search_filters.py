@@ -202,13 +202,19 @@ def _fact_words(name: str, facts: PersonFacts, language: str) -> Say | str:
     return fact_said(name, codes[0], language) if len(codes) == 1 else FACT_NAMES[name]
 
 
+_LABELS: dict[str, Callable[[str, str], str]] = {
+    "taxonomy": kind_name,
+    "language": language_name,
+    "cost": fact_name,
+}
+
+
 def _label(form: SearchForm, name: str, language: str) -> Say | str:
     if name in NAMES:
         return NAMES[name]
     if name == "hours":
         return HOURS[HoursWish(form.hours)]
-    label_of = {"taxonomy": kind_name, "language": language_name, "cost": fact_name}[name]
-    return ", ".join(label_of(value, language) for value in getattr(form, name))
+    return ", ".join(_LABELS[name](value, language) for value in getattr(form, name))
 
 
 assert set(NAMES) == set(CHOICES), "every choice has its words"
