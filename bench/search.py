@@ -18,7 +18,7 @@ from rich.table import Table
 from bench.synthetic import CITIES, NOON, synthetic_directory
 from network.places.distance import metres
 from network.places.point import Point
-from network.search.building import building, settle
+from network.search.building import settle, without_collector
 from network.search.columns import Values, values_of
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Filters, HoursWish, Search, Sort
@@ -67,7 +67,7 @@ def make_engine(places: int) -> tuple[EmbeddedEngine, float]:
             yield from gather_values(directory, "America/Chicago")
 
     began = time.perf_counter()
-    with building():
+    with without_collector():
         engine._index = Index.build_by_place(gathered()).prepare()
     engine.search(Search(filters=Filters(hours=HoursWish.NOW), at=AT))
     seconds += time.perf_counter() - began

@@ -49,11 +49,6 @@ class SearchedFor:
     known: tuple[Need, Person] | None = None  # the need of the address, if this actor may know it
     is_forgotten: bool = False  # the address names facts that are not kept any more, or are somebody else's
 
-    @property
-    def differs_from_need(self) -> bool:
-        """Whether something else was said beside the need than the need says."""
-        return self.known is not None and bool(self.form.facts)
-
 
 @dataclass(frozen=True)
 class Answered:

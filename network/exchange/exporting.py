@@ -11,12 +11,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from network.exchange.collector import without_collector
 from network.exchange.gathering import gather, load_vocabulary
 from network.exchange.nesting import Nesting, Object
 from network.exchange.selecting import Selection
 from network.exchange.sheeting import Sheeting
 from network.exchange.writing import check_target, new_file, new_folder, zip_folder
+from network.search.building import without_collector
 from network.words import Say, say
 
 SERVICES_AT_ONCE = 100

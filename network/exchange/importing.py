@@ -13,7 +13,6 @@ from network.actors import Actor
 from network.errors import Conflict
 from network.exchange.capacities import take_capacities
 from network.exchange.checking import Checking
-from network.exchange.collector import without_collector
 from network.exchange.draft import Draft, naming_of
 from network.exchange.fetching import is_web_address
 from network.exchange.hiding import hide_confidential_places
@@ -35,6 +34,7 @@ from network.exchange.shape import kept_resources
 from network.exchange.sourcing import LONGEST_NAME, Told, describe_sources, write_sources
 from network.providers.changes import record_change
 from network.rules.permissions import may_import, require
+from network.search.building import without_collector
 from network.tables import SourceKind
 from network.words import Say, say
 

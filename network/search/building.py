@@ -10,7 +10,7 @@ MANY = 5_000  # records, from which on it is worth while
 
 
 @contextmanager
-def building() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Millions of objects are made that all stay: looking for garbage among them takes half of the time."""
     was_on = gc.isenabled()
     gc.disable()

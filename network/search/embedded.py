@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from network.clock import now
 from network.providers.changes import changes_since, directory_version
-from network.search.building import building, settle
+from network.search.building import settle, without_collector
 from network.search.bulk import MOST_NAMED
 from network.search.counting import count_facets
 from network.search.diagnosing import diagnose
@@ -145,7 +145,7 @@ class EmbeddedEngine:
             changed = self._changes(session, version)
             gathered = gather_values(read_directory(session, changed), self._time_zone)
             if changed is None:
-                with building():
+                with without_collector():
                     index = Index.build_by_place(gathered)
             else:
                 index = self._index.changed(changed, gathered)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from network.errors import Invalid, NotFound
+from network.errors import Invalid
 from network.rules.holding import FEWEST_MINUTES, MOST_MINUTES, EndReason
 from network.words import Say, say
-from web.forms.ids import id_or_none
+from web.forms.ids import found_id
 from web.forms.local_path import local_path
 from web.forms.numbers import number_of
 
@@ -24,10 +24,7 @@ class HoldForm:
     @property
     def place_id(self) -> UUID:
         """Raises NotFound for what is no id."""
-        found = id_or_none(self.place)
-        if found is None:
-            raise NotFound
-        return found
+        return found_id(self.place)
 
     @property
     def next_path(self) -> str:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from network.errors import NotFound
-from web.forms.ids import id_or_none
+from web.forms.ids import found_id
 from web.forms.local_path import local_path
 
 
@@ -18,10 +17,7 @@ class ShortlistForm:
     @property
     def place_id(self) -> UUID:
         """Raises NotFound for what is no id."""
-        found = id_or_none(self.place)
-        if found is None:
-            raise NotFound
-        return found
+        return found_id(self.place)
 
     @property
     def next_path(self) -> str:

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session, select
 
 from network.clock import now, stopped_at
-from network.exchange.collector import without_collector
 from network.people.operations import add_program
 from network.providers.changes import one_change
+from network.search.building import without_collector
 from network.search.embedded import EmbeddedEngine
 from network.settings import Settings
 from network.tables import Capacity
