@@ -46,7 +46,7 @@ def test_a_provider_taps_once_and_everybody_sees_it(open_page: OpenPage) -> None
     before = beds(row.inner_text())
     provider = open_page(PHONE)
     sign_in(provider, PROVIDER)
-    provider.get_by_role("link", name="How full are we?").click()
+    provider.get_by_role("main").get_by_role("link", name="How full are we?").click()
     check_page(provider)
     place = provider.locator(".tr-place", has_text="Withdrawal beds").first
 

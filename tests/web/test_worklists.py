@@ -183,6 +183,15 @@ def test_the_inbox_shows_who_waits_the_emergent_first(
     assert "Right now" in html
 
 
+def test_a_provider_says_how_full_it_is_from_its_inbox_whether_or_not_somebody_waits(
+    cast: Cast, story: Referring, as_actor: Browser
+) -> None:
+    said = re.compile(r'<main.*<a class="usa-button[^"]*" href="/capacity">', re.DOTALL)
+    assert said.search(as_actor(cast.pat_provider).get("/inbox").text)
+    story.asked()
+    assert said.search(as_actor(cast.pat_provider).get("/inbox").text)
+
+
 def test_only_providers_have_an_inbox_and_only_coordinators_a_board(
     cast: Cast, story: Referring, as_actor: Browser
 ) -> None:
