@@ -21,13 +21,16 @@ def main() -> None:
     asked.add_argument("--database", choices=KINDS, action="append", help="both, if none is named")
     asked.add_argument("--seconds", type=float, default=5.0, help="of each line of the table")
     asked.add_argument("--processes", type=int, default=1, help="that serve the site")
+    asked.add_argument(
+        "--blind", action="store_true", help="ask the blind queries too, and name their failures"
+    )
     wanted = asked.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     if "search" in wanted.parts:
         run_search()
     with throwaway() as folder:
         if "queries" in wanted.parts:
-            run_queries(folder)
+            run_queries(folder, blind=wanted.blind)
         for kind in wanted.database or KINDS:
             if "http" in wanted.parts:
                 run_http(kind, folder, wanted.seconds, wanted.processes)

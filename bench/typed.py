@@ -2,7 +2,9 @@
 
 The queries and what should come first were written by hand (bench/queries/*.csv). Those in held_out.csv are
 never looked at while the search is improved; they tell whether what was learned holds for others. Those in
-independent.csv are by somebody who had not seen the search, its synonyms or the other queries.
+independent.csv are by somebody who had not seen the search, its synonyms or the other queries. So are
+those in blind.csv, which are only asked with `--blind`; figures.md never says which of them fail, so that
+nobody tunes on them.
 """
 
 import csv
@@ -38,7 +40,13 @@ FOLDER = Path(__file__).parent / "queries"
 LEARNED = "learned"
 HELD_OUT = "held_out"
 INDEPENDENT = "independent"
-LOTS = {LEARNED: "To learn from", HELD_OUT: "Held out", INDEPENDENT: "Independent until it was read"}
+BLIND = "blind"
+LOTS = {
+    LEARNED: "To learn from",
+    HELD_OUT: "Held out",
+    INDEPENDENT: "Independent until it was read",
+    BLIND: "Blind, not read by whoever tunes",
+}
 NOTHING = "nothing"
 FIRST = 5  # results that are read without scrolling
 
@@ -69,10 +77,10 @@ class Answered:
     instead: str  # what stood first
 
 
-def read_queries() -> list[Query]:
-    """All of them, lot by lot."""
+def read_queries(*, blind: bool) -> list[Query]:
+    """All of them, lot by lot; the blind ones only if they are asked for."""
     files = sorted(FOLDER.glob("*.csv"), key=lambda path: (list(LOTS).index(_lot(path)), path.stem))
-    return [query for path in files for query in _read(path)]
+    return [query for path in files if blind or _lot(path) != BLIND for query in _read(path)]
 
 
 def _lot(path: Path) -> str:
@@ -86,7 +94,7 @@ def _read(path: Path) -> Iterator[Query]:
             yield Query(group, row["query"], row["language"], row["near"], row["expected"], _lot(path))
 
 
-def run_queries(folder: Path) -> None:
+def run_queries(folder: Path, *, blind: bool = False) -> None:
     """Build the seeded directories, ask everything, print what came, and note it in figures.md."""
     with fresh("sqlite", folder) as database:
         with database.writing() as session:
@@ -94,9 +102,9 @@ def run_queries(folder: Path) -> None:
         with database.reading() as session:
             engine = EmbeddedEngine("America/New_York")
             engine.refresh(session)
-            answered = ask_all(engine, service_names(session), read_queries())
+            answered = ask_all(engine, service_names(session), read_queries(blind=blind))
     console = Console(width=140)
-    for lot in LOTS:
+    for lot in _lots(answered):
         console.print(scores(answered, lot))
     for one in answered:
         if one.place != 1:
@@ -186,11 +194,16 @@ def _rows(answered: Sequence[Answered], lot: str) -> Iterator[tuple[str, str, st
         yield group, str(len(of_group)), f"{at_first:.1%}", f"{at_five:.1%}"
 
 
+def _lots(answered: Sequence[Answered]) -> list[str]:
+    asked = {one.query.lot for one in answered}
+    return [lot for lot in LOTS if lot in asked]
+
+
 def _figures(answered: Sequence[Answered]) -> str:
     lines = [f"# What the queries found, {now():%Y-%m-%d}", "", "Written by `python -m bench queries`.", ""]
-    for lot, title in LOTS.items():
-        lines += [f"## {title}", "", "| group | queries | success@1 | success@5 |", "|---|---|---|---|"]
+    for lot in _lots(answered):
+        lines += [f"## {LOTS[lot]}", "", "| group | queries | success@1 | success@5 |", "|---|---|---|---|"]
         lines += ["| " + " | ".join(row) + " |" for row in _rows(answered, lot)]
         lines += [""]
-    failures = [f"- {failure(one)}" for one in answered if one.place != 1]
+    failures = [f"- {failure(one)}" for one in answered if one.place != 1 and one.query.lot != BLIND]
     return "\n".join([*lines, "## Not first", "", *failures, ""])
