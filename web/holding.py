@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 from uuid import UUID
 
-from litestar import Request
 from sqlmodel import Session
 
 from network.actors import Actor
@@ -17,17 +15,15 @@ from network.providers.operations.holding import place_hold
 from network.providers.queries.holds import HoldOfPlace, holds_here
 from network.questions.places import PlaceRow, place_rows
 from network.rules.capacity_parts import Facts
-from network.rules.holding import HOLD_MINUTES
+from network.rules.holding import HOLD_MINUTES, may_hold
 from network.search.engine import Result
 from network.search.kept import read_facts
 from network.tables import Hold, Need, Organization
-from network.words import Say, say
+from network.words import say
 from web.forms.holds import HoldForm
 from web.forms.ids import id_or_none
 from web.pages.doors import Referring
-from web.pages.holds import EndingPage, HoldPiece, RefusedHold, ending_page, hold_piece
-from web.refusals import WrongForm
-from web.show import is_htmx
+from web.pages.holds import EndingPage, HoldPiece, ending_page, hold_piece
 
 PIECE = "parts/hold.html"
 GONE = say("What you said of the person is not kept any more. Say it again, then hold a place.")
@@ -60,10 +56,13 @@ def holding(
     facts: str = "",
     next_path: str = "",
 ) -> Holding:
-    """For the places of `web.referring.referring`; visitors and all others who hold nothing get none.
+    """For the places of `web.referring.referring`; visitors and all others who hold nothing get none. Where
+    nothing can be held now the piece is empty: after a call there may be something.
 
     `minutes`: of the settings; `facts`: the short id of what is kept of a person.
     """
+    if not may_hold(actor):
+        return Holding(referring)
     held = holds_here(session, actor, list(referring.places), need_id=referring.need_id)
     moment = now()
     pieces = {
@@ -79,51 +78,15 @@ def holding(
         )
         for place_id, row in referring.places.items()
     }
-    return Holding(referring, {place_id: piece for place_id, piece in pieces.items() if not piece.is_empty})
+    return Holding(referring, pieces)
 
 
 def hold_for(session: Session, actor: Actor, form: HoldForm, *, minutes: int, browser: str = "") -> Hold:
     """Hold the place of the form, for whom it says. Raises NotFound, NotAllowed, Conflict."""
-    row = _row(session, form)
+    row = row_of(session, form)
     need = _need(session, actor, form)
     facts = _facts(session, actor, form, need, browser)
     return place_hold(session, actor, row.place, need=need, facts=facts, minutes=minutes)
-
-
-def piece_now(
-    session: Session, actor: Actor, form: HoldForm, *, minutes: int, problem: Say | None = None
-) -> HoldPiece:
-    """The piece as it stands after a press."""
-    row, need_id = _row(session, form), id_or_none(form.need)
-    hold = holds_here(session, actor, [row.place.id], need_id=need_id).get(row.place.id)
-    return hold_piece(
-        actor,
-        row,
-        hold,
-        moment=now(),
-        minutes=minutes,
-        need_id=need_id,
-        facts=form.facts,
-        next_path=form.next,
-        problem=problem,
-        is_new=True,
-    )
-
-
-def refused(
-    request: Request[Any, Any, Any],
-    session: Session,
-    actor: Actor,
-    form: HoldForm,
-    no: Conflict,
-    *,
-    minutes: int,
-) -> WrongForm:
-    """The piece with what stands against it, or a page of its own."""
-    if is_htmx(request):
-        piece = piece_now(session, actor, form, minutes=minutes, problem=no.sentence)
-        return WrongForm(PIECE, piece, status_code=409)
-    return WrongForm("holds/refused.html", RefusedHold(no.sentence, form.next_path), status_code=409)
 
 
 def page_of_ending(
@@ -139,7 +102,8 @@ def page_of_ending(
     )
 
 
-def _row(session: Session, form: HoldForm) -> PlaceRow:
+def row_of(session: Session, form: HoldForm) -> PlaceRow:
+    """The place of the form. Raises NotFound."""
     rows = place_rows(session, [form.place_id])
     if not rows:
         raise NotFound

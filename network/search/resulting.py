@@ -39,7 +39,9 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         precision=record.precision,
         latitude=record.latitude if is_placed else None,
         longitude=record.longitude if is_placed else None,
-        capacity=_capacity(record, search.facts, moment),
+        capacity=told_capacity(
+            record.capacity, search.facts, moment, is_private=record.place is Place.PRIVATE
+        ),
         is_open=_IS_OPEN[matching.index.hours.state(row, moment)],
         taking_in=taking_in_sentence(record, moment, search.language),
         takes_referrals=record.takes_referrals,
@@ -63,11 +65,14 @@ def _answered(record: Record) -> AnsweredBefore | None:
     return AnsweredBefore(said.answered, said.accepted, said.hours / said.answered)
 
 
-def _capacity(record: Record, facts: PersonFacts, moment: datetime) -> FoundCapacity:
-    """Of a place that is kept private nobody is told for whom its free places are, only whether one is for
-    this person: asking for one sort of person after the other would tell the numbers."""
-    found = capacity_of(record.capacity, facts, moment)
-    if record.place is not Place.PRIVATE:
+def told_capacity(
+    said: SaidCapacity | None, facts: PersonFacts, moment: datetime, *, is_private: bool
+) -> FoundCapacity:
+    """What a search tells of free places. Of a place that is kept private nobody is told for whom its free
+    places are, only whether one is for this person: asking for one sort of person after the other would tell
+    the numbers."""
+    found = capacity_of(said, facts, moment)
+    if not is_private:
         return found
     return replace(found, parts=(), for_person=found.available if found.for_person else found.for_person)
 

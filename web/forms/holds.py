@@ -33,9 +33,15 @@ class HoldForm:
 
 @dataclass(frozen=True)
 class GiveBackForm:
-    """Where to come back to."""
+    """For whom places are looked for, as where it was held, and where to come back to."""
 
+    need: str = ""
+    facts: str = ""
     next: str = ""
+
+    def at(self, place_id: UUID) -> HoldForm:
+        """The form that would hold a place there again."""
+        return HoldForm(str(place_id), self.need, self.facts, self.next)
 
     @property
     def next_path(self) -> str:

@@ -18,6 +18,7 @@ from network.tables import Capacity, CapacityUnit, Hold
 from network.words import Say, say, say_number
 from web.pages.doors import refer_href
 from web.pages.filled import Choice, Filled
+from web.pages.fullness import Fullness, key_at
 from web.pages.times import clock_time
 
 
@@ -37,7 +38,7 @@ class Held:
 class HoldPiece:
     """What parts/hold.html shows: a button, or the hold with its countdown."""
 
-    key: str  # for the ids on the page
+    key: str  # for the ids on the page, see `key_at`
     name: str  # whose place, for screen readers
     place_id: UUID
     need_id: UUID | None
@@ -47,6 +48,7 @@ class HoldPiece:
     held: Held | None
     problem: Say | None = None
     is_new: bool = False  # it was pressed just now
+    fullness: Fullness | None = None  # after a press: what the badge beside it says now
 
     @property
     def is_empty(self) -> bool:
@@ -116,11 +118,11 @@ def hold_piece(
     facts: str = "",
     next_path: str = "",
     problem: Say | None = None,
-    is_new: bool = False,
+    fullness: Fullness | None = None,
 ) -> HoldPiece:
-    """For one place that can be referred to."""
+    """For one place that can be referred to. `fullness`: after a press, what the badge beside it says now."""
     return HoldPiece(
-        key=row.place.id.hex,
+        key=key_at(row.service.id, row.location.id),
         name=f"{row.organization.name}, {row.service.name}",
         place_id=row.place.id,
         need_id=need_id,
@@ -129,7 +131,8 @@ def hold_piece(
         label=None if hold else _label(row.capacity, moment, minutes),
         held=held(actor, hold, moment, refer_to=need_id) if hold else None,
         problem=problem,
-        is_new=is_new,
+        is_new=fullness is not None,
+        fullness=fullness,
     )
 
 

@@ -15,7 +15,8 @@ from network.rules.capacity_parts import POPULATIONS
 from network.rules.permissions import may_speak_as
 from network.tables import CapacityUnit, CapacityVoice
 from network.words import Say, say
-from web.pages.fullness import UNIT_NAMES
+from web.pages.fullness import UNIT_NAMES, Fullness, key_at
+from web.pages.holds import HoldPiece
 
 QUICK_NUMBERS = (1, 2, 3)
 
@@ -46,6 +47,8 @@ class PhoneAnswer:
     swaps: bool  # htmx puts the new piece in its place; else the whole page comes again
     not_reached_at: datetime | None
     saved: Say | None  # what was just written down
+    fullness: Fullness | None = None  # then: what the badge beside it says now
+    hold: HoldPiece | None = None  # then: what can be held now
 
 
 def phone_answer(
@@ -62,17 +65,20 @@ def phone_answer(
     next_path: str = "",
     swaps: bool = True,
     saved: Say | None = None,
+    fullness: Fullness | None = None,
+    hold: HoldPiece | None = None,
 ) -> PhoneAnswer | None:
     """For one result or listing; None for visitors and all who do not call on somebody's behalf, and where
     there is no number to call.
 
-    `populations`: of the place's parts. `state`: of `network.providers.queries.calls.phone_states`.
+    `populations`: of the place's parts. `state`: of `network.providers.queries.calls.phone_states`. After an
+    answer: `saved` says so, and `fullness` and `hold` are what stands beside it now.
     """
     if location_id is None or not dial or not may_speak_as(actor, None, CapacityVoice.PHONE):
         return None
     here = f"/services/{service_id}/capacity"
     return PhoneAnswer(
-        key=f"{service_id.hex}-{location_id.hex}",
+        key=key_at(service_id, location_id),
         dial=dial,
         number=number,
         name=name,
@@ -85,6 +91,8 @@ def phone_answer(
         swaps=swaps,
         not_reached_at=state.not_reached_at if state is not None else None,
         saved=saved,
+        fullness=fullness,
+        hold=hold,
     )
 
 

@@ -23,7 +23,7 @@ from web.pages.fitting import (
     others_listed,
     sent_how,
 )
-from web.pages.fullness import Fullness, fullness
+from web.pages.fullness import NOBODY_SAID, Fullness, beside_hold, fullness
 from web.pages.holds import HoldPiece
 from web.pages.intake import intake_lines
 from web.pages.openings import DayLine, OpeningHours, opening_hours
@@ -142,7 +142,10 @@ def service_page(
         notice=listing.notice,
         listed=_listed(listing),
         description=listing.text(service, "description"),
-        fullness=fullness(place.capacity, now, place.parts) if place else fullness(None, now),
+        fullness=beside_hold(
+            fullness(place.capacity, now, place.parts) if place else NOBODY_SAID,
+            is_held=bool(hold and hold.held),
+        ),
         phone_answer=phone_answer(
             actor,
             service_id=service.id,

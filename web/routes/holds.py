@@ -18,7 +18,8 @@ from network.providers.queries.holds import get_hold, get_hold_as_provider
 from network.words import say
 from web.browser_key import read_browser_key
 from web.forms.holds import EndingForm, GiveBackForm, HoldForm, HoldRulesForm
-from web.holding import PIECE, hold_for, page_of_ending, piece_now, refused
+from web.holding import PIECE, hold_for, page_of_ending
+from web.pressed import piece_now, refused
 from web.refusals import WrongForm
 from web.show import Page, go_to, is_htmx, show
 from web.world import World
@@ -39,9 +40,9 @@ def place_one(
     try:
         hold_for(session, staff, data, minutes=minutes, browser=read_browser_key(request))
     except Conflict as no:
-        raise refused(request, session, staff, data, no, minutes=minutes) from None
+        raise refused(request, session, staff, data, no) from None
     if is_htmx(request):
-        return show(request, staff, PIECE, piece_now(session, staff, data, minutes=minutes))
+        return show(request, staff, PIECE, piece_now(request, session, staff, data))
     return go_to(request, data.next_path, say("The place is held for you. Nobody else can promise it now."))
 
 
@@ -52,16 +53,15 @@ def give_back(
     data: Annotated[GiveBackForm, Body(media_type=URL_ENCODED)],
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
-    world: NamedDependency[World],
 ) -> Page | Redirect:
-    hold, minutes = get_hold(session, staff, hold_id), world.settings.hold_minutes
-    there = HoldForm(str(hold.service_at_location_id), str(hold.need_id or ""), next=data.next)
+    hold = get_hold(session, staff, hold_id)
+    there = data.at(hold.service_at_location_id)
     try:
         release_hold(session, staff, hold)
     except Conflict as no:
-        raise refused(request, session, staff, there, no, minutes=minutes) from None
+        raise refused(request, session, staff, there, no) from None
     if is_htmx(request):
-        return show(request, staff, PIECE, piece_now(session, staff, there, minutes=minutes))
+        return show(request, staff, PIECE, piece_now(request, session, staff, there))
     return go_to(request, data.next_path, say("Given back. The place is free for others."))
 
 
