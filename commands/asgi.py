@@ -1,12 +1,12 @@
 """What each serving process runs."""
 
+import gc
 import os
 from collections.abc import Callable
 from threading import Event
 
 from commands.logs import set_up_logs
 from commands.opening import open_world
-from commands.worker import run_worker
 from network.search.following import follow_directory
 from network.settings import read_settings
 from web.app import create_app
@@ -26,5 +26,9 @@ def build() -> GuardedLitestar:
         lambda stop: follow_directory(world.store, world.search, stop, also=[world.watch.look])
     ]
     if os.environ.get("TRESTLE_WITH_WORKER") == "yes":
+        from commands.worker import run_worker  # noqa: PLC0415  (the site alone needs none of it)
+
         meanwhile.append(lambda stop: run_worker(world.store, settings, stop))
-    return create_app(world, meanwhile=meanwhile)
+    app = create_app(world, meanwhile=meanwhile)
+    gc.freeze()  # all this stays: no request waits while it is looked through for garbage
+    return app

@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.errors import NotFound
-from network.outcomes.calendar import calendar_file
 from network.outcomes.places import time_zone_at
 from network.outcomes.queries import appointments_of
 from network.referrals.showing import shown_referral
@@ -19,6 +18,8 @@ HEADERS = {**PRIVATE, "content-disposition": 'attachment; filename="appointment.
 
 def send_appointments(session: Session, actor: Actor, referral: Referral, link: str) -> Response[bytes]:
     """The file; `link` leads from the calendar back to the page. Raises NotFound when nothing may be told."""
+    from network.outcomes.calendar import calendar_file  # noqa: PLC0415  (icalendar is slow to import)
+
     told = {one.id for one in shown_referral(session, actor, referral, Channel.CALENDAR).appointments}
     if not told:
         raise NotFound

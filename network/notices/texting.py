@@ -1,9 +1,13 @@
-"""Text messages, handed to the operator's gateway over HTTPS; and who carries what here."""
+"""Text messages, handed to the operator's gateway over HTTPS; and who carries what here.
+
+The site asks only whether there is a gateway; httpx is imported by who has one.
+"""
+
+from __future__ import annotations
 
 import ipaddress
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import httpx
 
 from network.notices.post import (
     TIMEOUT,
@@ -16,6 +20,9 @@ from network.notices.post import (
 )
 from network.settings import Settings, WrongSetting
 
+if TYPE_CHECKING:
+    import httpx
+
 BY_TEXT = "tel:"  # at the beginning of an address
 
 
@@ -26,6 +33,8 @@ class TextGateway:
     carries_mail, carries_texts = False, True
 
     def __init__(self, settings: Settings, client: httpx.Client | None = None) -> None:
+        import httpx  # noqa: PLC0415
+
         parts = urlsplit(settings.sms_url)
         if parts.scheme != "https" and not _is_here(parts.hostname or ""):
             raise WrongSetting("TRESTLE_SMS_URL must begin with https://.")
@@ -35,6 +44,8 @@ class TextGateway:
 
     def send(self, envelope: Envelope) -> None:
         """Hand one text over. Raises NotTaken, and PerhapsTaken when the answer did not come."""
+        import httpx  # noqa: PLC0415
+
         try:
             answer = self._client.post(
                 self._url,
