@@ -19,7 +19,7 @@ from network.search.finding import WITHIN, Finding
 from network.search.index import Index
 from network.search.meilisearch.asking import Asking, Hit, NoAnswer
 from network.search.meilisearch.box import box_filter
-from network.search.meilisearch.configuring import MOST_HITS
+from network.search.meilisearch.configuring import MOST_HITS, MOST_WORDS
 from network.search.meilisearch.names import ENGINE
 from network.search.meilisearch.rows import NO_ROW, RowsOfDocuments, rows_behind
 from network.search.meilisearch.standing import Follower, Standing
@@ -70,7 +70,7 @@ class MeilisearchFinder:
     def find(self, index: Index, search: Search) -> Finding:
         """Where each word stands. Without an answer in time: where this process finds it, and a note."""
         within = WITHIN.find(index, search)
-        if not within.words or not len(index):
+        if not within.words or not len(index) or len(_needed(within)) > MOST_WORDS:
             return within
         standing = self._follower.standing
         if standing.behind is None:
@@ -88,7 +88,7 @@ class MeilisearchFinder:
 
     def _ask(self, question: _Question, narrowings: Iterable[tuple[frozenset[str], str]]) -> Finding:
         """Within the widest of these limits in which there are not too many places."""
-        q = " ".join(token for word in question.within.words if word.is_needed for token in word.tokens)
+        q = " ".join(_needed(question.within))
         for narrowed_by, wanted in narrowings:
             try:
                 hits = self._asking.ask(question.standing.index_uid, q, wanted, MOST_HITS + 1)
@@ -102,6 +102,11 @@ class MeilisearchFinder:
             except (NoAnswer, ValueError):
                 return replace(question.within, note=ON_SPARE)
         return replace(question.within, note=TOO_MANY)
+
+
+def _needed(within: Finding) -> list[str]:
+    """What a place must have, word by word."""
+    return [token for word in within.words if word.is_needed for token in word.tokens]
 
 
 def _narrowings(question: _Question) -> Iterator[tuple[frozenset[str], str]]:

@@ -11,12 +11,12 @@ from sqlmodel import Session, col, select
 
 from network.db import Store
 from network.search.gathering import gather_records
-from network.search.meilisearch.claiming import Turn, keep_turn, read_state
+from network.search.meilisearch.claiming import NOT_BUILDING, Turn, keep_turn, read_state
 from network.search.meilisearch.configuring import index_settings
 from network.search.meilisearch.documents import documents_of
 from network.search.meilisearch.names import INDEX
 from network.search.meilisearch.synonyms import read_word_synonyms
-from network.search.meilisearch.tasks import has_index, make_index, swap_of, wait_for, wait_for_uid
+from network.search.meilisearch.tasks import TaskFailed, made_at, make_index, wait_for
 from network.search.reading import read_directory
 from network.tables import Service
 
@@ -51,6 +51,7 @@ def build_on(store: Store, client: Client, turn: Turn, time_zone: str) -> None:
     assert uid is not None
     if after is None:
         _forget_leftovers(client, uid)
+        make_index(client, INDEX)  # before the other: `_answers` tells by that
         make_index(client, uid)
         wait_for(client, client.index(uid).update_settings(settings))
     if not services:
@@ -69,14 +70,13 @@ def _next_services(session: Session, after: UUID | None) -> Sequence[UUID]:
 
 
 def _take_its_place(store: Store, client: Client, turn: Turn, uid: str) -> None:
-    """Swap the two. Who is killed between ordering that and writing it down leaves a task that names the new
-    index: it is not ordered again, which would bring the old one back."""
-    make_index(client, INDEX)
-    with store.writing() as session:
-        keep_turn(session, turn)
-    if (ordered := swap_of(client, uid)) is None:
-        ordered = client.swap_indexes([{"indexes": [INDEX, uid]}]).task_uid
-    wait_for_uid(client, ordered)
+    """Swap the two, unless a worker that was killed has ordered it: twice would bring the old one back."""
+    if not _answers(client, uid):
+        with store.writing() as session:
+            keep_turn(session, turn)
+        client.swap_indexes([{"indexes": [INDEX, uid]}])
+        if not _answers(client, uid):
+            raise TaskFailed("indexSwap", "indexes_not_swapped")
     with store.writing() as session:
         state = read_state(session)
         assert state is not None
@@ -85,14 +85,22 @@ def _take_its_place(store: Store, client: Client, turn: Turn, uid: str) -> None:
             turn,
             settings_version=state.building_settings or "",
             directory_version=state.building_version,
-            building_uid=None,
-            building_settings=None,
-            building_version=None,
-            building_after=None,
+            **NOT_BUILDING,
         )
     log.info("word index: the new one answers", extra={"index": uid})
-    if has_index(client, uid):  # the old one, by its new name
-        wait_for(client, client.delete_index(uid), unless="index_not_found")
+    wait_for(client, client.delete_index(uid), unless="index_not_found")  # the old one, by its new name
+
+
+def _answers(client: Client, uid: str) -> bool:
+    """Whether what was built under this name answers, after all that was ordered so far.
+
+    A key for our indexes alone is never told how a swap went (Meilisearch's issue 4103). But the index that
+    answers was made before the other, and after it once they are swapped. Raises MeilisearchApiError when one
+    of both is gone.
+    """
+    made_at(client, INDEX)
+    make_index(client, INDEX)  # it is there; but tasks are done in their order, so that earlier ones are over
+    return made_at(client, INDEX) > made_at(client, uid)
 
 
 def _forget_leftovers(client: Client, building: str) -> None:

@@ -17,6 +17,10 @@ from network.tables import WordIndexState
 LEASE = timedelta(minutes=3)  # longer than one task may take
 RETRY = timedelta(seconds=20)  # after a fault
 
+NOT_BUILDING: dict[str, Any] = dict.fromkeys(
+    ("building_uid", "building_settings", "building_version", "building_after")
+)
+
 
 class TurnLost(Exception):
     """Another worker has taken over; what it does now is not to be disturbed."""
@@ -55,7 +59,7 @@ def keep_turn(session: Session, turn: Turn, **found: Any) -> None:
     _write(session, turn, lease_until=now() + LEASE, updated_at=now(), **found)
 
 
-def end_turn(session: Session, turn: Turn, fault: str | None = None) -> None:
+def end_turn(session: Session, turn: Turn, fault: str | None = None, **found: Any) -> None:
     """Done for now, or a fault: then nobody tries again at once. A turn that was lost has ended already."""
     try:
         _write(
@@ -64,6 +68,7 @@ def end_turn(session: Session, turn: Turn, fault: str | None = None) -> None:
             lease_by=None,
             lease_until=None if fault is None else now() + RETRY,
             fault=fault,
+            **found,
         )
     except TurnLost:
         return

@@ -16,6 +16,7 @@ FORMAT = 1  # count up when the same directory would give other documents
 # of them would have to come over the wire.
 MOST_HITS = 4000
 CUTOFF = 400  # milliseconds; a search that is cut off is not used
+MOST_WORDS = 10  # Meilisearch reads no more of one search; it would find places without the others
 
 Synonyms = Mapping[str, Sequence[str]]  # spelled words → what they also mean
 

@@ -18,7 +18,15 @@ from network.db import Store
 from network.providers.changes import changes_since, directory_version
 from network.search.gathering import gather_records
 from network.search.meilisearch.building import begin_building, build_on
-from network.search.meilisearch.claiming import Turn, TurnLost, end_turn, keep_turn, read_state, take_turn
+from network.search.meilisearch.claiming import (
+    NOT_BUILDING,
+    Turn,
+    TurnLost,
+    end_turn,
+    keep_turn,
+    read_state,
+    take_turn,
+)
 from network.search.meilisearch.configuring import code_version, index_settings, settings_version
 from network.search.meilisearch.documents import documents_of
 from network.search.meilisearch.names import INDEX
@@ -32,6 +40,7 @@ log = logging.getLogger("trestle.words")
 
 SECONDS = 10  # for one answer of Meilisearch
 AT_A_TIME = 400  # services
+LOST = "index_not_found"  # Meilisearch's word for an index that is gone, with its disk perhaps
 
 
 @dataclass(frozen=True)
@@ -77,8 +86,9 @@ def follow_words(store: Store, settings: Settings) -> bool:
         fault = _kind_of(error)
         log.warning("word index: Meilisearch could not follow", extra={"error": fault})
     finally:
+        anew = {"directory_version": NEVER, **NOT_BUILDING} if fault == LOST else {}
         with store.writing() as session:
-            end_turn(session, turn, fault)
+            end_turn(session, turn, fault, **anew)
     return is_more
 
 

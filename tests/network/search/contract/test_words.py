@@ -60,6 +60,13 @@ def test_a_word_is_left_out_when_no_place_has_them_all_and_the_note_says_so(dire
     assert str(found.note) == "No place fits all these words. Left out: elm"
 
 
+def test_a_long_search_finds_only_what_has_all_its_words(directory_of: MakeEngine) -> None:
+    most = "alder birch cedar dogwood elder fir ginkgo hazel ironwood juniper"
+    engine = directory_of(listing(f"{most} larch"), listing(most))
+
+    assert names(engine.search(Search(q=f"{most} larch"))) == [f"{most} larch"]
+
+
 def test_words_that_say_nothing_find_everything(directory_of: MakeEngine) -> None:
     assert directory_of(*KNOWN).search(Search(q="I need some")).total == len(KNOWN)
 

@@ -163,14 +163,25 @@ def test_the_index_is_built_anew_when_an_operator_says_so(session: Session, work
     assert report_on(session).behind == 0
 
 
-@pytest.mark.parametrize("kind", ["documentAdditionOrUpdate", "settingsUpdate", "indexSwap", "indexCreation"])
+FULL = "no_space_left_on_device"
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("documentAdditionOrUpdate", FULL),
+        ("settingsUpdate", FULL),
+        ("indexCreation", FULL),
+        ("indexSwap", "indexes_not_swapped"),  # why is not told to a key for our indexes alone
+    ],
+)
 def test_a_task_that_fails_is_noticed_and_done_again(
-    session: Session, worker: Worker, site: Site, kind: str
+    session: Session, worker: Worker, site: Site, kind: str, told: str
 ) -> None:
-    worker.standin.shelf.failing[kind] = "no_space_left_on_device"
+    worker.standin.shelf.failing[kind] = FULL
     worker.work()
 
-    assert report_on(session).fault == "no_space_left_on_device"
+    assert report_on(session).fault == told
     assert site.find(session, "methadone")[1] == "embedded"
     assert not worker.look()  # not at once
     with stopped_at(now() + RETRY + timedelta(seconds=1)):
@@ -189,6 +200,27 @@ def test_a_change_that_could_not_be_told_is_found_by_the_site_itself(
 
     assert site.find(session, "suboxone")[0] == ["Suboxone room"]
     assert report_on(session).behind == 1
+
+
+@pytest.mark.parametrize("is_building", [False, True])
+def test_an_index_that_meilisearch_lost_is_built_anew_with_the_next_change(
+    session: Session, cast: Cast, worker: Worker, site: Site, is_building: bool
+) -> None:
+    worker.work()
+    if is_building:
+        assert order_rebuild(worker.store)
+        assert worker.look()
+    worker.standin.shelf.indexes.clear()
+    change(session, cast, name="Suboxone room")
+    worker.work()
+
+    assert report_on(session).fault == "index_not_found"
+    assert site.find(session, "suboxone") == (["Suboxone room"], "embedded")
+    with stopped_at(now() + RETRY + timedelta(seconds=1)):
+        worker.work()
+        assert report_on(session).fault is None
+    assert site.find(session, "suboxone") == (["Suboxone room"], "meilisearch")
+    assert len(worker.documents()) == 2
 
 
 def test_a_server_that_is_away_stops_no_other_work(session: Session, worker: Worker) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 Document = dict[str, Any]
+MOST_WORDS = 10  # the others are not read (Meilisearch's known limitations)
 
 # Typed → what stands there → how many letters had to be changed. Nothing else is understood.
 TABLE: dict[str, dict[str, int]] = {
@@ -20,6 +21,7 @@ def find_documents(
     documents: Sequence[Document], q: str, attributes: Sequence[str], synonyms: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """Hits in Meilisearch's order: fewest typos, then the attribute that stands first."""
+    q = " ".join(q.split()[:MOST_WORDS])
     ways = [(q, True), *((other, False) for other in synonyms.get(q, ()))]
     found = []
     for document in documents:

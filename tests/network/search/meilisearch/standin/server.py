@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.network.search.meilisearch.standin.filters import WrongFilter, read_filter
 from tests.network.search.meilisearch.standin.finding import find_documents
-from tests.network.search.meilisearch.standin.shelf import Json, Refused, Shelf
+from tests.network.search.meilisearch.standin.shelf import Index, Json, Refused, Shelf
 
 MASTER_KEY = "a master key that only this test has"
 VERSION = "1.53.1"  # whose wire format this is
@@ -169,11 +169,15 @@ class Route:
         if path:
             if not path[0].isdecimal() or int(path[0]) >= len(self._shelf.tasks):
                 raise Refused(404, "task_not_found", "no such task")
-            return 200, dict(self._shelf.tasks[int(path[0])])
+            task = dict(self._shelf.tasks[int(path[0])])
+            if not self._shelf.sees(self._authorization, task):
+                raise Refused(404, "task_not_found", "not for this key")
+            return 200, task
         kinds, statuses = (self._query.get(name, "").split(",") for name in ("types", "statuses"))
         found = [dict(task) for task in reversed(self._shelf.tasks)
                  if (kinds == [""] or task["type"] in kinds)
-                 and (statuses == [""] or task["status"] in statuses)]  # fmt: skip
+                 and (statuses == [""] or task["status"] in statuses)
+                 and self._shelf.sees(self._authorization, task)]  # fmt: skip
         limit = int(self._query.get("limit", "20"))
         return 200, {
             "results": found[:limit],
@@ -198,7 +202,7 @@ class Route:
         shelf = self._shelf
         if (method, what) == ("GET", ""):
             self._may("indexes.get", uid)
-            return 200, _shown(uid, shelf.index(uid).primary_key)
+            return 200, _shown(uid, shelf.index(uid))
         if (method, what) == ("POST", "search"):
             self._may("search", uid)
             return 200, self._search(uid, body)
@@ -222,7 +226,7 @@ class Route:
     def _all(self, method: str, body: Json) -> tuple[int, Json]:
         if method == "GET":
             self._may("indexes.get")
-            results = [_shown(uid, index.primary_key) for uid, index in self._shelf.indexes.items()]
+            results = [_shown(uid, index) for uid, index in self._shelf.indexes.items()]
             return 200, {"results": results, "offset": 0, "limit": 20, "total": len(results)}
         uid = body["uid"]
         self._may("indexes.create", uid)
@@ -245,6 +249,6 @@ class Route:
         }  # fmt: skip
 
 
-def _shown(uid: str, primary_key: str | None) -> Json:
-    return {"uid": uid, "createdAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z",
-            "primaryKey": primary_key}  # fmt: skip
+def _shown(uid: str, index: Index) -> Json:
+    return {"uid": uid, "createdAt": index.made_at, "updatedAt": index.made_at,
+            "primaryKey": index.primary_key}  # fmt: skip

@@ -34,6 +34,7 @@ class Index:
     """One index. Without being told, nothing is filterable."""
 
     primary_key: str | None
+    made_at: str = field(default_factory=lambda: _now())
     documents: dict[str, dict[str, Any]] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
 
@@ -76,6 +77,15 @@ class Shelf:
         key = self.keys.get(given)
         if key is None or not self._covers(key, action, index):
             raise Refused(403, "invalid_api_key", "The provided API key is invalid.", "auth")
+
+    def sees(self, authorization: str, task: dict[str, Any]) -> bool:
+        """Whether Meilisearch would show this task to the owner of the key: to one that is for some indexes
+        only, none of another index, and none that is of no single index (its issue 4103)."""
+        key = self.keys.get(authorization.removeprefix("Bearer "))
+        if key is None or "*" in key.indexes:
+            return True
+        uid = task["indexUid"]
+        return uid is not None and any(fnmatch.fnmatchcase(uid, pattern) for pattern in key.indexes)
 
     @staticmethod
     def _covers(key: Key, action: str, index: str | None) -> bool:
