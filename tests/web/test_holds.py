@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -9,7 +10,7 @@ from sqlmodel import Session, select
 from network.actors import Actor
 from network.providers.changes import record_change
 from network.providers.operations.holding import place_hold
-from network.tables import Capacity, CapacityPart, Hold, HoldStatus
+from network.tables import Capacity, CapacityPart, Hold, HoldStatus, Translation
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.referring import Referring, referring
@@ -163,6 +164,26 @@ def test_the_day_begins_with_what_is_held(session: Session, cast: Cast, as_actor
     assert "Places held for you" not in as_actor(cast.cody_coordinator).get("/today").text
 
 
+def test_the_day_in_spanish_calls_a_held_service_by_its_spanish_name(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    session.add(
+        Translation(
+            entity="service",
+            entity_id=cast.clinic_service.id,
+            field="name",
+            language="es",
+            text="Metadona y buprenorfina",
+        )
+    )
+    place_hold(session, cast.olive_officer, cast.clinic_place)
+    session.commit()
+    in_spanish = as_actor(replace(cast.olive_officer, language="es")).get("/today").text
+    assert "Riverside Clinic: Metadona y buprenorfina" in in_spanish
+    assert cast.clinic_service.name in as_actor(cast.olive_officer).get("/today").text
+
+
 def test_provider_sees_who_holds_not_for_whom_and_ends_it(
     session: Session, cast: Cast, as_actor: Browser
 ) -> None:
@@ -198,9 +219,24 @@ def test_provider_says_whether_and_how_long(cast: Cast, as_actor: Browser) -> No
     rules = f"/capacity/{cast.clinic_place.id}/holds"
     pat.post(rules, data={"takes_holds": "yes", "hold_minutes": "15"})
     assert "Hold a bed for 15 minutes" in olive.get(listing(cast)).text
-    assert "A place is held for 5 to 240 minutes." in pat.post(rules, data={"hold_minutes": "1000"}).text
     pat.post(rules, data={})
     assert "Hold a bed" not in olive.get(listing(cast)).text
+
+
+def test_a_wrong_number_of_minutes_is_shown_again_with_what_to_do(cast: Cast, as_actor: Browser) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    pat = as_actor(cast.pat_provider)
+    for typed, sentence in (
+        ("1000", "A place is held for 5 to 240 minutes."),
+        ("soon", "Type a whole number, for example 3."),
+    ):
+        again = pat.post(f"/capacity/{cast.clinic_place.id}/holds", data={"hold_minutes": typed})
+        assert again.status_code == 422
+        assert sentence in again.text
+        assert f'value="{typed}"' in again.text
+        form = re.search(r"<details open>\s*<summary>Holding our places.*?</details>", again.text, re.S)
+        assert form
+        assert " checked" not in form[0]  # the tick was taken out, and stays out
 
 
 def test_nothing_calls_a_place_full_whose_last_bed_is_held_for_the_reader(

@@ -79,10 +79,11 @@ def capacity_page(
     wrong: UUID | None = None,
     form: Filled | None = None,
     problem: Say | None = None,
+    rules: Filled | None = None,
 ) -> CapacityPage:
-    """The list; `wrong` is the place whose form or tap was refused."""
+    """The list; `wrong` is the place whose form, rules of holding or tap was refused."""
     rows = tuple(
-        place_row(place, now, form=form, problem=problem)
+        place_row(place, now, form=form, problem=problem, rules=rules)
         if place.place.id == wrong
         else place_row(place, now)
         for place in places
@@ -91,9 +92,14 @@ def capacity_page(
 
 
 def place_row(
-    one: PlaceCapacity, now: datetime, *, form: Filled | None = None, problem: Say | None = None
+    one: PlaceCapacity,
+    now: datetime,
+    *,
+    form: Filled | None = None,
+    problem: Say | None = None,
+    rules: Filled | None = None,
 ) -> PlaceRow:
-    """One place as its provider sees it."""
+    """One place as its provider sees it; `form` and `rules` as they were typed, when they were wrong."""
     said, place_id = one.capacity, one.place.id
     number = said.available if said else None
     here = f"/capacity/{place_id}"
@@ -121,7 +127,7 @@ def place_row(
         is_open=form is not None or (said is None and not one.parts),
         problem=problem,
         held=held_here(one.holds, now),
-        hold_rules=hold_rules(place_id, said),
+        hold_rules=hold_rules(place_id, said, rules),
     )
 
 

@@ -161,7 +161,7 @@ def held_lines(actor: Actor, holds: Sequence[HeldPlace], moment: datetime) -> tu
     return tuple(
         HeldLine(
             name=one.organization.name,
-            service=one.service.name,
+            service=one.name,
             href=f"/referrals/{one.hold.referral_id}"
             if one.hold.referral_id
             else f"/services/{one.service.id}?at={one.location.id}",
@@ -199,15 +199,21 @@ def held_here(holds: Sequence[HoldOfPlace], moment: datetime) -> tuple[HeldHere,
     )
 
 
-def hold_rules(place_id: UUID, said: Capacity | None) -> HoldRules | None:
-    """The provider's own rules; None where nobody has said a number yet."""
+def hold_rules(place_id: UUID, said: Capacity | None, typed: Filled | None = None) -> HoldRules | None:
+    """The provider's own rules, or what was typed and is wrong; None where nobody has said a number yet."""
     if said is None:
         return None
     values: dict[str, str | tuple[str, ...]] = {
         "takes_holds": "yes" if said.takes_holds else "",
         "hold_minutes": str(said.hold_minutes or ""),
     }
-    return HoldRules(action=f"/capacity/{place_id}/holds", form=Filled(values, prefix=f"h-{place_id.hex}-"))
+    form = typed or Filled(values, prefix=rules_prefix(place_id))
+    return HoldRules(action=f"/capacity/{place_id}/holds", form=form)
+
+
+def rules_prefix(place_id: UUID) -> str:
+    """What begins the ids of the fields of one place's rules."""
+    return f"h-{place_id.hex}-"
 
 
 def ending_page(

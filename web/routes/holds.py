@@ -11,14 +11,18 @@ from litestar.response import Redirect
 from sqlmodel import Session
 
 from network.actors import Actor
+from network.clock import now
 from network.errors import Conflict, Invalid
 from network.providers.operations.holding import allow_holds, release_as_provider, release_hold
-from network.providers.queries.capacities import get_own_place
+from network.providers.queries.capacities import get_own_place, list_capacities
 from network.providers.queries.holds import get_hold, get_hold_as_provider
 from network.words import say
 from web.browser_key import read_browser_key
 from web.forms.holds import EndingForm, GiveBackForm, HoldForm, HoldRulesForm
 from web.holding import PIECE, hold_for, page_of_ending
+from web.pages.capacity import capacity_page
+from web.pages.filled import Filled
+from web.pages.holds import rules_prefix
 from web.pressed import piece_now, refused
 from web.refusals import WrongForm
 from web.show import Page, go_to, is_htmx, show
@@ -107,7 +111,9 @@ def change_rules(
         takes_holds, minutes = data.checked()
         allow_holds(session, staff, place, takes_holds=takes_holds, minutes=minutes)
     except Invalid as wrong:
-        return go_to(request, back, next(iter(wrong.problems.values())), kind="warning")
+        typed = Filled(vars(data), wrong.problems, prefix=rules_prefix(place_id))
+        page = capacity_page(list_capacities(session, staff), now(), wrong=place_id, rules=typed)
+        raise WrongForm("capacity/list.html", page) from None
     return go_to(request, back, say("Saved. It counts for the next hold."))
 
 

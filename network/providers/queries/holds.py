@@ -13,8 +13,6 @@ from network.clock import now
 from network.errors import NotFound
 from network.rules.holding import may_end_as_provider, may_hold, may_release_hold
 from network.tables import (
-    Capacity,
-    CapacityUnit,
     Hold,
     HoldStatus,
     Location,
@@ -22,6 +20,7 @@ from network.tables import (
     Referral,
     Service,
     ServiceAtLocation,
+    Translation,
 )
 
 
@@ -33,7 +32,12 @@ class HeldPlace:
     service: Service
     organization: Organization
     location: Location
-    unit: CapacityUnit
+    translated: str | None  # the service's name in the reader's language
+
+    @property
+    def name(self) -> str:
+        """What the service is called."""
+        return self.translated or self.service.name
 
 
 @dataclass(frozen=True)
@@ -69,13 +73,18 @@ def open_holds(session: Session, actor: Actor) -> list[HeldPlace]:
     """What this person holds now, the first to end first."""
     if not may_hold(actor):
         return []
+    of_name = and_(
+        col(Translation.entity_id) == col(Service.id),
+        col(Translation.field) == "name",
+        col(Translation.language) == actor.language,
+    )
     rows = session.exec(
-        select(Hold, Service, Organization, Location, Capacity.unit)  # type: ignore[call-overload]
+        select(Hold, Service, Organization, Location, Translation.text)  # type: ignore[call-overload]
         .join(ServiceAtLocation, col(ServiceAtLocation.id) == col(Hold.service_at_location_id))
         .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
         .join(Organization, col(Organization.id) == col(Service.organization_id))
         .join(Location, col(Location.id) == col(ServiceAtLocation.location_id))
-        .join(Capacity, col(Capacity.service_at_location_id) == col(Hold.service_at_location_id))
+        .join(Translation, of_name, isouter=True)
         .where(Hold.held_by_account_id == actor.id, Hold.status == HoldStatus.OPEN, col(Hold.until) > now())
         .order_by(col(Hold.until), col(Hold.id))
     ).all()
