@@ -168,7 +168,7 @@ def test_a_link_that_was_made_useless_or_is_none_says_so(
 def test_provider_says_when_it_wants_to_be_asked(cast: Cast, as_actor: Browser) -> None:
     browser = as_actor(cast.pat_provider)
     html = browser.get("/capacity/asking").text
-    assert "the 1 person of your agency who can sign in" in html
+    assert "the one person of your agency who can sign in" in html
     typed = {"is_on": "yes", "hours": ["8", "16"], "weekdays": ["0", "4"], "time_zone": "America/New_York"}
     html = browser.post("/capacity/asking", data=typed).text
     assert "The next message comes" in html

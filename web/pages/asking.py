@@ -97,7 +97,7 @@ def _goes_to(organization: Organization, address: AnswerAddress | None, staff: i
     if staff:
         return (
             say_number(
-                "the {number} person of your agency who can sign in",
+                "the one person of your agency who can sign in",
                 "the {number} people of your agency who can sign in",
                 staff,
             ),
