@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -43,6 +44,13 @@ def save_picture(page: Page, name: str) -> Path:
     path = PICTURES / f"{name}-{page.viewport_size['width']}.png"
     page.screenshot(path=path, full_page=True, animations="disabled")
     return path
+
+
+def stop_clock(page: Page) -> None:
+    """Let time pass in this browser only by `page.clock.run_for(ms)`, however slow the machine is."""
+    moment = datetime.now(UTC)
+    page.clock.install(time=moment)
+    page.clock.pause_at(moment + timedelta(minutes=1))
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """People of the demonstration, and how they sign in."""
 
+from urllib.parse import quote
+
 from playwright.sync_api import Page
 
 from seeds.staff import DEMO_PASSWORD
@@ -12,7 +14,7 @@ LEADERSHIP = "v.thackeray@council.example"
 
 def sign_in(page: Page, email: str, *, to: str = "/", password: str = DEMO_PASSWORD) -> None:
     """Sign in as somebody, and be at the page `to`."""
-    page.goto(f"/sign-in?next={to}")
+    page.goto(f"/sign-in?next={quote(to)}")
     type_password(page, email, password)
     page.wait_for_url(lambda url: "/sign-in" not in url)
 

@@ -16,8 +16,8 @@ from seeds.marlow.year import canaries
 from tests.run_folder import ends_with_us, made_once
 
 TRESTLE = Path(sys.executable).with_name("trestle")
-SECONDS_TO_SEED = 180
-SECONDS_TO_START = 90  # on a machine that is busy with all other tests
+SECONDS_TO_SEED = 600  # both on a machine that is busy with all other tests
+SECONDS_TO_START = 180
 # Known to everybody, and fit only for a demonstration, which their first word says.
 SECRETS = {
     "TRESTLE_SECRET_KEY": "demo-browser-tests-browser-tests-browser-tests",

@@ -2,12 +2,13 @@
 browser."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PHONE, OpenPage, Screen
+from tests.browser.letters import letters_to, open_new_letter
 from tests.browser.people import OFFICER, PROVIDER, sign_in
 from tests.browser.referring import (
     SUPERVISOR,
@@ -20,6 +21,7 @@ from tests.browser.referring import (
 )
 
 KETTERBY = "ask@ketterbymed.example.org"
+CLOCK_THERE = ZoneInfo("America/New_York")  # of every place in Marlow County
 BUPRENORPHINE, DETOX = "treatment.moud.buprenorphine", "treatment.withdrawal-management.residential"
 
 
@@ -104,8 +106,8 @@ def read_code(page: Page) -> str:
 
 
 def in_days(days: int) -> str:
-    """A day from now, as a date field takes it."""
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    """A day from now where the places are, as a date field takes it."""
+    return (datetime.now(CLOCK_THERE) + timedelta(days=days)).date().isoformat()
 
 
 def test_provider_declines_in_the_inbox_and_the_officer_takes_the_next_option(
@@ -225,22 +227,11 @@ def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
     expect(officer.get_by_text("Taken back. Nothing more is shared by it.")).to_be_visible()
 
 
-def letters_to(page: Page, to: str) -> list[str]:
-    """The letters to this address on the first page of the outbox, the newest first."""
-    page.goto("/outbox")
-    links = page.locator("li", has_text=to).get_by_role("link").all()
-    return [link.get_attribute("href") or "" for link in links]
-
-
 def link_in_letter(page: Page, to: str, before: list[str]) -> str:
     """Open the letter to this address that was not there before, and answer its link."""
-    for _ in range(60):  # the worker looks every second, and a busy machine is slow
-        if new := [letter for letter in letters_to(page, to) if letter not in before]:
-            page.goto(new[0])
-            look_at(page, "letter-to-provider")
-            return page.locator('a[href*="/answers/"]').first.get_attribute("href") or ""
-        page.wait_for_timeout(500)
-    pytest.fail("the letter did not come")
+    open_new_letter(page, to, before)
+    look_at(page, "letter-to-provider")
+    return page.locator('a[href*="/answers/"]').first.get_attribute("href") or ""
 
 
 def page_with(page: Page, what: Locator) -> None:
