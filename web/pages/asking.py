@@ -10,7 +10,7 @@ from network.notices.words_capacity import example
 from network.rules.asking import MOST_HOURS
 from network.settings import Settings
 from network.tables import AnswerAddress, CapacityAsking, Organization
-from network.words import Say, say, say_number
+from network.words import Say, say
 from web.forms.asking import asking_values
 from web.pages.answer_links import addresses_href
 from web.pages.filled import Choice, Filled
@@ -94,14 +94,10 @@ def _goes_to(organization: Organization, address: AnswerAddress | None, staff: i
     if address is not None and not organization.is_victim_service:
         texts = [say("{number}, as a text", number=address.mobile)] if address.mobile else []
         return (address.email, *texts)
+    if staff == 1:
+        return (say("the one person of your agency who can sign in"),)
     if staff:
-        return (
-            say_number(
-                "the one person of your agency who can sign in",
-                "the {number} people of your agency who can sign in",
-                staff,
-            ),
-        )
+        return (say("the {number} people of your agency who can sign in", number=staff),)
     return ()
 
 
