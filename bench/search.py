@@ -22,8 +22,9 @@ from network.search.building import settle, without_collector
 from network.search.columns import Values, values_of
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Filters, HoursWish, Search, Sort
-from network.search.gathering import Words, gather_values
+from network.search.gathering import gather_values
 from network.search.index import Index
+from network.search.wording import Wording
 
 SIZES = (10_000, 100_000)
 AT_A_TIME = 50_000  # services that are invented at a time
@@ -58,7 +59,7 @@ def make_engine(places: int) -> tuple[EmbeddedEngine, float]:
     engine = EmbeddedEngine()
     seconds = 0.0
 
-    def gathered() -> Iterator[tuple[Values, Words]]:
+    def gathered() -> Iterator[tuple[Values, Wording]]:
         nonlocal seconds
         for start in range(0, places, AT_A_TIME):
             began = time.perf_counter()

@@ -23,23 +23,22 @@ from network.search.opening import Line, Timetable
 from network.search.reading import HERE, Directory
 from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE, Record
 from network.search.tokens import tokens_of
+from network.search.wording import Tokens, Wording, Words
 from network.tables import LocationType, Precision
 
 WOMEN, MEN = "sex:women", "sex:men"
 LIVES_SAID = "lives:said"  # only people of the areas named by its other "lives:" marks
 
-Words = Mapping[str, int]  # token → how much it counts (network/search/records.py)
-
 
 def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Record, Words]]:
     """All records and the words by which each is found; `time_zone` is that of places that say none."""
-    for values, words in gather_values(directory, time_zone):
+    for values, wording in gather_values(directory, time_zone):
         ids = [None if each is None else UUID(each) for each in values[: len(IDS)]]
-        yield Record(*ids, *values[len(IDS) :]), words  # type: ignore[arg-type]
+        yield Record(*ids, *values[len(IDS) :]), wording.counts()  # type: ignore[arg-type]
 
 
-def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Words]]:
-    """The same, each record as its values."""
+def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Wording]]:
+    """The same, each record as its values, and its words as they were gathered."""
     gatherer = _Gatherer(directory, time_zone)
     return (
         gatherer.gather(service, location)
@@ -54,7 +53,8 @@ class _Described:
 
     kinds: tuple[str, ...]
     marks: frozenset[str]
-    words: Words
+    shared: tuple[Words, ...]
+    wording: int  # another for other words
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class _Gatherer:
     _described: dict[tuple[Any, ...], _Described] = field(default_factory=dict)
     _timetables: dict[tuple[Any, ...], Timetable] = field(default_factory=dict)
 
-    def gather(self, service: Any, location: Any) -> tuple[Values, Words]:
+    def gather(self, service: Any, location: Any) -> tuple[Values, Wording]:
         """One service at one place, or without one."""
         directory = self.directory
         ids = (service.id,) if location is None else (location.id, location.location_id, service.id)
@@ -80,13 +80,9 @@ class _Gatherer:
         if location is not None and place is not Place.PRIVATE:
             place_name = location.name or ""
         organization = directory.organizations.get(service.organization_id, "")
-        words = _words(
-            (service.description, service.eligibility_description, *spanish.values()),
-            (service.name, service.alternate_name, spanish.get("name", "")),
-            organization,
-            (place_name, city, state),
-            described.words,
-        )
+        names = (service.name, service.alternate_name or "", spanish.get("name", ""))
+        texts = (service.description or "", service.eligibility_description or "", *spanish.values())
+        places = (place_name, city, state)
         zone = (location.time_zone if location is not None else "") or self.time_zone
         timetable, intake = self._hours(ids, zone)
         # In the order of a Record's fields.
@@ -107,7 +103,7 @@ class _Gatherer:
             location.longitude if place is Place.KNOWN else math.nan,
             described.kinds,
             described.marks,
-            hash((tuple(words), tuple(words.values()))),
+            hash((texts, names, organization, places, described.wording)),
             None if location is None else directory.capacities.get(location.id),
             timetable,
             math.nan if service.minimum_age is None else service.minimum_age,
@@ -120,7 +116,7 @@ class _Gatherer:
             intake,
             None if location is None else directory.answering.get(location.id),
         )
-        return values, words
+        return values, Wording(texts, _named(names, organization, places), described.shared)
 
     def _describe(self, ids: Sequence[Id]) -> _Described:
         directory = self.directory
@@ -137,13 +133,14 @@ class _Gatherer:
             meanings = [meaning for number in terms for meaning in directory.meanings[number]]
             kinds = frozenset(meaning.kind for meaning in meanings if meaning.kind)
             facts = {meaning.fact for meaning in meanings if meaning.fact}
-            own_words = _words_of(meanings, kinds, facts)
+            shared = _words_of(meanings, kinds, facts)
             if is_accessible:
                 facts.add("access.wheelchair")
             if is_free:
                 facts.add("cost.free")
             marks = frozenset(_marks(kinds, facts, languages, area))
-            self._described[key] = _Described(most_exact(kinds), marks, own_words)
+            wording = hash((kinds, *(meaning.words for meaning in meanings), *sorted(facts)))
+            self._described[key] = _Described(most_exact(kinds), marks, shared, wording)
         return self._described[key]
 
     def _hours(self, ids: Sequence[Id], zone: str) -> tuple[Timetable | None, Timetable | None]:
@@ -208,43 +205,47 @@ def _sexes(facts: set[str]) -> Iterator[str]:
         yield MEN
 
 
-def _words_of(meanings: Iterable[Meaning], kinds: frozenset[str], facts: Iterable[str]) -> Words:
+def _words_of(meanings: Iterable[Meaning], kinds: frozenset[str], facts: Iterable[str]) -> tuple[Words, ...]:
     """The words that its kinds and facts give to it."""
-    counts = dict.fromkeys((word for code in facts for word in fact_words(code)), MENTIONED)
-    counts |= dict.fromkeys((word for meaning in meanings for word in meaning.words), MENTIONED)
-    return counts | words_of_kinds(kinds)
-
-
-def _words(
-    mentions: Iterable[str | None],
-    names: Iterable[str | None],
-    organization: str,
-    places: Iterable[str],
-    described: Words,
-) -> Words:
-    """Every word by which it is found, with the weight of the best place where it stands."""
-    counts = dict.fromkeys((token for text in mentions if text for token in tokens_of(text)), MENTIONED)
-    counts |= described
-    for texts, weight in ((places, PLACE), ((organization,), ORGANIZATION), (names, NAME)):
-        for text in texts:
-            for token in _tokens(text) if text else ():
-                if counts.get(token, 0) < weight:
-                    counts[token] = weight
-    place_name, city, _ = places
-    for name in (organization, place_name, city, *names):
-        if name:
-            counts[_sign(name)] = NAME
-    return counts
+    mentioned: Iterable[tuple[str, ...] | frozenset[str]] = (
+        *(meaning.words for meaning in meanings),
+        *map(fact_words, facts),
+    )
+    return (words_of_kinds(kinds), *(_mentioned(words) for words in mentioned if words))
 
 
 @lru_cache(maxsize=65536)
-def _tokens(name: str) -> tuple[str, ...]:
+def _mentioned(words: frozenset[str] | tuple[str, ...]) -> Words:
+    return dict.fromkeys(words, MENTIONED)
+
+
+def _named(
+    names: tuple[str, ...], organization: str, places: tuple[str, str, str]
+) -> tuple[tuple[Tokens, int], ...]:
+    """The words of all its names, and what stands for each whole name."""
+    own = [name for name in names if name]
+    of_names = [token for name in own for token in _tokens_of_name(name)]
+    whole = [_sign(name) for name in own]
+    of_organization = _tokens_of_name(organization), ORGANIZATION
+    of_places, whole_places = _of_places(*places)
+    whole_ones = (*of_names, *whole, *whole_places, *((_sign(organization),) if organization else ()))
+    return (whole_ones, NAME), of_organization, (of_places, PLACE)
+
+
+@lru_cache(maxsize=4096)
+def _of_places(place_name: str, city: str, state: str) -> tuple[Tokens, Tokens]:
+    words = tuple(token for text in (place_name, city, state) for token in tokens_of(text))
+    return words, tuple(sign_of_name(name) for name in (place_name, city) if name)
+
+
+@lru_cache(maxsize=4096)
+def _tokens_of_name(name: str) -> Tokens:
     return tuple(tokens_of(name))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _sign(name: str) -> str:
-    return sign_of_name(name)
+    return f"@{''.join(_tokens_of_name(name))}"
 
 
 @lru_cache(maxsize=1024)

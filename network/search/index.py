@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from uuid import UUID
 
 import numpy as np
@@ -24,12 +24,12 @@ from network.search.parts import Parts
 from network.search.phrases import Phrases
 from network.search.plain_columns import PlainColumns
 from network.search.records import Record
+from network.search.wording import Wording, Words
 from network.search.words import WordIndex
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Words = Mapping[str, int]
-Gathered = Iterable[tuple[Record | Values, Words]]
+Gathered = Iterable[tuple[Record | Values, Words | Wording]]
 
 OF_NUMBERS = ("usual", "_available_to")  # worked out of free places and answers
 
@@ -52,9 +52,9 @@ class Index(PlainColumns):
     def build_by_place(cls, gathered: Gathered) -> Index:
         """The same, but those near to each other stand near to each other, which is quicker to search."""
         rows: list[Values] = []
-        words = WordIndex.build(_keeping(gathered, rows), lambda: numbers_by_place(rows))
-        order = np.argsort(numbers_by_place(rows))
-        return cls(Columns.of(rows).taken(order), words)
+        numbered = cache(lambda: numbers_by_place(rows))
+        words = WordIndex.build(_keeping(gathered, rows), numbered)
+        return cls(Columns.of(rows).taken(np.argsort(numbered())), words)
 
     def changed(self, service_ids: Collection[UUID], gathered: Gathered) -> Index:
         """With these services as they are now, which may be nothing."""
@@ -237,7 +237,7 @@ class Index(PlainColumns):
         return self
 
 
-def _keeping(gathered: Gathered, rows: list[Values]) -> Iterator[Words]:
+def _keeping(gathered: Gathered, rows: list[Values]) -> Iterator[Words | Wording]:
     """The words, one record after the other, while the records are put into the list."""
     for record, words in gathered:
         rows.append(values_of(record) if isinstance(record, Record) else record)

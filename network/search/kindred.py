@@ -50,6 +50,7 @@ def with_parents(code: str) -> tuple[str, ...]:
     return (code, *(with_parents(kind.parent) if kind.parent else ())) if kind else ()
 
 
+@lru_cache(maxsize=4096)
 def most_exact(codes: frozenset[str]) -> tuple[str, ...]:
     """Those kinds of which no child is among them, in the order of the tree."""
     above = {parent for code in codes for parent in with_parents(code)[1:]}

@@ -50,11 +50,19 @@ def fold(text: str) -> str:
 
 def tokens_of(text: str) -> list[str]:
     """The words that mean something, in their order, each in the singular as far as its ending tells."""
+    return [form for word in words_in(text) if (form := _FORMS[word])]
+
+
+def words_in(text: str) -> list[str]:
+    """Its words one after the other, small and without accents, those that say nothing among them."""
     if text.isascii():
-        words = text.encode().translate(_LETTERS, b"'`").decode().split()
-    else:
-        words = _WORD.findall(fold(text))
-    return [form for word in words if (form := _FORMS[word])]
+        return text.encode().translate(_LETTERS, b"'`").decode().split()
+    return _WORD.findall(fold(text))
+
+
+def form_of(word: str) -> str:
+    """The form in which one of `words_in` is known; empty for a word that says nothing."""
+    return _FORMS[word]
 
 
 def says_little(token: str) -> bool:

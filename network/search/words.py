@@ -6,7 +6,6 @@ one beginning are one slice for each weight.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -25,15 +24,15 @@ from network.search.grades import (
 )
 from network.search.kindred import sign_of_kind
 from network.search.phrases import LAST, Meant, Phrases, Tokens, key_of, shipped_phrases
+from network.search.postings import LEVELS, arrange, starts_of
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND
 from network.search.spelling import Spelling
 from network.search.understanding import Term, understand
+from network.search.wording import Wording, Words
 
 Mask = NDArray[np.bool_]
 Levels = Mapping[int, int]  # weight → grade
 
-_LEVELS = np.zeros(max(WEIGHTS) + 1, np.int64)  # number of a weight among all
-_LEVELS[list(WEIGHTS)] = np.arange(len(WEIGHTS))
 WIDER = {weight: min(grade, EXACTLY[WIDER_KIND]) for weight, grade in EXACTLY.items()}
 WIDER_BY_SYNONYM = {weight: min(grade, LOOSELY[WIDER_KIND]) for weight, grade in LOOSELY.items()}
 BEGUN = {weight: min(grade, LOOSELY[KIND]) for weight, grade in LOOSELY.items()}
@@ -62,18 +61,9 @@ class FoundWord:
         return tuple(self.token.split())
 
 
-class _Numbers(dict[str, int]):
-    """Gives each new word the next number."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = number = len(self)
-        return number
-
-
 @dataclass(frozen=True)
 class WordIndex:
-    """`vocabulary` is sorted. The postings of its word number i with weight number w (of WEIGHTS) are
-    `rows[starts[w, i]:starts[w, i + 1]]`; rows of one such piece are sorted."""
+    """The postings of all records (network/search/postings.py), and what finds words among them."""
 
     size: int  # records
     vocabulary: list[str]
@@ -85,31 +75,13 @@ class WordIndex:
 
     @classmethod
     def build(
-        cls, entries: Iterable[Mapping[str, int]], numbered: Callable[[], NDArray[np.intp]] | None = None
+        cls, entries: Iterable[Words | Wording], numbered: Callable[[], NDArray[np.intp]] | None = None
     ) -> WordIndex:
         """From the words of each record. `numbered` is asked at the end which number each is to have."""
-        numbers = _Numbers()
-        words, weights, lengths = array("i"), array("B"), array("i")
-        for entry in entries:
-            words.extend(map(numbers.__getitem__, entry))
-            weights.extend(entry.values())
-            lengths.append(len(entry))
-        size = len(lengths)
-        vocabulary = sorted(numbers)
-        place = np.empty(len(vocabulary), np.int32)
-        place[[numbers[word] for word in vocabulary]] = np.arange(len(vocabulary), dtype=np.int32)
-        levels = _LEVELS[np.frombuffer(weights, np.uint8)]
-        keys = levels * len(vocabulary) + place[np.frombuffer(words, np.int32)]
-        counts = np.bincount(keys, minlength=len(WEIGHTS) * len(vocabulary))
-        starts = _starts(counts, len(vocabulary))
-        order = np.arange(size, dtype=np.int64) if numbered is None else numbered().astype(np.int64)
-        rows = np.repeat(order, np.frombuffer(lengths, np.int32))
-        bits = size.bit_length()
-        # One number for key and row is sorted many times as fast as rows by their keys.
-        arranged = (np.sort(keys.astype(np.int64) << bits | rows) & ((1 << bits) - 1)).astype(np.int32)
-        return cls(size, vocabulary, starts, arranged, Spelling.of(vocabulary))
+        postings = arrange(entries, numbered)
+        return cls(*postings, Spelling.of(postings.vocabulary))
 
-    def changed(self, kept: Mask, entries: Iterable[Mapping[str, int]]) -> WordIndex:
+    def changed(self, kept: Mask, entries: Iterable[Words | Wording]) -> WordIndex:
         """Without the records that are not kept, and with new ones behind them."""
         fresh = WordIndex.build(entries)
         size = int(kept.sum())
@@ -130,7 +102,7 @@ class WordIndex:
         counts[:, columns] = np.diff(fresh.starts, axis=1)
         behind = np.repeat(left[:, 1:][:, columns].ravel(), np.diff(fresh.starts, axis=1).ravel())
         merged = np.insert(rows, behind, fresh.rows + size) if len(fresh.rows) else rows
-        starts = _starts(np.diff(left, axis=1) + counts, len(vocabulary))
+        starts = starts_of(np.diff(left, axis=1) + counts)
         return WordIndex(size + fresh.size, vocabulary, starts, merged, spelling, self.phrases)
 
     def taught(self, phrases: Phrases) -> WordIndex:
@@ -255,7 +227,7 @@ class WordIndex:
         return self._stands(word, (NAME, ORGANIZATION))
 
     def _stands(self, word: str, weights: Iterable[int]) -> bool:
-        (first, end), levels = self._span(word), _LEVELS[list(weights)]
+        (first, end), levels = self._span(word), LEVELS[list(weights)]
         return first < end and bool((self.starts[levels, end] > self.starts[levels, first]).any())
 
     def has_name(self, key: str) -> bool:
@@ -289,11 +261,3 @@ class WordIndex:
 SAYS_WHAT, SAYS_WHICH, SAYS_WHERE, MENTIONS, AROUND = 3.0, 2.0, 1.0, 0.7, 0.1
 MOST_REMEMBERED = 20_000_000  # bytes: grades of words that are kept, one for each record
 OF_A_TERM = 1_500  # besides its grades: of few records very many terms could be kept
-
-
-def _starts(counts: NDArray[np.int64], words: int) -> NDArray[np.int64]:
-    """Where the postings of each word begin, for each weight, from how many there are."""
-    running = np.concatenate([[0], np.cumsum(counts)])
-    places = np.arange(len(WEIGHTS))[:, None] * words + np.arange(words + 1)[None, :]
-    starts: NDArray[np.int64] = running[places]
-    return starts

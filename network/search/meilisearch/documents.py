@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from network.search.engine import Place
-from network.search.gathering import Words
 from network.search.records import (
     KIND,
     MENTIONED,
@@ -20,6 +19,7 @@ from network.search.records import (
     WIDER_KIND,
     Record,
 )
+from network.search.wording import Words
 
 Document = dict[str, Any]
 
