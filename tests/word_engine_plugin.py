@@ -15,7 +15,9 @@ LIVE_KEY = os.environ.get("TEST_MEILISEARCH_KEY", "")
 def word_engine() -> str:
     """Who answers the tests of Meilisearch."""
     if not LIVE_URL:
-        return "word engine: stand-in (TEST_MEILISEARCH_URL may name a live Meilisearch)"
+        return (
+            "word engine: stand-in; typing was not tried (TEST_MEILISEARCH_URL may name a live Meilisearch)"
+        )
     asking = urllib.request.Request(f"{LIVE_URL}/version", headers={"Authorization": f"Bearer {LIVE_KEY}"})
     try:
         with urllib.request.urlopen(asking, timeout=5) as answer:
