@@ -8,7 +8,6 @@ from network.search.meilisearch.configuring import Synonyms
 from network.search.synonyms import SynonymRule, read_synonyms
 from network.search.tokens import tokens_of
 
-
 MOST_WORDS = 3  # of what is typed; Meilisearch looks for no synonyms of more, and our own index does
 
 
