@@ -1,5 +1,5 @@
-"""`python -m bench [http] [gaps] [search] [queries]`: prints how fast and how well it answers, and asserts
-nothing."""
+"""`python -m bench [http] [gaps] [start] [search] [queries]`: prints how fast and how well it answers, and
+asserts nothing."""
 
 import argparse
 import signal
@@ -8,10 +8,11 @@ import sys
 from bench.gaps import run_gaps
 from bench.http import run_http
 from bench.search import run_search
+from bench.start import run_start
 from bench.typed import run_queries
 from drills.databases import KINDS, throwaway
 
-PARTS = ("http", "gaps", "search", "queries")
+PARTS = ("http", "gaps", "start", "search", "queries")
 
 
 def main() -> None:
@@ -36,6 +37,8 @@ def main() -> None:
                 run_http(kind, folder, wanted.seconds, wanted.processes)
             if "gaps" in wanted.parts:
                 run_gaps(kind, folder)
+            if "start" in wanted.parts:
+                run_start(kind, folder)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,10 @@ class Server:
         """What it and its children hold in memory now; what several share is counted for each."""
         return sum(_memory_of(pid) for pid in _family(self.pid))
 
+    def most_memory_bytes(self) -> int:
+        """What they have held at most until now."""
+        return sum(_most_memory_of(pid) for pid in _family(self.pid))
+
 
 def bench_settings(database_url: str, port: int) -> Settings:
     """As somebody would serve it, without a second factor."""
@@ -122,3 +126,8 @@ def _cpu_of(pid: int) -> float:
 def _memory_of(pid: int) -> int:
     pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _most_memory_of(pid: int) -> int:
+    said = Path(f"/proc/{pid}/status").read_text()
+    return int(said.partition("VmHWM:")[2].split()[0]) * 1024
