@@ -80,6 +80,15 @@ def may_speak_as(actor: Actor, organization_id: UUID | None, voice: CapacityVoic
     return YES if allowed else Verdict(say("You cannot say how full this is in somebody else's name."))
 
 
+def may_know_numbers(actor: Actor, *, is_private: bool) -> Verdict:
+    """How many are free somewhere. Of a private place only the staff of the network; all others learn whether
+    one is: who watches the number could see that somebody came in that night, and at which of several places
+    (policy; VAWA, 34 USC 12291(b)(2))."""
+    if actor.is_signed_in or not is_private:
+        return YES
+    return Verdict(say("How many are free at a private place is told to the staff of the network only."))
+
+
 def may_read_private_place(actor: Actor, organization_id: UUID | None) -> Verdict:
     """Only the organization's own curator (policy; VAWA, 34 USC 12291(b)(2), counts a location as
     identifying)."""

@@ -1,7 +1,7 @@
 """A search's answer for programs: what `GET /api/search` and `trestle search --json` give."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -25,9 +25,11 @@ class PartAnswer:
 @dataclass(frozen=True)
 class CapacityAnswer:
     """How full it is. `confidence`: "likely", "call" (call to confirm), or "unknown" without numbers.
-    `for_person`: how many of them are for somebody with the facts that were posted."""
+    `for_person`: how many of them are for somebody with the facts that were posted. Of a private place only
+    the staff of the network are told numbers; `has_room` is told to everybody."""
 
     confidence: str
+    has_room: bool | None
     available: int | None
     maximum: int | None
     unit: str | None
@@ -141,7 +143,8 @@ def answer_of(
     almost: Sequence[Almost] = (),
     why_not: Sequence[Missed] | None = None,
 ) -> SearchAnswer:
-    """The answer, its sentences in this language. `with_counts`: also how many referrals a place answered."""
+    """The answer, its sentences in this language. `with_counts`: for staff, also how many referrals a place
+    answered, and how many are free at private places."""
     return SearchAnswer(
         total=results.total,
         engine=results.engine,
@@ -167,7 +170,8 @@ def answer_of(
 
 
 def _service(result: Result, language: str, *, with_counts: bool) -> ServiceAnswer:
-    private = KEPT_PRIVATE if result.place is Place.PRIVATE else None
+    is_private = result.place is Place.PRIVATE
+    private = KEPT_PRIVATE if is_private else None
     sentences = (*result.why, private, trust_sentence(result))
     return ServiceAnswer(
         service_id=result.service_id,
@@ -178,7 +182,7 @@ def _service(result: Result, language: str, *, with_counts: bool) -> ServiceAnsw
         distance_m=result.distance_m,
         latitude=result.latitude,
         longitude=result.longitude,
-        capacity=_capacity(result.capacity),
+        capacity=_capacity(result.capacity, tells_numbers=with_counts or not is_private),
         why=[speak(sentence, language) for sentence in sentences if sentence is not None],
         asks=[speak(sentence, language) for sentence in result.asks],
         unsaid=list(result.unsaid),
@@ -189,9 +193,13 @@ def _service(result: Result, language: str, *, with_counts: bool) -> ServiceAnsw
     )
 
 
-def _capacity(said: FoundCapacity) -> CapacityAnswer:
+def _capacity(said: FoundCapacity, *, tells_numbers: bool) -> CapacityAnswer:
+    has_room = None if said.for_person is None else said.for_person > 0
+    if not tells_numbers:
+        said = replace(said, available=None, maximum=None, expected_wait_days=None, parts=(), for_person=None)
     return CapacityAnswer(
         confidence=said.confidence,
+        has_room=has_room,
         available=said.available,
         maximum=said.maximum,
         unit=said.unit,

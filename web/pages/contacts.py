@@ -77,7 +77,7 @@ def place_shown(actor: Actor, listing: Listing, place: ListedPlace) -> PlaceShow
     location, is_private = place.location, place.location.is_confidential
     may_read = may_see(actor, GuardedField.PRIVATE_PLACE, location.organization_id)
     return PlaceShown(
-        name=location.name or listing.organization.name,
+        name=place_name(listing, place),
         href=f"/services/{listing.service.id}?at={location.id}",
         address=() if is_private else _address(place),
         is_private=is_private,
@@ -88,6 +88,12 @@ def place_shown(actor: Actor, listing: Listing, place: ListedPlace) -> PlaceShow
         transportation=None if is_private else listing.text(location, "transportation"),
         private_href=f"/directory/locations/{location.id}/private" if is_private and may_read else "",
     )
+
+
+def place_name(listing: Listing, place: ListedPlace) -> str:
+    """What a place is called; a private one by its agency, since a name often says where it is."""
+    name = "" if place.location.is_confidential else place.location.name
+    return name or listing.organization.name
 
 
 def phone_line(phone: Phone, about: Text | None = None, languages: str = "") -> PhoneLine:

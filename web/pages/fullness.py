@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from network.actors import Actor
 from network.rules.capacity import Confidence, confidence, counted, speaker_sentence
 from network.rules.capacity_parts import EVERYONE, Part, part_sentence
+from network.rules.permissions import may_know_numbers
 from network.search.engine import FoundCapacity
 from network.tables import Capacity, CapacityUnit, CapacityVoice, Waitlist
 from network.words import Say, say, say_number
@@ -69,6 +71,13 @@ def found_fullness(said: FoundCapacity, *, for_person: bool) -> Fullness:
         source="" if said.said_by is None else _source(said.said_by, said.confidence),
         parts=_shared(said),
     )
+
+
+def told_to(actor: Actor, one: Fullness, *, is_private: bool) -> Fullness:
+    """What this reader may know of it: of a private place perhaps only whether there is room."""
+    if may_know_numbers(actor, is_private=is_private) or one.state == "unknown":
+        return one
+    return replace(one, words="", maximum=None, waitlist=None, parts=())
 
 
 def beside_hold(one: Fullness, *, is_held: bool) -> Fullness:

@@ -9,9 +9,9 @@ from network.providers.listing import ListedPlace, Listing, Text
 from network.providers.queries.agencies import ListedAgency
 from network.tables import ServiceStatus
 from network.words import Say, say
-from web.pages.contacts import PhoneLine, phone_line, web_address
+from web.pages.contacts import PhoneLine, phone_line, place_name, web_address
 from web.pages.fitting import kind_names
-from web.pages.fullness import Fullness, fullness
+from web.pages.fullness import Fullness, fullness, told_to
 from web.pages.openings import opening_hours
 
 
@@ -97,12 +97,12 @@ def _offered_at(
     hours = opening_hours(listing, place, time_zone=zone, reader_zone=actor.time_zone, now=now)
     return OfferedAt(
         href=f"/services/{listing.service.id}?at={location.id}",
-        name=location.name or listing.organization.name,
+        name=place_name(listing, place),
         where=say("kept private")
         if location.is_confidential
         else f"{address.address_1}, {address.city}"
         if address
         else "",
-        fullness=fullness(place.capacity, now),
+        fullness=told_to(actor, fullness(place.capacity, now), is_private=location.is_confidential),
         open_now=hours.now,
     )

@@ -13,7 +13,7 @@ from network.search.kindred import kind_name
 from network.search.sentences import distance_sentence, trust_sentence
 from network.words import Say, say
 from web.pages.doors import NOT_REFERRING, Doors, Referring
-from web.pages.fullness import beside_hold, found_fullness
+from web.pages.fullness import beside_hold, found_fullness, told_to
 from web.pages.holds import HoldPiece
 from web.pages.phone_answers import PhoneAnswer, phone_answer
 from web.pages.search_almost import service_href
@@ -81,8 +81,10 @@ def result_row(
     far = distance_sentence(result, from_exact_point=exact)
     town = ", ".join(part for part in (result.city, result.state) if part)
     hold = reader.hold_of(result)
+    is_private = result.place is Place.PRIVATE
     fullness = beside_hold(
-        found_fullness(result.capacity, for_person=for_person), is_held=bool(hold and hold.held)
+        told_to(reader.actor, found_fullness(result.capacity, for_person=for_person), is_private=is_private),
+        is_held=bool(hold and hold.held),
     )
     return ResultRow(
         number=number,
@@ -102,7 +104,7 @@ def result_row(
         opening=_opening(result),
         phone=result.phone,
         trust=trust_sentence(result),
-        is_private=result.place is Place.PRIVATE,
+        is_private=is_private,
         takes_referrals=result.takes_referrals,
         why=result.why,
         asks=result.asks,

@@ -23,7 +23,7 @@ from web.pages.fitting import (
     others_listed,
     sent_how,
 )
-from web.pages.fullness import NOBODY_SAID, Fullness, beside_hold, fullness
+from web.pages.fullness import NOBODY_SAID, Fullness, beside_hold, fullness, told_to
 from web.pages.holds import HoldPiece
 from web.pages.intake import intake_lines
 from web.pages.openings import DayLine, OpeningHours, opening_hours
@@ -143,7 +143,7 @@ def service_page(
         listed=_listed(listing),
         description=listing.text(service, "description"),
         fullness=beside_hold(
-            fullness(place.capacity, now, place.parts) if place else NOBODY_SAID,
+            _fullness(actor, place, now) if place else NOBODY_SAID,
             is_held=bool(hold and hold.held),
         ),
         phone_answer=phone_answer(
@@ -222,6 +222,11 @@ _TRUST = {
     Freshness.OUT: say("Nobody has checked this listing for more than a year. Call first."),
     Freshness.NEVER: say("Nobody here has checked this listing. Call first."),
 }
+
+
+def _fullness(actor: Actor, place: ListedPlace, now: datetime) -> Fullness:
+    said = fullness(place.capacity, now, place.parts)
+    return told_to(actor, said, is_private=place.location.is_confidential)
 
 
 def _closed(status: ServiceStatus) -> Say | None:

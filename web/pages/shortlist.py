@@ -10,7 +10,7 @@ from network.words import Say
 from web.pages.contacts import PhoneLine, PlaceShown, phone_lines, place_shown
 from web.pages.doors import NOT_REFERRING, Doors, Referring
 from web.pages.fitting import kind_names
-from web.pages.fullness import Fullness, fullness
+from web.pages.fullness import Fullness, fullness, told_to
 from web.pages.openings import opening_hours
 
 
@@ -75,7 +75,7 @@ def _chosen(
         name=listing.text(listing.service, "name") or Text(listing.service.name),
         organization=listing.organization.name,
         kinds=kind_names(listing),
-        fullness=fullness(place.capacity, now),
+        fullness=told_to(actor, fullness(place.capacity, now), is_private=place.location.is_confidential),
         open_now=hours.now,
         opens=hours.state,
         phone=next((line for line in phone_lines(listing, place) if line.is_voice), None),
