@@ -10,6 +10,7 @@ from geopy.geocoders.base import Geocoder
 from sqlmodel import Session, SQLModel
 
 from network.db import Store, take_appended
+from network.exchange.shared import KeptShared
 from network.providers.changes import DirectoryWatch
 from network.search.engine import SearchEngine
 from network.settings import Settings
@@ -29,6 +30,7 @@ class World:
     geocoder: Geocoder
     watch: DirectoryWatch = field(default_factory=DirectoryWatch)
     shelf: Shelf = field(default_factory=Shelf)
+    shared: KeptShared = field(default_factory=KeptShared)  # what many services share in HSDS
 
 
 @asynccontextmanager

@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel
 
-from network.exchange.gathering import gather, load_vocabulary
+from network.exchange.gathering import gather
 from network.exchange.nesting import Nesting, Object
 from network.exchange.selecting import Selection
+from network.exchange.shared import load_shared
 from network.exchange.sheeting import Sheeting
 from network.exchange.writing import check_target, new_file, new_folder, zip_folder
 from network.search.building import without_collector
@@ -41,12 +42,6 @@ class ExportReport:
 
 def _keep_quiet(step: Say, done: int, total: int | None) -> None:
     """Whoever does not watch."""
-
-
-def read_steadily(session: Session) -> None:
-    """Let all questions of this unit of work see one moment; the first thing to do in it."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
 
 
 def export_directory(
@@ -96,10 +91,10 @@ def _write_lines(session: Session, path: Path, source: str | None, tell: Tell) -
 
 
 def _lines(session: Session, ids: list[UUID]) -> Iterator[bytes]:
-    vocabulary = load_vocabulary(session)
+    shared = load_shared(session)
     for start in range(0, len(ids), SERVICES_AT_ONCE):
         some = ids[start : start + SERVICES_AT_ONCE]
-        nesting = Nesting(gather(session, some, vocabulary, with_owners=True))
+        nesting = Nesting(gather(session, some, shared, with_owners=True))
         for service_id in some:
             yield _line(nesting.with_others(service_id))
 

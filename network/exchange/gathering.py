@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Table, or_, select
-from sqlmodel import Session, SQLModel
+from sqlalchemy import Connection, RowMapping
+from sqlmodel import Session
 
-from network.exchange.shape import POINTERS, nested, parent_field, resources
+from network.exchange.asking import Rows, attributes_of, rows_where
+from network.exchange.shape import nested, parent_field, resources
+from network.exchange.shared import Pointing, Shared, Texts, begin_shared, metadata_of, pointing, texts_of
 
-AT_ONCE = 10_000  # ids in one question
 GATHERED = (
     "service_at_location",
     "program",
@@ -30,107 +32,84 @@ GATHERED = (
     "cost_option",
 )
 
-Rows = dict[UUID, RowMapping]
-
-
-@dataclass
-class Vocabulary:
-    """Taxonomies and terms; loaded whole for an export, as needed for one service."""
-
-    terms: Rows = field(default_factory=dict)
-    taxonomies: Rows = field(default_factory=dict)
-    is_whole: bool = False
-
-
-Pointing = dict[tuple[str, UUID], list[RowMapping]]  # what is said of a record, by its kind and id
-
 
 @dataclass
 class Gathered:
     """Rows by kind and id, and how to find what belongs to what."""
 
     rows: dict[str, Rows]
-    sources: Rows
+    shared: Shared
     children: dict[tuple[str, str, UUID], list[RowMapping]] = field(
         default_factory=dict
     )  # kind, parent's, its id
     attributes: Pointing = field(default_factory=dict)
     metadata: Pointing = field(default_factory=dict)
-    translations: dict[tuple[str, UUID], dict[tuple[str, str], str]] = field(default_factory=dict)
+    texts: Texts = field(default_factory=dict)
     capacities: dict[UUID, dict[str, Any]] = field(
         default_factory=dict
     )  # by service at location, with their `parts`; of places that are kept private none
-    vocabulary: Vocabulary = field(default_factory=Vocabulary)
-
-
-def load_vocabulary(session: Session) -> Vocabulary:
-    """Every term there is."""
-    connection = session.connection()
-    terms, taxonomies = (
-        {row["id"]: row for row in connection.execute(select(_table(name))).mappings()}
-        for name in ("taxonomy_term", "taxonomy")
-    )
-    return Vocabulary(terms, taxonomies, is_whole=True)
 
 
 def gather(
     session: Session,
     service_ids: Collection[UUID],
-    vocabulary: Vocabulary | None = None,
+    shared: Shared | None = None,
     *,
     with_owners: bool = False,
 ) -> Gathered:
-    """These services with everything that stands in them; `with_owners` also whoever owns or stands above."""
+    """These services with everything that stands in them; `with_owners` also whoever owns or stands above.
+
+    `shared` is what others have read already, at the same moment of the directory.
+    """
     connection = session.connection()
+    shared = shared or begin_shared(session)
     rows = _services(connection, service_ids)
     for name in GATHERED:
-        rows[name] = _where(connection, name, _wanted(rows, name))
-    _forget_private_addresses(rows)
+        rows[name] = rows_where(connection, name, _wanted(rows, name))
+    private = _private(rows)
+    _forget_addresses(rows, private)
+    every: dict[str, Collection[UUID]] = {name: found.keys() for name, found in rows.items()}
     if with_owners:
         _add_owners(connection, rows)
-    every = {name: set(found) for name, found in rows.items()}
-    attributes = _where(connection, "attribute", [("link_id", set().union(*every.values()))])
-    vocabulary = vocabulary or Vocabulary()
-    if not vocabulary.is_whole:
-        _add_terms(connection, vocabulary, _ids(attributes.values(), "taxonomy_term_id"))
-    every |= {
-        "attribute": set(attributes),
-        "taxonomy_term": set(vocabulary.terms),
-        "taxonomy": set(vocabulary.taxonomies),
-    }
+    attributes = attributes_of(connection, every)
+    shared.add_terms(connection, _ids(attributes.values(), "taxonomy_term_id"))
+    every["attribute"] = attributes.keys()
+    public = {**every, "location": rows["location"].keys() - private}
     return Gathered(
         rows=rows,
+        shared=shared,
         children=_children(rows),
-        attributes=_pointing(attributes.values(), "attribute", every),
-        metadata=_metadata(connection, {**every, "location": every["location"] - _private(rows)}),
-        translations=_translations(connection, every),
-        capacities=_capacities(connection, _public_places(rows)),
-        sources=_sources(connection),
-        vocabulary=vocabulary,
+        attributes=pointing(attributes.values(), "attribute", every),
+        metadata=metadata_of(connection, public),
+        texts=texts_of(connection, {**every, "owner": rows.get("owner", {}).keys()}),
+        capacities=_capacities(connection, _public_places(rows, private)),
     )
 
 
-def gather_summaries(session: Session, service_ids: Collection[UUID]) -> Gathered:
+def gather_summaries(
+    session: Session, service_ids: Collection[UUID], shared: Shared | None = None
+) -> Gathered:
     """These services with their organizations and programs only."""
     connection = session.connection()
     rows = _services(connection, service_ids)
     programs = _ids(rows["service"].values(), "program_id")
-    rows["program"] = _where(connection, "program", [("id", programs)])
-    return Gathered(rows=rows, sources=_sources(connection))
+    rows["program"] = rows_where(connection, "program", [("id", programs)])
+    return Gathered(rows=rows, shared=shared or begin_shared(session))
 
 
 def _services(connection: Connection, service_ids: Collection[UUID]) -> dict[str, Rows]:
-    services = _where(connection, "service", [("id", service_ids)])
+    services = rows_where(connection, "service", [("id", service_ids)])
     organizations = _ids(services.values(), "organization_id")
-    return {"service": services, "organization": _where(connection, "organization", [("id", organizations)])}
+    return {
+        "service": services,
+        "organization": rows_where(connection, "organization", [("id", organizations)]),
+    }
 
 
 def _wanted(rows: dict[str, Rows], name: str) -> list[tuple[str, Collection[UUID]]]:
     """By which columns and ids rows of this kind belong to what is gathered already."""
     wanted: list[tuple[str, Collection[UUID]]] = [
-        (link, rows[parent].keys())
-        for parent in rows
-        if (link := parent_field(parent, name)) and _is_listed(parent, name)
+        (link, rows[parent].keys()) for link, parent in _lists(name) if parent in rows
     ]
     if name == "program":
         wanted.append(("id", _ids(rows["service"].values(), "program_id")))
@@ -139,35 +118,22 @@ def _wanted(rows: dict[str, Rows], name: str) -> list[tuple[str, Collection[UUID
     return wanted
 
 
-def _where(
-    connection: Connection, name: str, wanted: Iterable[tuple[str, Collection[UUID]]]
-) -> dict[UUID, RowMapping]:
-    """Rows of which one of these columns is among these ids: one question, unless there are very many."""
-    table = _table(name)
-    told = [(table.c[column], list(ids)) for column, ids in wanted if ids]
-    if not told:
-        return {}
-    if sum(len(ids) for _, ids in told) <= AT_ONCE:
-        questions = [select(table).where(or_(*(column.in_(ids) for column, ids in told)))]
-    else:
-        questions = [
-            select(table).where(column.in_(ids[start : start + AT_ONCE]))
-            for column, ids in told
-            for start in range(0, len(ids), AT_ONCE)
-        ]
-    return {row["id"]: row for question in questions for row in connection.execute(question).mappings()}
-
-
-def _is_listed(parent: str, child: str) -> bool:
-    return any(resource == child and is_list for resource, is_list in nested()[parent].values())
+@cache
+def _lists(name: str) -> tuple[tuple[str, str], ...]:
+    """What holds records of this kind in a list, and with which of their fields they point to it."""
+    return tuple(
+        (link, parent)
+        for parent in resources()
+        if (link := parent_field(parent, name))
+        and any(child == name and is_list for child, is_list in nested()[parent].values())
+    )
 
 
 def _ids(rows: Iterable[RowMapping], column: str) -> set[UUID]:
     return {row[column] for row in rows} - {None}
 
 
-def _forget_private_addresses(rows: dict[str, Rows]) -> None:
-    private = _private(rows)
+def _forget_addresses(rows: dict[str, Rows], private: set[UUID]) -> None:
     rows["address"] = {
         identity: row for identity, row in rows["address"].items() if row["location_id"] not in private
     }
@@ -185,7 +151,7 @@ def _add_owners(connection: Connection, rows: dict[str, Rows]) -> None:
     wanted = _ids(rows["location"].values(), "organization_id")
     wanted |= _ids(known.values(), "parent_organization_id")
     while missing := wanted - known.keys() - owners.keys():
-        found = _where(connection, "organization", [("id", missing)])
+        found = rows_where(connection, "organization", [("id", missing)])
         owners |= found
         wanted |= _ids(found.values(), "parent_organization_id")
 
@@ -193,78 +159,27 @@ def _add_owners(connection: Connection, rows: dict[str, Rows]) -> None:
 def _children(rows: dict[str, Rows]) -> dict[tuple[str, str, UUID], list[RowMapping]]:
     children: dict[tuple[str, str, UUID], list[RowMapping]] = defaultdict(list)
     for name in GATHERED:
-        links = [
-            (link, parent) for link, parent in resources()[name].links.items() if _is_listed(parent, name)
-        ]
         for _, row in sorted(rows[name].items()):
-            for link, parent in links:
+            for link, parent in _lists(name):
                 if row[link] is not None:
                     children[name, parent, row[link]].append(row)
     return children
 
 
-def _pointing(rows: Iterable[RowMapping], name: str, every: dict[str, set[UUID]]) -> Pointing:
-    entity, pointer = POINTERS[name]
-    found: Pointing = defaultdict(list)
-    for row in sorted(rows, key=lambda row: row["id"]):
-        if row[pointer] in every.get(row[entity], ()):
-            found[row[entity], row[pointer]].append(row)
-    return found
-
-
-def _add_terms(connection: Connection, vocabulary: Vocabulary, wanted: set[UUID]) -> None:
-    vocabulary.terms |= _where(connection, "taxonomy_term", [("id", wanted)])
-    taxonomies = _ids(vocabulary.terms.values(), "taxonomy_id")
-    vocabulary.taxonomies |= _where(connection, "taxonomy", [("id", taxonomies)])
-
-
-def _of_kinds_in_use(
-    connection: Connection, table: str, column: str, every: dict[str, set[UUID]]
-) -> set[UUID]:
-    """Ids of those kinds of record of which the table says anything at all."""
-    kinds = set(connection.execute(select(_table(table).c[column]).distinct()).scalars())
-    if "organization" in kinds:
-        kinds.add("owner")
-    return set().union(*(every.get(kind, set()) for kind in kinds))
-
-
-def _metadata(connection: Connection, every: dict[str, set[UUID]]) -> Pointing:
-    ids = _of_kinds_in_use(connection, "metadata", "resource_type", every)
-    return _pointing(_where(connection, "metadata", [("resource_id", ids)]).values(), "metadata", every)
-
-
-def _translations(
-    connection: Connection, every: dict[str, set[UUID]]
-) -> dict[tuple[str, UUID], dict[tuple[str, str], str]]:
-    ids = _of_kinds_in_use(connection, "translation", "entity", every)
-    found: dict[tuple[str, UUID], dict[tuple[str, str], str]] = defaultdict(dict)
-    for row in _where(connection, "translation", [("entity_id", ids)]).values():
-        found[row["entity"], row["entity_id"]][row["field"], row["language"]] = row["text"]
-    return found
-
-
-def _public_places(rows: dict[str, Rows]) -> set[UUID]:
-    private = _private(rows)
+def _public_places(rows: dict[str, Rows], private: set[UUID]) -> set[UUID]:
     return {row["id"] for row in rows["service_at_location"].values() if row["location_id"] not in private}
 
 
 def _capacities(connection: Connection, place_ids: set[UUID]) -> dict[UUID, dict[str, Any]]:
+    of_places = [("service_at_location_id", place_ids)]
+    found = rows_where(connection, "capacity", of_places)
     parts: dict[UUID, list[RowMapping]] = defaultdict(list)
-    for part in _where(connection, "capacity_part", [("service_at_location_id", place_ids)]).values():
+    for part in rows_where(connection, "capacity_part", of_places if found else ()).values():
         parts[part["service_at_location_id"]].append(part)
-    found = _where(connection, "capacity", [("service_at_location_id", place_ids)])
     return {
         row["service_at_location_id"]: {**row, "parts": parts[row["service_at_location_id"]]}
         for row in found.values()
     }
-
-
-def _sources(connection: Connection) -> Rows:
-    return {row["id"]: row for row in connection.execute(select(_table("source"))).mappings()}
-
-
-def _table(name: str) -> Table:
-    return SQLModel.metadata.tables[name]
 
 
 def rows_of(gathered: Gathered, name: str) -> list[Any]:

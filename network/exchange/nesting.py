@@ -1,11 +1,13 @@
 """Builds the nested HSDS object of a service from what was gathered: the same for exports and for reading."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from network.exchange import capacities
-from network.exchange.gathering import Gathered, Rows, rows_of
+from network.exchange.asking import Rows
+from network.exchange.gathering import Gathered, rows_of
 from network.exchange.incoming import OURS
 from network.exchange.publishing import (
     Published,
@@ -16,6 +18,7 @@ from network.exchange.publishing import (
     published_texts,
 )
 from network.exchange.shape import POINTERS, nested, properties, resources
+from network.exchange.shared import Built
 from network.exchange.values import told, uuid_in
 
 # References that are not told by what stands in what.
@@ -25,6 +28,7 @@ SHOWN_LINKS = {
     ("taxonomy_term", "parent_id"),
 }
 LISTS_OF = {"attribute", "metadata"}
+SHARED = {"taxonomy", "taxonomy_term"}
 
 Object = dict[str, Any]
 
@@ -34,9 +38,10 @@ class Nesting:
 
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
+        self._sources = gathered.shared.sources
         self._line_source: UUID | None = None
         self._used: set[UUID] = set()
-        self._built: dict[tuple[str, UUID, UUID | None], tuple[Object, frozenset[UUID]]] = {}
+        self._built: dict[tuple[str, UUID, UUID | None], Built] = {}
         self._capacity_terms = _capacity_terms()
 
     def service(self, service_id: UUID) -> Object:
@@ -47,8 +52,8 @@ class Nesting:
         ours = {"source": None, **whole.pop(OURS, {})}
         if row["source_id"] is not None:
             self._used.add(row["source_id"])
-            ours["source"] = self._gathered.sources[row["source_id"]]["name"]
-        sources = [source_told(self._gathered.sources[identity]) for identity in self._used]
+            ours["source"] = self._sources[row["source_id"]]["name"]
+        sources = [source_told(self._sources[identity]) for identity in self._used]
         ours["sources"] = sorted(sources, key=lambda source: source["name"])
         return {**whole, OURS: ours}
 
@@ -61,7 +66,7 @@ class Nesting:
         )
         if row["program_id"] is not None:
             shown["program"] = self._flat("program", self._gathered.rows["program"][row["program_id"]])
-        if (source := self._gathered.sources.get(row["source_id"])) is not None:
+        if (source := self._sources.get(row["source_id"])) is not None:
             shown[OURS] = {"source": source["name"], "sources": [source_told(source)]}
         return shown
 
@@ -75,17 +80,18 @@ class Nesting:
             also["taxonomy_term"] = [self._object("taxonomy_term", row) for row in terms]
         if also:
             whole[OURS]["also"] = also
-            sources = [source_told(self._gathered.sources[identity]) for identity in self._used]
+            sources = [source_told(self._sources[identity]) for identity in self._used]
             whole[OURS]["sources"] = sorted(sources, key=lambda source: source["name"])
         return whole
 
     def _object(self, resource: str, row: Row) -> Object:
         key = (resource, row["id"], self._line_source)
-        if key not in self._built:
+        kept = self._gathered.shared.built if resource in SHARED else self._built
+        if key not in kept:
             before, self._used = self._used, set()
             built = self._build(resource, row)
-            self._built[key], self._used = (built, frozenset(self._used)), before
-        built, used = self._built[key]
+            kept[key], self._used = (built, frozenset(self._used)), before
+        built, used = kept[key]
         self._used |= used
         return built
 
@@ -108,10 +114,7 @@ class Nesting:
         if not is_list:
             return self._one(child, row)
         if child in LISTS_OF:
-            rows = (self._gathered.attributes if child == "attribute" else self._gathered.metadata).get(
-                (resource, row["id"]), []
-            )
-            found = [self._object(child, one) for one in rows]
+            found = [self._object(child, one) for one in self._said_of(resource, row, child)]
             if child == "attribute" and resource == "service_at_location":
                 found = sorted([*found, *self._capacity_attributes(row)], key=lambda one: str(one["id"]))
             return found
@@ -119,10 +122,17 @@ class Nesting:
             self._object(child, one) for one in self._gathered.children.get((child, resource, row["id"]), ())
         ]
 
+    def _said_of(self, resource: str, row: Row, child: str) -> Sequence[Row]:
+        """Attributes or metadata of a record."""
+        if child == "attribute":
+            return self._gathered.attributes.get((resource, row["id"]), ())
+        metadata = self._gathered.shared.metadata if resource in SHARED else self._gathered.metadata
+        return metadata.get((resource, row["id"]), ())
+
     def _one(self, child: str, row: Row) -> Any:
         field = {"taxonomy_term": "taxonomy_term_id", "taxonomy": "taxonomy_id"}.get(child, f"{child}_id")
-        vocabulary = self._gathered.vocabulary
-        held: Rows = {"taxonomy_term": vocabulary.terms, "taxonomy": vocabulary.taxonomies}.get(
+        shared = self._gathered.shared
+        held: Rows = {"taxonomy_term": shared.terms, "taxonomy": shared.taxonomies}.get(
             child, self._gathered.rows.get(child, {})
         )
         return self._object(child, held[row[field]]) if row[field] is not None else None
@@ -130,7 +140,7 @@ class Nesting:
     def _finished(self, resource: str, row: Row, shown: Object, published: Published) -> Object:
         ours = dict(published.own)
         if self._says_source(resource, row):
-            source = self._gathered.sources.get(row["source_id"])
+            source = self._sources.get(row["source_id"])
             ours["source"] = None if source is None else source["name"]
             self._used |= {row["source_id"]} - {None}
         apart = {name: value for name, value in published.extra.items() if name in kept_apart(resource)}
@@ -149,12 +159,12 @@ class Nesting:
 
     def _says_source(self, resource: str, row: Row) -> bool:
         return resource != "service" and row["source_id"] != self._line_source and not (
-            resource in {"taxonomy", "taxonomy_term"} and is_our_vocabulary(row)
+            resource in SHARED and is_our_vocabulary(row)
         )  # fmt: skip
 
     def _texts(self, resource: str, row: Row) -> dict[str, dict[str, str]]:
-        texts = self._gathered.translations.get((resource, row["id"]))
-        if texts is None:
+        every = self._gathered.shared.texts if resource in SHARED else self._gathered.texts
+        if (texts := every.get((resource, row["id"]))) is None:
             return {}
         by_language: dict[str, dict[str, str]] = {}
         is_hidden = resource == "location" and bool(row["is_confidential"])
@@ -163,7 +173,7 @@ class Nesting:
         return {language: by_language[language] for language in sorted(by_language)}
 
     def _published(self, resource: str, row: Row) -> Published:
-        source = self._gathered.sources.get(row["source_id"])
+        source = self._sources.get(row["source_id"])
         return publish(resource, row, takes_referrals=source is None or source["takes_referrals"])
 
     def _flat(self, resource: str, row: Row) -> Object:
@@ -216,7 +226,7 @@ class Nesting:
 
     def _terms_above(self, whole: Object) -> list[Row]:
         """Terms above those that the service and all in it say, which do not stand there themselves."""
-        terms = self._gathered.vocabulary.terms
+        terms = self._gathered.shared.terms
         said = {known for identity in _term_ids(whole) if (known := uuid_in(identity)) in terms}
         found: dict[UUID, Row] = {}
         wanted = [terms[identity]["parent_id"] for identity in said]

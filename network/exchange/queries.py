@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from network.errors import NotFound
 from network.exchange.gathering import gather, gather_summaries
 from network.exchange.nesting import Nesting
+from network.exchange.shared import Shared
 from network.tables import Attribute, Organization, Service, TaxonomyTerm
 from network.words import say
 
@@ -48,22 +49,22 @@ class Listed:
     services: list[dict[str, Any]]
 
 
-def get_service(session: Session, service_id: UUID) -> dict[str, Any]:
-    """The service with all that stands in it. Raises NotFound."""
-    gathered = gather(session, [service_id])
+def get_service(session: Session, service_id: UUID, shared: Shared | None = None) -> dict[str, Any]:
+    """The service with all that stands in it; `shared` is as of the same moment. Raises NotFound."""
+    gathered = gather(session, [service_id], shared)
     if service_id not in gathered.rows["service"]:
         raise NotFound(say("There is no service with this id."))
     return Nesting(gathered).service(service_id)
 
 
-def list_services(session: Session, asked: Asked) -> Listed:
-    """One page of the services that are asked for, in the order of their ids."""
+def list_services(session: Session, asked: Asked, shared: Shared | None = None) -> Listed:
+    """One page of the services that are asked for, in the order of their ids; `shared` as above."""
     chosen = _chosen(asked)
     connection = session.connection()
     total = connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
     page = chosen.order_by(col(Service.id)).limit(asked.size).offset((asked.page - 1) * asked.size)
     ids = list(connection.execute(page).scalars())
-    return Listed(asked, total, _shown(session, ids, asked) if ids else [])
+    return Listed(asked, total, _shown(session, ids, asked, shared) if ids else [])
 
 
 def _chosen(asked: Asked) -> Select[Any]:
@@ -103,11 +104,11 @@ def _with_term(asked: Asked) -> Select[Any]:
     return said
 
 
-def _shown(session: Session, ids: list[UUID], asked: Asked) -> list[dict[str, Any]]:
+def _shown(session: Session, ids: list[UUID], asked: Asked, shared: Shared | None) -> list[dict[str, Any]]:
     if asked.is_full:
-        nesting = Nesting(gather(session, ids))
+        nesting = Nesting(gather(session, ids, shared))
         return [nesting.service(service_id) for service_id in ids]
-    nesting = Nesting(gather_summaries(session, ids))
+    nesting = Nesting(gather_summaries(session, ids, shared))
     shown = [nesting.summary(service_id) for service_id in ids]
     if asked.is_minimal:
         names = ("id", "name", "status", "last_modified")

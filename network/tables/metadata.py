@@ -1,13 +1,15 @@
 from datetime import date
 from uuid import UUID
 
+from sqlmodel import Field
+
 from network.tables.source import HsdsRow
 
 
 class Metadata(HsdsRow, table=True):
     """What was changed in a record, as another directory tells it. (HSDS metadata)"""
 
-    resource_id: UUID
+    resource_id: UUID = Field(index=True)
     resource_type: str
     last_action_date: date
     last_action_type: str

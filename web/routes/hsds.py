@@ -40,6 +40,7 @@ def show_openapi(world: NamedDependency[World]) -> Response[Object]:
 def show_services(
     request: Request[Any, Any, Any],
     session: NamedDependency[Session],
+    world: NamedDependency[World],
     search: Annotated[str, QueryParameter(max_length=200)] = "",
     page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
     per_page: Annotated[int, QueryParameter(ge=1, le=MOST_ON_PAGE)] = 50,
@@ -56,12 +57,12 @@ def show_services(
     asked = Asked(
         search, taxonomy_term_id, taxonomy_id, organization_id, since, page, per_page, minimal, full
     )
-    tag = _version(session)
-    if (same := _unchanged(request, tag)) is not None:
+    version = directory_version(session)
+    if (same := _unchanged(request, tag_of(version))) is not None:
         return same
-    found = list_services(session, asked)
+    found = list_services(session, asked, world.shared.as_of(session, version))
     shown = page_of_services(found.services, total=found.total, page=page, per_page=asked.size)
-    return Response(shown, headers=tag)
+    return Response(shown, headers=tag_of(version))
 
 
 async def find_service(request: Request[Any, Any, Any]) -> Response[Any] | None:
@@ -77,12 +78,12 @@ def show_service(
     world: NamedDependency[World],
 ) -> Response[Any]:
     """One service with all that stands in it."""
-    version, tag = world.watch.version, _version(session)
-    if (same := _unchanged(request, tag)) is not None:
+    seen, version = world.watch.version, directory_version(session)
+    if (same := _unchanged(request, tag_of(version))) is not None:
         return same
-    body = encode_json(get_service(session, service_id))
-    keep_ready(world, "hsds", service_id, body, version)
-    return Response(body, headers=tag, media_type=MediaType.JSON)
+    body = encode_json(get_service(session, service_id, world.shared.as_of(session, version)))
+    keep_ready(world, "hsds", service_id, body, seen)
+    return Response(body, headers=tag_of(version), media_type=MediaType.JSON)
 
 
 def _unchanged(request: Request[Any, Any, Any], tag: dict[str, str]) -> Response[Any] | None:
@@ -90,11 +91,6 @@ def _unchanged(request: Request[Any, Any, Any], tag: dict[str, str]) -> Response
     if request.headers.get("if-none-match") != tag["etag"]:
         return None
     return Response(None, status_code=304, headers=tag)
-
-
-def _version(session: Session) -> dict[str, str]:
-    """To be asked before anything that it is said of: what is read after it may only be newer."""
-    return tag_of(directory_version(session))
 
 
 def _utc(moment: datetime | None) -> datetime | None:

@@ -220,9 +220,11 @@ def upgrade() -> None:
         batch_op.alter_column("held", existing_type=sa.Integer(), server_default=None)
         batch_op.alter_column("takes_holds", existing_type=sa.Boolean(), server_default=None)
         batch_op.create_check_constraint(batch_op.f("ck_capacity_held_not_negative"), "held >= 0")
+    op.create_index(op.f("ix_metadata_resource_id"), "metadata", ["resource_id"])
 
 
 def downgrade() -> None:
+    op.drop_index(op.f("ix_metadata_resource_id"), "metadata")
     with op.batch_alter_table("capacity", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("ck_capacity_held_not_negative"), type_="check")
         batch_op.drop_column("hold_minutes")
