@@ -8,7 +8,7 @@ import click
 
 from commands.importing import progress_bar
 from commands.opening import open_database, print_json
-from network.exchange.exporting import ExportFormat, export_directory, read_steadily
+from network.exchange.exporting import ExportFormat, export_directory
 
 FORMATS = click.Choice([form.value for form in ExportFormat])
 
@@ -28,7 +28,6 @@ def export_command(form: str, path: Path, source: str | None, force: bool, as_js
     began = time.monotonic()
     database = open_database()
     with progress_bar() as tell, database.reading() as session:
-        read_steadily(session)
         report = export_directory(
             session, path, form=ExportFormat(form), source=source, force=force, tell=tell
         )

@@ -45,13 +45,17 @@ class Database:
                 _open_sqlite(url, "IMMEDIATE", 1),
             )
         else:
-            self._reader = self._writer = create_engine(
+            self._writer = create_engine(
                 url,
                 pool_size=10,
                 max_overflow=20,
                 pool_pre_ping=True,
                 hide_parameters=True,
                 connect_args={"connect_timeout": 5},
+            )
+            # The same connections, but one moment of the database for all that a reader asks.
+            self._reader = self._writer.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
             )
         self._reading = sessionmaker(self._reader, class_=Session, expire_on_commit=False)
         self._writing = sessionmaker(self._writer, class_=Session, expire_on_commit=False)
@@ -63,8 +67,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A unit of work that only reads; what it sees does not change under it. What `append` was given is
-        written right after it."""
+        """A unit of work that only reads; what it sees, from its first question on, does not change under it.
+        What `append` was given is written right after it."""
         with self._reading.begin() as session:
             rows = session.info[APPENDED] = []
             yield session

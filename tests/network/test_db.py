@@ -142,3 +142,24 @@ def test_a_status_that_does_not_exist_is_refused_by_the_database(database: Datab
     )
     with pytest.raises(Exception, match=r"(?i)check"), database.writing() as session:
         session.exec(sql)  # type: ignore[call-overload]
+
+
+def test_what_a_reader_sees_does_not_change_while_somebody_writes(database: Database) -> None:
+    with database.reading() as reader:
+        before = directory_version(reader)
+        with database.writing() as writer:
+            record_change(writer, None)
+        assert directory_version(reader) == before
+        assert changes_since(reader, before) == set()
+
+    with database.reading() as reader:
+        assert directory_version(reader) == before + 1
+
+
+def test_who_wrote_just_now_reads_it_on_the_same_connection(database: Database) -> None:
+    """A connection that read a moment ago may write now, and the other way round."""
+    for number in range(1, 30):
+        with database.writing() as writer:
+            writer.add(Job(kind=f"number {number}", run_at=now()))
+        with database.reading() as reader:
+            assert len(reader.exec(select(Job)).all()) == number
