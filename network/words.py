@@ -7,7 +7,7 @@ where it is shown (page, letter, command line). Translations are the `.po` files
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -33,6 +33,19 @@ class Say:
     def __str__(self) -> str:
         return speak(self, "en")
 
+    def __eq__(self, other: object) -> bool:
+        """Whether it says the same. 1, 1.0 and True are equal, but are not said alike."""
+        if not isinstance(other, Say):
+            return NotImplemented
+        same = (self.text, self.number, self.plural) == (other.text, other.number, other.plural)
+        return same and (not self.values or self._typed() == other._typed())
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.number, frozenset(self.values.items())))
+
+    def _typed(self) -> dict[str, tuple[type, object]]:
+        return {name: (type(value), value) for name, value in self.values.items()}
+
 
 def say(text: str, **values: object) -> Say:
     """A sentence with its values, e.g. `say("{count} beds", count=3)`."""
@@ -46,6 +59,8 @@ def say_number(text: str, plural: str, number: int, **values: object) -> Say:
 
 def speak(sentence: Say, language: str) -> str:
     """The sentence in this language; values that are sentences themselves are said in it too."""
+    if not sentence.values:
+        return _words(sentence.text, language)
     spoken = {
         key: speak(value, language) if isinstance(value, Say) else value
         for key, value in sentence.values.items()
@@ -55,6 +70,12 @@ def speak(sentence: Say, language: str) -> str:
         spoken["number"] = format_decimal(sentence.number, locale=language if language in LANGUAGES else "en")
         return words.ungettext(sentence.text, sentence.plural, sentence.number).format(**spoken)
     return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
+
+
+@lru_cache(maxsize=8192)  # there are a few thousand in our code; values, which may be anybody's, are not kept
+def _words(text: str, language: str) -> str:
+    """A sentence that is always the same."""
+    return translations(language).ugettext(text).format() if text else ""
 
 
 def speaker(language: str) -> Callable[[Say], str]:

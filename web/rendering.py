@@ -5,7 +5,7 @@ Sentences are said in the frame's language; moments are shown in its time zone.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,12 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes, pass_context
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from network.clock import now
 from network.words import LANGUAGES, Say, speak, translations
-from web.folding import Folding, as_html
+from web.folding import Folding, Known, as_html
+from web.kept_pieces import Keeping, PieceFrame, keeping
 from web.pages import times
 from web.pages.frame import Frame
 
@@ -57,6 +58,7 @@ class OurEnvironment(Environment):
         super().__init__(**options)
         self._language = language
         self._by_language: dict[str, OurEnvironment] = {}
+        self._keeping: dict[str, Keeping] = {}
 
     def of(self, language: str) -> "OurEnvironment":
         """The same for readers of one language."""
@@ -66,15 +68,22 @@ class OurEnvironment(Environment):
             self._by_language[language] = make_environment(language)
         return self._by_language[language]
 
+    def keeping(self, language: str) -> Keeping:
+        """Makes and keeps the pieces of pages in this language."""
+        if language not in self._keeping:
+            self._keeping[language] = keeping(self, language)
+        return self._keeping[language]
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
         if self._language:
             words = translations(self._language)
-            known = {
+            known: Known = {
                 "_": lambda text: as_html(words.ugettext(text)),
                 "asset": lambda path: escape(asset(path)),
+                "icon": _icon,
             }
-            Folding(known).visit(parsed)
+            Folding(known, words.ugettext).visit(parsed)
         return parsed
 
 
@@ -103,6 +112,7 @@ def make_environment(language: str = "") -> OurEnvironment:
     for name in ("gettext", "ngettext"):
         environment.globals[name] = _saying(cast(Callable[..., str], environment.globals[name]))
     environment.globals["asset"] = asset
+    environment.globals["kept"] = _kept
     environment.filters |= {
         "local_time": _local_time,
         "local_date": _local_date,
@@ -122,6 +132,13 @@ def asset(path: str) -> str:
     return f"/static/{path}?v={mark}"
 
 
+@cache
+def _icon(name: str) -> str:
+    """What the macro of parts/icon.html makes of a name."""
+    macros = make_environment().get_template("parts/icon.html").make_module({})
+    return str(macros.icon(name))  # type: ignore[attr-defined]
+
+
 def dialled(number: str) -> str:
     """What stands behind tel: for a written telephone number; an extension becomes a pause and its digits."""
     main, mark, extension = number.lower().partition("x" if "ext" not in number.lower() else "ext")
@@ -131,9 +148,16 @@ def dialled(number: str) -> str:
     return f"{prefix}{digits},{more}" if mark and more else f"{prefix}{digits}"
 
 
-def _frame(context: Context) -> Frame:
+@pass_context
+def _kept(context: Context, template: str, piece: Hashable, *, anew: bool = False) -> Markup:
+    """A piece of a page (web/kept_pieces.py); `anew`: nothing is kept of what it shows."""
+    frame, environment = _frame(context), cast(OurEnvironment, context.environment)
+    return environment.keeping(frame.language)(template, frame.time_zone, piece, anew=anew)
+
+
+def _frame(context: Context) -> Frame | PieceFrame:
     found = context.get("frame")
-    if not isinstance(found, Frame):
+    if not isinstance(found, Frame | PieceFrame):
         raise LookupError("A template has no frame: render it with one, and import macros `with context`.")
     return found
 
@@ -172,7 +196,7 @@ def _said_in(language: str) -> Callable[[Any], Any]:
 @pass_context
 def _local_time(context: Context, moment: datetime) -> str:
     frame = _frame(context)
-    return times.local_time(moment, frame.language, frame.time_zone, now())
+    return times.local_time(moment, frame.language, frame.time_zone, _present(frame))
 
 
 @pass_context
@@ -195,4 +219,11 @@ def _exact_time(context: Context, moment: datetime) -> str:
 
 @pass_context
 def _ago(context: Context, moment: datetime) -> str:
-    return times.ago(moment, _frame(context).language, now())
+    frame = _frame(context)
+    return times.ago(moment, frame.language, _present(frame))
+
+
+def _present(frame: Frame | PieceFrame) -> datetime:
+    if isinstance(frame, PieceFrame):
+        raise LookupError("A piece that is kept is not told what time it is: give it the words.")
+    return now()

@@ -12,7 +12,7 @@ from web.rendering import TEMPLATES, make_environment
 
 WEB = TEMPLATES.parent
 NAMES = sorted(path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.is_file())
-TAKEN = re.compile(r"{%-?\s*(?:extends|include|import|from)\s+[\"']([^\"']+)[\"']")
+TAKEN = re.compile(r"(?:{%-?\s*(?:extends|include|import|from)\s+|\bkept\()[\"']([^\"']+)[\"']")
 MACRO = re.compile(r"{%-?\s*macro.*?endmacro\s*-?%}", re.DOTALL)
 
 # A piece and the test that it equals the same part of a reloaded page; None: it stands for no part of one.

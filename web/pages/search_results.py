@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from uuid import UUID
 
 from network.actors import Actor
+from network.clock import now
 from network.places.found import Found, Precision
 from network.providers.queries.calls import PhoneState
 from network.search.engine import Place, Result
@@ -13,11 +13,20 @@ from network.search.kindred import kind_name
 from network.search.sentences import distance_sentence, trust_sentence
 from network.words import Say, say
 from web.pages.doors import NOT_REFERRING, Doors, Referring
-from web.pages.fullness import beside_hold, found_fullness, told_to
+from web.pages.fullness import Fullness, beside_hold, found_fullness, told_to
 from web.pages.holds import HoldPiece
 from web.pages.phone_answers import PhoneAnswer, phone_answer
 from web.pages.search_almost import service_href
 from web.pages.search_score import Score, score_of
+from web.pages.times import ago
+
+
+@dataclass(frozen=True)
+class Room:
+    """How full it is, and how long ago somebody said so, in the reader's language."""
+
+    fullness: Fullness
+    ago: str
 
 
 @dataclass(frozen=True)
@@ -33,11 +42,7 @@ class ResultRow:
     where: tuple[Say | str, ...]
     latitude: float | None
     longitude: float | None
-    state: str  # as in parts/capacity.html
-    free: Say | str
-    shared: tuple[Say, ...]  # how many are free for whom, where places are for groups
-    said_at: datetime | None
-    said_by: Say | str
+    room: Room
     opening: Say | None
     phone: str
     trust: Say | None
@@ -49,6 +54,7 @@ class ResultRow:
     doors: Doors | None
     phone_answer: PhoneAnswer | None
     hold: HoldPiece | None
+    is_for_somebody: bool  # what it says depends on a person, or on who reads it
 
     @property
     def pressed_key(self) -> str:
@@ -96,11 +102,7 @@ def result_row(
         where=tuple(part for part in (far, town) if part),
         latitude=result.latitude,
         longitude=result.longitude,
-        state=fullness.state,
-        free=fullness.words,
-        shared=fullness.parts,
-        said_at=fullness.said_at,
-        said_by=fullness.source,
+        room=Room(fullness, ago(fullness.said_at, reader.actor.language, now()) if fullness.said_at else ""),
         opening=_opening(result),
         phone=result.phone,
         trust=trust_sentence(result),
@@ -112,6 +114,7 @@ def result_row(
         doors=reader.referring.doors_of(result),
         phone_answer=_phone_answer(result, reader),
         hold=replace(hold, name=f"{result.organization}, {result.name}") if hold else None,
+        is_for_somebody=for_person or bool(reader.need) or hold is not None,
     )
 
 

@@ -24,11 +24,27 @@ class FactChip:
 
 
 @dataclass(frozen=True)
+class BlankFields:
+    """The fields of the form in this language, while nothing is known of anybody."""
+
+    language: str
+
+    @property
+    def form(self) -> Filled:
+        return Filled(prefix=PREFIX)
+
+    @property
+    def choices(self) -> FactChoices:
+        return fact_choices(self.language)
+
+
+@dataclass(frozen=True)
 class WhoPanel:
     """The form of what is known of the person; it is posted together with the search as it stands."""
 
     form: Filled
-    choices: FactChoices
+    choices: FactChoices | None  # None: nothing is known, `blank` are the fields
+    blank: BlankFields
     chips: tuple[FactChip, ...]
     is_open: bool
     is_forgotten: bool
@@ -42,7 +58,8 @@ def who_panel(form: SearchForm, facts: PersonFacts, language: str, *, is_forgott
     beside_need = form.of_need is not None
     return WhoPanel(
         form=Filled(said, prefix=PREFIX),
-        choices=fact_choices(language, facts.languages),
+        choices=fact_choices(language, facts.languages) if facts else None,
+        blank=BlankFields(language),
         chips=tuple(
             FactChip(words, f"{name}:{code}")
             for name, code in codes_of(said)
@@ -59,7 +76,7 @@ def wrong_panel(typed: Facts, problems: Mapping[str, Say], language: str) -> Who
     """The form as it was typed, with what is wrong."""
     filled = Filled(typed, problems, prefix=PREFIX)
     choices = fact_choices(language, typed.get("language", ()))
-    return WhoPanel(filled, choices, (), True, False, False, "")
+    return WhoPanel(filled, choices, BlankFields(language), (), True, False, False, "")
 
 
 def _in_a_word(name: str, code: str, language: str) -> Say | str:

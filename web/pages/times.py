@@ -1,10 +1,18 @@
 """Moments as people say them: "today 3:30 pm", "2 days ago", in their language and time zone."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_skeleton, format_time, format_timedelta
+from babel.dates import (
+    TIMEDELTA_UNITS,
+    format_date,
+    format_datetime,
+    format_skeleton,
+    format_time,
+    format_timedelta,
+)
 
 from network.words import say, speak
 
@@ -22,6 +30,7 @@ _STEPS: tuple[tuple[timedelta, _Unit], ...] = (
     (timedelta(days=60), "week"),
     (timedelta(days=730), "month"),
 )
+_LONG = {unit: timedelta(seconds=seconds) for unit, seconds in TIMEDELTA_UNITS}
 
 
 def clock_time(moment: datetime, language: str, time_zone: str) -> str:
@@ -69,8 +78,19 @@ def ago(moment: datetime, language: str, now: datetime) -> str:
     if abs(delta) < timedelta(minutes=1):
         return speak(say("just now"), language)
     unit: _Unit = next((unit for limit, unit in _STEPS if abs(delta) < limit), "year")
+    number = max(1, round(abs(delta) / _LONG[unit]))
+    return _counted(number if delta > timedelta() else -number, unit, language)
+
+
+@lru_cache(maxsize=1024)
+def _counted(number: int, unit: _Unit, language: str) -> str:
+    """So many units from now, before now if it is negative."""
     return format_timedelta(
-        delta, granularity=unit, threshold=_ALWAYS, add_direction=True, locale=locale_of(language)
+        number * _LONG[unit],
+        granularity=unit,
+        threshold=_ALWAYS,
+        add_direction=True,
+        locale=locale_of(language),
     )
 
 
