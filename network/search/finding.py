@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 from sqlmodel import Session
 
 from network.search.engine import Search
+from network.search.found_words import FoundWord
 from network.search.index import Index
 from network.search.tokens import typed_tokens
 from network.search.weighing import rows_of
-from network.search.words import FoundWord
 from network.words import Say, say
 
 Mask = NDArray[np.bool_]

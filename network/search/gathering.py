@@ -16,12 +16,13 @@ from network.search.kindred import (
     fact_words,
     most_exact,
     sign_of_name,
+    signs_of_title,
     with_parents,
     words_of_kinds,
 )
 from network.search.opening import Line, Timetable
 from network.search.reading import HERE, Directory
-from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE, Record
+from network.search.records import MENTIONED, NAME, ORGANIZATION, PLACE, TITLED_KIND, Record
 from network.search.tokens import tokens_of
 from network.search.wording import Tokens, Wording, Words
 from network.tables import LocationType, Precision
@@ -116,7 +117,7 @@ class _Gatherer:
             intake,
             None if location is None else directory.answering.get(location.id),
         )
-        return values, Wording(texts, _named(names, organization, places), described.shared)
+        return values, Wording(texts, _named(names, organization, places, described.kinds), described.shared)
 
     def _describe(self, ids: Sequence[Id]) -> _Described:
         directory = self.directory
@@ -220,16 +221,17 @@ def _mentioned(words: frozenset[str] | tuple[str, ...]) -> Words:
 
 
 def _named(
-    names: tuple[str, ...], organization: str, places: tuple[str, str, str]
+    names: tuple[str, ...], organization: str, places: tuple[str, str, str], kinds: tuple[str, ...]
 ) -> tuple[tuple[Tokens, int], ...]:
-    """The words of all its names, and what stands for each whole name."""
+    """The words of all its names, what stands for each whole one, and for its kinds of which one speaks."""
     own = [name for name in names if name]
     of_names = [token for name in own for token in _tokens_of_name(name)]
     whole = [_sign(name) for name in own]
     of_organization = _tokens_of_name(organization), ORGANIZATION
     of_places, whole_places = _of_places(*places)
     whole_ones = (*of_names, *whole, *whole_places, *((_sign(organization),) if organization else ()))
-    return (whole_ones, NAME), of_organization, (of_places, PLACE)
+    titled = [sign for name in own for sign in signs_of_title(_tokens_of_name(name), kinds)]
+    return (whole_ones, NAME), (tuple(titled), TITLED_KIND), of_organization, (of_places, PLACE)
 
 
 @lru_cache(maxsize=4096)

@@ -104,6 +104,14 @@ def words_of_kinds(kinds: frozenset[str]) -> dict[str, int]:
     return counts | {sign_of_kind(code): KIND for code in kinds | wider}
 
 
+@lru_cache(maxsize=4096)
+def signs_of_title(title: tuple[str, ...], kinds: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands for the kinds of a service of which its title speaks, with all words of a name."""
+    words = frozenset(title)
+    codes = dict.fromkeys(code for kind in kinds for code in with_parents(kind))
+    return tuple(sign_of_kind(code) for code in codes if any(map(words.issuperset, kind_names(code))))
+
+
 def kind_name(code: str, language: str) -> str:
     """The kind as people read it; the code itself for one that is not ours."""
     kind = kinds_by_code().get(code)

@@ -18,11 +18,11 @@ from network.rules.taking import PersonFacts, admits
 from network.search.engine import Filters, HoursWish, Search
 from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
+from network.search.found_words import FoundWord
 from network.search.index import Index
 from network.search.opening import OPEN
 from network.search.view import Searched, View
 from network.search.weighing import is_sure, loosened, quality_of, told_better
-from network.search.words import FoundWord
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]

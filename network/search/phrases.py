@@ -60,9 +60,7 @@ class Phrases:
             tokens, instead = tuple(tokens_of(typed)), tuple(tokens_of(means))
             if tokens and instead and tokens != instead:
                 spelled.update(tokens)
-                known = named.get(key_of(instead), NOTHING_MEANT)
-                says = min(known.kinds, key=len) if known.kinds else means
-                one = Meant(known.kinds, known.wider, (instead,), says)
+                one = _meant_by(means, instead, named)
                 taught[key_of(tokens)] = (*taught.get(key_of(tokens), ()), one)
                 last_words[key_of(tokens)] = len(key_of(tokens[:-1]))
         return cls(sorted({*named, *taught}), named, taught, Spelling.of(sorted(spelled)), last_words)
@@ -93,6 +91,25 @@ def phrases_of(rules: tuple[SynonymRule, ...]) -> Phrases:
 def shipped_phrases() -> Phrases:
     """Without what curators have added."""
     return phrases_of(shipped_synonyms())
+
+
+def _meant_by(means: str, instead: Tokens, named: Mapping[str, Meant]) -> Meant:
+    """What a rule says: the kind that is called so, and no other that has such a word too ("counseling")."""
+    if code := _codes_by_own_name().get(key_of(instead)):
+        return Meant(frozenset((code,)), instead=(instead,), says=code)
+    known = named.get(key_of(instead), NOTHING_MEANT)
+    says = min(known.kinds, key=len) if known.kinds else means
+    return Meant(known.kinds, known.wider, (instead,), says)
+
+
+@cache
+def _codes_by_own_name() -> dict[str, str]:
+    """The kinds by the names that pages show, not by other words for them."""
+    return {
+        key_of(tokens_of(name)): code
+        for code, kind in reversed(kinds_by_code().items())
+        for name in (kind.name_es, kind.name_en)
+    }
 
 
 @cache

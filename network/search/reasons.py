@@ -6,12 +6,12 @@ from network.rules.taking import ONE_IS_ENOUGH, Answer
 from network.search.engine import Filters, Search
 from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
+from network.search.found_words import FoundWord
 from network.search.grades import is_by_synonym, weight_of
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
-from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND, Record
+from network.search.records import KIND, NAME, ORGANIZATION, PLACE, TITLED_KIND, WIDER_KIND, Record
 from network.search.tongues import language_name
-from network.search.words import FoundWord
 from network.words import Say, say
 
 TYPO = 0  # stands for the place of a word that was found in spite of a typo
@@ -77,7 +77,7 @@ def _of_place(weight: int, words: str) -> Say:
         return say("Has a word like “{word}”", word=words)
     if weight == NAME:
         return say("“{word}” is what it is called", word=words)
-    if weight == KIND:
+    if weight in (KIND, TITLED_KIND):
         return say("“{word}” is what it offers", word=words)
     if weight == ORGANIZATION:
         return say("“{word}” is in the agency's name", word=words)

@@ -9,10 +9,10 @@ from network.search.opening import Timetable
 from network.search.tokens import fold
 from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
 
-# How much a word counts where it stands: it says what or where the service is, or is a wider word for that,
-# or is one of several words by which that is called, or is only mentioned and may just as well say what the
-# service is not (network/search/grades.py).
-NAME, KIND, ORGANIZATION, PLACE, WIDER_KIND, PART_OF_KIND, MENTIONED = 9, 8, 7, 6, 5, 3, 1
+# How much a word counts where it stands: in a name; as a kind of which the title speaks; as any kind; in the
+# agency's name; where it is; as a wider word for it; as one of several words by which its kind is called; or
+# only mentioned, which may just as well say what the service is not (network/search/grades.py).
+NAME, TITLED_KIND, KIND, ORGANIZATION, PLACE, WIDER_KIND, PART_OF_KIND, MENTIONED = 10, 9, 8, 7, 6, 5, 3, 1
 
 
 class Part(NamedTuple):

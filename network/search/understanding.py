@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Protocol
 
 from network.search.common_words import is_common, may_be_state
+from network.search.grades import SURELY_TOGETHER
 from network.search.phrases import LONGEST_PHRASE, SHORTEST_SPLIT, Phrases, Tokens, key_of
 from network.search.tokens import says_little
 
+LONGEST_RUN = 8  # words, with those around a phrase
+MOST_WAYS = 30  # to spell some words
+NEGATIONS = frozenset(("no", "not", "never", "without", "sin", "ni", "nunca"))
 SHORTEST_HALF = 3  # letters of a word that was written together with another
 HEARD = 1  # a word that sounds the same is as near as one with one edit
 
@@ -42,8 +47,8 @@ class Vocabulary(Protocol):
         """Whether anything is in a town, or a state, of this name."""
         ...
 
-    def says_which(self, word: str) -> bool:
-        """Whether anything is called by this word."""
+    def begins_name(self, key: str) -> bool:
+        """Whether the name of anything begins so, written without spaces."""
         ...
 
     def has_beginning(self, word: str) -> bool:
@@ -89,22 +94,24 @@ def _is_no_state(tokens: Sequence[str], place: int, phrases: Phrases, vocabulary
     return place + 1 < len(tokens) or token in phrases or says_little(token)
 
 
-def _is_around(token: str, phrases: Phrases, vocabulary: Vocabulary) -> bool:
-    """Whether a word is said around what is asked for. A number is, unless it has a meaning of its own; a
-    common word is, unless something is called so."""
+def _is_around(token: str, phrases: Phrases) -> bool:
+    """Whether a word is said around what is asked for: a number or a common word is, unless it has a meaning
+    of its own."""
     if says_little(token):
         return True
     if token in phrases:
         return False
     if token.isdecimal():
         return True
-    return is_common(token) and not may_be_state(token) and not vocabulary.says_which(token)
+    return is_common(token) and not may_be_state(token)
 
 
 def _spelled(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: bool) -> Term:
     """One word as it is known. One that nobody wrote is taken for two, or a typo of the nearest."""
-    if _is_around(token, phrases, vocabulary):  # a ZIP code is offered (network/search/placing.py)
+    if _is_around(token, phrases):  # a ZIP code is offered (network/search/placing.py)
         return Term((token,), ((token,),), is_last=is_last and not token.isdecimal(), is_needed=False)
+    if len(token) == 1 and not is_last and token not in phrases:
+        return Term((token,), ((token,),), is_needed=False)
     if vocabulary.has(token) or token in phrases or phrases.spelling.number_of(token) is not None:
         return Term((token,), ((token,),), is_last=is_last)
     if is_last and (vocabulary.has_beginning(token) or phrases.begun_by(token)):
@@ -128,7 +135,9 @@ def _likely(token: str, phrases: Phrases, vocabulary: Vocabulary) -> list[str]:
     both = [*named, *((far, word) for word in written)]
     nearest = min((far for far, _ in both), default=0)
     first = [word for far, word in named if far == nearest]
-    return list(dict.fromkeys(first or (word for far, word in both if far == nearest)))
+    likely = list(dict.fromkeys(first or (word for far, word in both if far == nearest)))
+    begin_right = [word for word in likely if word.startswith(token[0])]
+    return begin_right or likely  # the first letter is rarely wrong
 
 
 def _halves(token: str, vocabulary: Vocabulary) -> Tokens:
@@ -143,14 +152,11 @@ def _halves(token: str, vocabulary: Vocabulary) -> Tokens:
     return best if grade > SURELY_TOGETHER else ()
 
 
-SURELY_TOGETHER = 9  # a grade: better than by a beginning (network/search/grades.py)
-
-
 def _together(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> Iterator[Term]:
     """Words that mean one thing only together become one term: the longest such from each place on."""
     place = 0
     while place < len(words):
-        for length in range(min(LONGEST_PHRASE, len(words) - place), 0, -1):
+        for length in range(min(LONGEST_RUN, len(words) - place), 0, -1):
             several = words[place : place + length]
             if length == 1:
                 yield several[0]
@@ -163,11 +169,37 @@ def _together(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -
 
 
 def _joined(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> Term | None:
-    tokens = tuple(token for word in words for token in word.tokens)
-    spelled = tuple(token for word in words for token in word.spelled[0])
-    key = key_of(spelled)
-    is_known = key in phrases or vocabulary.has_name(key) or (len(words) == 2 and vocabulary.has(key))
-    is_begun = words[-1].is_last and bool(phrases.begun_by(key))
-    if not is_known and not is_begun:
+    """One term, if these words are a phrase, with or without what is said around its inner words."""
+    told: Sequence[Term] = words
+    spelled = None
+    if len(words) <= LONGEST_PHRASE:
+        ways = _ways_to_spell(words)
+        spelled = next((each for each in ways if _is_phrase(each, words, phrases, vocabulary)), None)
+    if spelled is None and words[0].is_needed:
+        told = [words[0], *(word for word in words[1:-1] if _is_part(word)), words[-1]]
+        if len(told) < len(words):
+            spelled = next((each for each in _ways_to_spell(told) if key_of(each) in phrases), None)
+    if spelled is None:
         return None
-    return Term(tokens, (spelled,), any(word.is_typo for word in words), words[-1].is_last)
+    tokens = tuple(token for word in words for token in word.tokens)
+    return Term(tokens, (spelled,), any(word.is_typo for word in told), words[-1].is_last)
+
+
+def _is_part(word: Term) -> bool:
+    """Whether a phrase with this word within it means something else without it."""
+    return word.is_needed or word.tokens[0] in NEGATIONS
+
+
+def _ways_to_spell(words: Sequence[Term]) -> Iterator[Tokens]:
+    """Each word of a typo may be one of several; of very many ways the first."""
+    ways = product(*(word.spelled for word in words))
+    return (tuple(token for spelled in way for token in spelled) for way in islice(ways, MOST_WAYS))
+
+
+def _is_phrase(spelled: Tokens, words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> bool:
+    key = key_of(spelled)
+    if key in phrases or vocabulary.has_name(key) or (len(words) == 2 and vocabulary.has(key)):
+        return True
+    if not all(word.is_needed for word in words) and vocabulary.begins_name(key):
+        return True
+    return words[-1].is_last and bool(phrases.begun_by(key))

@@ -7,58 +7,48 @@ one beginning are one slice for each weight.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from network.search.found_words import (
+    AROUND,
+    MENTIONS,
+    SAYS_WHAT,
+    SAYS_WHERE,
+    SAYS_WHICH,
+    FoundWord,
+    decided,
+)
 from network.search.grades import (
-    BY_FULL_NAME,
+    AS_SYNONYM,
+    BEGUN,
     BY_SYNONYM,
     EXACTLY,
     LOOSELY,
+    MISSPELLED,
+    NAME_BEGUN,
+    NAMED,
+    OF_ANOTHER_KIND,
+    PERHAPS_BEGUN,
     WEIGHT_OF,
     WEIGHTS,
+    WIDER,
+    WIDER_BY_SYNONYM,
     Grades,
+    Levels,
 )
 from network.search.kindred import sign_of_kind
 from network.search.phrases import LAST, Meant, Phrases, Tokens, key_of, shipped_phrases
 from network.search.postings import LEVELS, arrange, starts_of
-from network.search.records import KIND, NAME, ORGANIZATION, PLACE, WIDER_KIND
+from network.search.records import KIND, NAME, ORGANIZATION, PLACE
 from network.search.spelling import Spelling
 from network.search.understanding import Term, understand
 from network.search.wording import Wording, Words
 
 Mask = NDArray[np.bool_]
-Levels = Mapping[int, int]  # weight → grade
-
-WIDER = {weight: min(grade, EXACTLY[WIDER_KIND]) for weight, grade in EXACTLY.items()}
-WIDER_BY_SYNONYM = {weight: min(grade, LOOSELY[WIDER_KIND]) for weight, grade in LOOSELY.items()}
-BEGUN = {weight: min(grade, LOOSELY[KIND]) for weight, grade in LOOSELY.items()}
-NAMED = dict.fromkeys(WEIGHTS, BY_FULL_NAME)
-NAME_BEGUN = dict.fromkeys(WEIGHTS, LOOSELY[NAME])
-_AS_SYNONYM = np.arange(256, dtype=np.uint8)
-for _weight in WEIGHTS:
-    _AS_SYNONYM[EXACTLY[_weight]] = BY_SYNONYM[_weight]
-
-
-@dataclass(frozen=True)
-class FoundWord:
-    """Where one typed word stands, or several that mean one thing: a grade for every record, 0 for nowhere
-    (network/search/grades.py). `says`: what it also means, where it was found by a synonym."""
-
-    token: str
-    grades: Grades
-    is_typo: bool = False
-    is_needed: bool = True  # what is found must contain it
-    says: tuple[str, ...] = ()  # codes of kinds, or words
-    importance: float = 1.0  # how much is lost if it is left out
-
-    @property
-    def tokens(self) -> Tokens:
-        """The typed words."""
-        return tuple(self.token.split())
 
 
 @dataclass(frozen=True)
@@ -116,7 +106,7 @@ class WordIndex:
 
         The last word may be only the beginning of what somebody is typing.
         """
-        return [self._of(term) for term in understand(tokens, self.phrases, self)]
+        return decided([self._of(term) for term in understand(tokens, self.phrases, self)], len(tokens))
 
     def _of(self, term: Term) -> FoundWord:
         found = self._found.get(term)
@@ -133,11 +123,14 @@ class WordIndex:
             self._grade_words(grades, spelled, is_last=term.is_last)
         if term.is_no_state:
             grades[WEIGHT_OF[grades] == PLACE] = 0
-        says = self._grade_meaning(grades, key_of(term.spelled[0]), is_last=term.is_last)
+        key = key_of(term.spelled[0])
+        self._grade_other_kinds(grades, self._kinds_of(key))
+        says = self._grade_meaning(grades, key, is_last=term.is_last)
         if term.is_typo:
-            grades = WEIGHT_OF[grades]
+            grades = MISSPELLED[grades]
         importance = self._importance(term, grades)
-        return FoundWord(" ".join(term.tokens), grades, term.is_typo, term.is_needed, says, importance)
+        kinds = tuple(sorted(self.phrases.named.get(key, Meant()).kinds))
+        return FoundWord(" ".join(term.tokens), grades, term.is_typo, term.is_needed, says, importance, kinds)
 
     def _grade_words(self, grades: Grades, words: Tokens, *, is_last: bool) -> None:
         """Where all of these words stand."""
@@ -159,16 +152,27 @@ class WordIndex:
             named = bisect_left(self.vocabulary, f"@{key}"), bisect_left(self.vocabulary, f"@{key}{LAST}")
             self._add(grades, named, NAME_BEGUN)
             begun = {code for each in self.phrases.begun_by(key) for code in self._kinds_of(each)}
+            as_begun = PERHAPS_BEGUN if key in self.phrases else BEGUN
             for code in begun:
-                self._add(grades, self._span(sign_of_kind(code)), BEGUN)
+                self._add(grades, self._span(sign_of_kind(code)), as_begun)
         taught = self.phrases.taught.get(key, ())
         for meant in taught:
             self._add_kinds(grades, meant, BY_SYNONYM, WIDER_BY_SYNONYM)
             for instead in meant.instead:
                 other = np.zeros(self.size, np.uint8)
                 self._grade_words(other, instead, is_last=False)
-                np.maximum(grades, _AS_SYNONYM[other], out=grades)
+                self._grade_other_kinds(other, meant.kinds)
+                np.maximum(grades, AS_SYNONYM[other], out=grades)
         return tuple(meant.says for meant in taught)
+
+    def _grade_other_kinds(self, grades: Grades, kinds: frozenset[str]) -> None:
+        """Who types the name of a kind means that, before a place of another whose title has the word."""
+        of_kind = np.zeros(self.size, np.uint8)
+        for code in kinds:
+            self._add(of_kind, self._span(sign_of_kind(code)), EXACTLY)
+        if of_kind.any():
+            for called, as_another in OF_ANOTHER_KIND.items():
+                grades[(grades == called) & (of_kind == 0)] = as_another
 
     def _kinds_of(self, key: str) -> frozenset[str]:
         taught = (meant.kinds for meant in self.phrases.taught.get(key, ()))
@@ -209,8 +213,19 @@ class WordIndex:
             return SAYS_WHAT
         best = int(WEIGHT_OF[grades].max(initial=0))
         if best > PLACE:
-            return SAYS_WHICH
+            is_begun = term.is_last and bool(self.phrases.begun_by(key))
+            return SAYS_WHICH if is_begun or self._is_distinctive(term) else MENTIONS
         return SAYS_WHERE if best == PLACE else MENTIONS
+
+    def _is_distinctive(self, term: Term) -> bool:
+        """Whether few enough are called so that the word tells which is meant: "house" does not."""
+        called = sum(
+            int(self.starts[level, end] - self.starts[level, first])
+            for spelled in term.spelled
+            for first, end in map(self._span, spelled)
+            for level in LEVELS[[NAME, ORGANIZATION]]
+        )
+        return called <= max(FEW, self.size // 100)
 
     # What is known (network/search/understanding.py).
 
@@ -222,10 +237,6 @@ class WordIndex:
         """Whether anything is in a town, or a state, of this name."""
         return self._stands(word, (PLACE,))
 
-    def says_which(self, word: str) -> bool:
-        """Whether anything is called by this word."""
-        return self._stands(word, (NAME, ORGANIZATION))
-
     def _stands(self, word: str, weights: Iterable[int]) -> bool:
         (first, end), levels = self._span(word), LEVELS[list(weights)]
         return first < end and bool((self.starts[levels, end] > self.starts[levels, first]).any())
@@ -233,6 +244,10 @@ class WordIndex:
     def has_name(self, key: str) -> bool:
         """Whether anything is called exactly this, written without spaces."""
         return self.has(f"@{key}")
+
+    def begins_name(self, key: str) -> bool:
+        """Whether the name of anything begins so, written without spaces."""
+        return self.has_beginning(f"@{key}")
 
     def has_beginning(self, word: str) -> bool:
         """Whether any word begins so."""
@@ -258,6 +273,6 @@ class WordIndex:
         return int(grades.max(initial=0))
 
 
-SAYS_WHAT, SAYS_WHICH, SAYS_WHERE, MENTIONS, AROUND = 3.0, 2.0, 1.0, 0.7, 0.1
+FEW = 20  # records whose names have a word that still tells which is meant
 MOST_REMEMBERED = 20_000_000  # bytes: grades of words that are kept, one for each record
 OF_A_TERM = 1_500  # besides its grades: of few records very many terms could be kept

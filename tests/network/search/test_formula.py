@@ -16,14 +16,24 @@ from network.rules.questions import Medication
 from network.rules.taking import Answer, PersonFacts, Sex, admits, takes
 from network.search.engine import Filters, Result, Search, Sort
 from network.search.fact_masks import said_of
-from network.search.records import KIND, MENTIONED, NAME, WIDER_KIND, Answering, Part, Record, SaidCapacity
+from network.search.records import (
+    KIND,
+    MENTIONED,
+    NAME,
+    TITLED_KIND,
+    WIDER_KIND,
+    Answering,
+    Part,
+    Record,
+    SaidCapacity,
+)
 from network.tables import CapacityUnit, CapacityVoice, Waitlist
 from tests.network.search.listings import Gathered, engine_of, listing
 from tests.network.search.test_exactness import points
 
 AT = now()
 MILE = 1609.344
-WEIGHTS = {NAME: 1.0, KIND: 1.0, WIDER_KIND: 0.4, MENTIONED: 0.1}
+WEIGHTS = {NAME: 1.0, TITLED_KIND: 1.0, KIND: 0.9, WIDER_KIND: 0.4, MENTIONED: 0.1}
 
 
 def said(
@@ -172,7 +182,7 @@ class Plainly:
     def relevance(self) -> float:
         """Surely meant before perhaps meant, checked before unchecked, then by where the word stands."""
         weight = self.words["shelter"] if self.search.q else 0
-        sure = {NAME: 2, KIND: 2, WIDER_KIND: 1, MENTIONED: 0}[weight] if weight else 2
+        sure = {NAME: 2, TITLED_KIND: 2, KIND: 2, WIDER_KIND: 1, MENTIONED: 0}[weight] if weight else 2
         return 1000.0 * (2 * (2 - sure) + (not self.record.is_checked)) - weight
 
 
