@@ -59,7 +59,7 @@ def say_number(text: str, plural: str, number: int, **values: object) -> Say:
 
 def speak(sentence: Say, language: str) -> str:
     """The sentence in this language; values that are sentences themselves are said in it too."""
-    if not sentence.values:
+    if not sentence.values and not sentence.plural:
         return _words(sentence.text, language)
     spoken = {
         key: speak(value, language) if isinstance(value, Say) else value
