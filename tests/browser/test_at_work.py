@@ -34,6 +34,7 @@ def test_an_officer_who_finds_nothing_is_told_what_to_give_up_and_is_counted_onc
         with page.expect_response("**/search/unmet?**"):
             page.clock.run_for(10_500)
         assert needs(site_database) == [*before, times]
+    page.clock.resume()
     check_page(page)
     page.locator(".tr-empty .tr-chip").first.click()
     expect(page.locator("#places > li").first).to_be_visible()
