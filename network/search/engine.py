@@ -57,6 +57,7 @@ class Place(StrEnum):
 
     KNOWN = "known"
     PRIVATE = "private"  # kept private: no coordinates anywhere in a search
+    VIRTUAL = "virtual"  # nobody goes there: it is given online or by phone
     UNKNOWN = "unknown"
 
 

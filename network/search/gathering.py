@@ -169,11 +169,13 @@ def _same(timetable: Timetable) -> Timetable:
 
 
 def _place(location: Any) -> Place:
-    """A place is known when it may be told and its coordinates are on Earth."""
+    """A place is known when people go there, it may be told, and its coordinates are on Earth."""
     if location is None:
         return Place.UNKNOWN
     if location.is_confidential:
         return Place.PRIVATE
+    if location.location_type is LocationType.VIRTUAL:
+        return Place.VIRTUAL
     degrees = (location.latitude, location.longitude)
     on_earth = None not in degrees and abs(degrees[0]) <= 90 and abs(degrees[1]) <= 180
     is_place = location.location_type is LocationType.PHYSICAL and location.precision is not Precision.UNKNOWN

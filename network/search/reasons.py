@@ -11,6 +11,7 @@ from network.search.grades import is_by_synonym, weight_of
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, TITLED_KIND, WIDER_KIND, Record
+from network.search.tokens import spellings
 from network.search.tongues import language_name
 from network.words import Say, say
 
@@ -22,7 +23,7 @@ def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]
     record = matching.index.records[row]
     reasons = [
         *_of_kinds(record, search),
-        *_of_words(matching.found, row, record, search.language),
+        *_of_words(matching.found, row, record, search),
         *_of_filters(record, search.filters, search.language),
         *_of_facts(matching, search, row, Answer.YES),
     ]
@@ -51,17 +52,21 @@ def _of_kinds(record: Record, search: Search) -> list[Say]:
     return [say("Offers: {kind}", kind=kind_name(code, search.language)) for code in offered[:2]]
 
 
-def _of_words(found: Sequence[FoundWord], row: int, record: Record, language: str) -> list[Say]:
-    """Where the words stand, those of one place together; then what else they mean."""
+def _of_words(found: Sequence[FoundWord], row: int, record: Record, search: Search) -> list[Say]:
+    """Where the words stand, as they were typed, those of one place together; then what else they mean."""
+    if not found:
+        return []
+    typed = spellings(search.q)
     places: dict[int, list[str]] = {}
     meanings: list[Say] = []
     for word in found:
         grade = int(word.grades[row])
+        spelled = " ".join(typed.get(token, token) for token in word.tokens)
         if grade and word.says and is_by_synonym(grade):
-            meant = kind_name(_own_meaning(word, record), language)
-            meanings.append(say("“{word}” also means {meaning}", word=word.token, meaning=meant))
+            meant = kind_name(_own_meaning(word, record), search.language)
+            meanings.append(say("“{word}” also means {meaning}", word=spelled, meaning=meant))
         elif grade:
-            places.setdefault(TYPO if word.is_typo else weight_of(grade), []).append(word.token)
+            places.setdefault(TYPO if word.is_typo else weight_of(grade), []).append(spelled)
     where = [_of_place(weight, " ".join(tokens)) for weight, tokens in sorted(places.items(), reverse=True)]
     return [*meanings, *where]
 

@@ -16,6 +16,8 @@ def distance_sentence(result: Result, *, from_exact_point: bool) -> Say | None:
     """How far it is and how exactly that is known; None when nothing was measured."""
     if result.place is Place.PRIVATE:
         return KEPT_PRIVATE
+    if result.place is Place.VIRTUAL:
+        return say("Online or by phone")
     if result.place is Place.UNKNOWN:
         return say("Place not known")
     if result.distance_m is None:

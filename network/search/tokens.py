@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
 
 LONGEST_TEXT = 200  # characters of a search that are read
 MOST_TOKENS = 12
@@ -9,6 +11,7 @@ MOST_FORMS = 300_000  # words whose form is remembered
 
 _APOSTROPHES = str.maketrans("", "", "'`´‘’ʻʼ")
 _WORD = re.compile(r"[^\W_]+")
+_TYPED = re.compile(r"[^\W_]+(?:['`´‘’ʻʼ][^\W_]+)*")
 # The same for plain ASCII in one step: small letters and digits, everything else a space.
 _LETTERS = bytes(ord(chr(code).lower()) if chr(code).isalnum() and code < 128 else 32 for code in range(256))
 _ENGLISH = (
@@ -73,6 +76,16 @@ def says_little(token: str) -> bool:
 def typed_tokens(text: str) -> list[str]:
     """The words of a search. Of a very long text only the beginning is read."""
     return list(dict.fromkeys(tokens_of(text[:LONGEST_TEXT])))[:MOST_TOKENS]
+
+
+@lru_cache(maxsize=256)
+def spellings(text: str) -> Mapping[str, str]:
+    """Each of `typed_tokens` as it was typed first, with its accents, apostrophes and capitals."""
+    found: dict[str, str] = {}
+    for word in _TYPED.findall(unicodedata.normalize("NFC", text[:LONGEST_TEXT])):
+        for token in tokens_of(word):
+            found.setdefault(token, word)
+    return found
 
 
 class _Forms(dict[str, str]):
