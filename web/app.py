@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from threading import Event, Thread
 from typing import Any
 
-from litestar import Litestar, Request, Router
+from litestar import Litestar, Request, Response, Router
 from litestar.config.allowed_hosts import AllowedHostsConfig
 from litestar.config.compression import CompressionConfig
 from litestar.config.csrf import CSRFConfig
@@ -97,13 +97,25 @@ def create_app(
         compression_config=CompressionConfig(backend="gzip", minimum_size=1000, gzip_compress_level=5),
         request_max_body_size=world.settings.upload_megabytes * 1_000_000,
         openapi_config=OpenAPIConfig(
-            "Trestle", "1", path="/api", render_plugins=[JsonRenderPlugin(path="/openapi.json")]
+            "Trestle",
+            "1",
+            description="Finding services, for programs. docs/api.md tells how, with examples.",
+            path="/api",
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            openapi_router=Router("/api", route_handlers=[], after_request=_as_all_that_is_missing),
         ),
     )
     app.state.world = world
     app.state.finds_by_cookie = identify is find_actor
     app.state.templates = make_environment()
     return app
+
+
+def _as_all_that_is_missing(response: Response[Any]) -> Response[Any]:
+    """What the framework finds missing under /api is told like everything else that is."""
+    if response.status_code == 404:
+        raise NotFoundException
+    return response
 
 
 def _static() -> Router:

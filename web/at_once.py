@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from litestar import MediaType, Request, Response
-from litestar.utils.scope.state import ScopeState
 from markupsafe import escape
 from sqlmodel import Session
 
@@ -24,7 +23,7 @@ from web import browser_key, language
 from web.pace import Pace
 from web.shelf import Kept
 from web.show import PRIVATE, frame_of, render
-from web.visit import is_unknown, token_cookie_name
+from web.visit import is_unknown, token_cookie_name, token_of
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
@@ -100,8 +99,7 @@ def stranger_page(request: AnyRequest, actor: Actor, template: str, page: object
 
 def as_page(request: AnyRequest, kept: Kept) -> Response[bytes]:
     """The page with this browser's own token."""
-    own = str(ScopeState.from_scope(request.scope).csrf_token or "")
-    body = kept.body.replace(TOKEN.encode(), escape(own).encode())
+    body = kept.body.replace(TOKEN.encode(), escape(token_of(request)).encode())
     return Response(body, media_type=MediaType.HTML, headers={**PRIVATE, **dict(kept.headers)})
 
 

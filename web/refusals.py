@@ -20,7 +20,7 @@ from network.errors import (
     TooMany,
     Unavailable,
 )
-from network.words import Say, speak
+from network.words import Say, say, speak
 from web.keeping import ask_to_sign_in
 from web.language import language_of
 from web.pages.errors import error_page
@@ -39,6 +39,8 @@ STATUS: dict[type[NetworkError], int] = {
     Unavailable: 503,
 }
 FOR_PROGRAMS = ("/api/", "/hsds")
+NO_VALUE = say("This value cannot be read. The description of these addresses says what may stand here.")
+NO_BODY = say("Send an object in JSON, with the content type application/json.")
 INTO_THE_PROBLEM_LINE = {"hx-retarget": "#problem", "hx-reswap": "innerHTML"}
 
 
@@ -101,11 +103,21 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     """The framework said no: an unknown address, a wrong method, a form that cannot be read, a forged one."""
     forged = error.status_code == 403 and "CSRF" in error.detail
     response = (
-        ask_to_sign_in(request, forged=True) if forged else _answer(request, error.status_code, None, {})
+        ask_to_sign_in(request, forged=True)
+        if forged
+        else _answer(request, error.status_code, None, _unread(error))
     )
     if forged:
         response.set_cookie(no_token_cookie(request.app.state.world.settings))
     return response
+
+
+def _unread(error: HTTPException) -> dict[str, Say]:
+    """What the framework could not read, by parameter; it says the same of a body without a name."""
+    if error.status_code != 400:
+        return {}
+    named = [each for each in error.extra or () if isinstance(each, dict) and each.get("source") != "body"]
+    return {str(each.get("key", "")): NO_VALUE for each in named} or {"body": NO_BODY}
 
 
 def refuse_without_database(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from litestar import MediaType, Request, Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
-from litestar.utils.scope.state import ScopeState
 
 from network.actors import Actor
 from network.words import Say
@@ -15,7 +14,7 @@ from web.flash import COOKIE, flash_cookie, take_flashes
 from web.forms.search_values import without_facts
 from web.pages.frame import Frame, frame_for
 from web.rendering import render_page
-from web.visit import visit_of
+from web.visit import token_of, visit_of
 
 AnyRequest = Request[Any, Any, Any]
 Page = Response[str]
@@ -60,7 +59,7 @@ def frame_of(request: AnyRequest, actor: Actor, *, token: str | None = None) -> 
         actor,
         settings,
         path=path_of(request),
-        csrf_token=str(ScopeState.from_scope(request.scope).csrf_token or "") if token is None else token,
+        csrf_token=token_of(request) if token is None else token,
         nonce=request.scope["state"].get("nonce", ""),
         messages=take_flashes(request, settings),
         is_new_here=visit_of(request).is_new_here,

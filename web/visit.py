@@ -9,6 +9,7 @@ from uuid import UUID
 from litestar import Request
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import Cookie
+from litestar.utils.scope.state import ScopeState
 from sqlalchemy.exc import OperationalError
 
 from network.accounts.sessions import FoundSession, SignInState, find_session, needs_touch, touch_session
@@ -103,6 +104,15 @@ def cookie_name(settings: Settings) -> str:
 def token_cookie_name(settings: Settings) -> str:
     """The same for the token of forms: a neighbour in the same domain cannot plant one that it knows."""
     return "__Host-trestle_csrf" if _is_secure(settings) else "trestle_csrf"
+
+
+def token_of(request: AnyRequest) -> str:
+    """The token of this browser's forms. Where the framework looked for none, as at an address that is no
+    page's, the one that the browser has."""
+    found = ScopeState.from_scope(request.scope).csrf_token
+    if isinstance(found, str):
+        return found
+    return request.cookies.get(token_cookie_name(request.app.state.world.settings), "")
 
 
 def session_cookie(cookie_id: str, settings: Settings) -> Cookie:

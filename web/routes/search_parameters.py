@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from litestar.openapi.spec import OpenAPIMediaType, Operation, Parameter, Reference, RequestBody, Schema
+from litestar.openapi.spec import (
+    OpenAPIMediaType,
+    OpenAPIResponse,
+    Operation,
+    Parameter,
+    Reference,
+    RequestBody,
+    Schema,
+)
 from litestar.openapi.spec.enums import OpenAPIFormat, OpenAPIType
 
 from network.rules.person_facts import COSTS, OLDEST, Household, Offence, Sex
@@ -27,8 +35,15 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
     ),
     "near": ("A ZIP code, `latitude,longitude`, or a city and state.", Schema(type=TEXT)),
     "within_miles": (
-        "How far from `near`, or `any`. Places that are private or not known stand after the measured ones.",
-        Schema(type=NUMBER, exclusive_minimum=0, maximum=MOST_MILES, default=DEFAULT_MILES),
+        "How far from `near`, or `any`; says nothing without it. Places that are private or not known stand "
+        "after the measured ones.",
+        Schema(
+            one_of=[
+                Schema(type=NUMBER, exclusive_minimum=0, maximum=MOST_MILES),
+                Schema(type=TEXT, enum=["any"]),
+            ],
+            default=DEFAULT_MILES,
+        ),
     ),
     "has_capacity": ("Only services that lately said they have a free place.", YES_OR_NO),
     "hours": (
@@ -47,8 +62,8 @@ PARAMETERS: dict[str, tuple[str, Schema]] = {
     "language": ("ISO 639 codes of languages that are spoken; one is enough.", SEVERAL),
     "cost": ("Codes of costs and payers, e.g. `cost.free`, `payer.medicaid`; one is enough.", SEVERAL),
     "sort": (
-        "`fit`: by the formula of docs/search.md; `distance` alone; `soonest`: by when somebody can "
-        "probably start; `relevance`: by the words; `name`.",
+        "`fit`: by the formula of docs/search.md; `distance` alone, from `near`; `soonest`: by when somebody "
+        "can probably start; `relevance`: by the words; `name`.",
         Schema(type=TEXT, enum=list(Sort), default=Sort.FIT),
     ),
     "limit": (
@@ -87,11 +102,38 @@ FACTS: dict[str, tuple[str, Schema]] = {
 }
 
 
+PROBLEM = Schema(
+    type=OpenAPIType.OBJECT,
+    properties={
+        "status": Schema(type=WHOLE),
+        "title": Schema(type=TEXT),
+        "detail": Schema(
+            type=TEXT, description="A sentence, in the language of `Accept-Language` if we have it."
+        ),
+        "problems": Schema(
+            type=OpenAPIType.OBJECT,
+            description="A sentence for each parameter that cannot be used.",
+            additional_properties=Schema(type=TEXT),
+        ),
+    },
+)
+REFUSALS: dict[str, OpenAPIResponse | Reference] = {
+    status: OpenAPIResponse(words, content={"application/problem+json": OpenAPIMediaType(schema=PROBLEM)})
+    for status, words in {
+        "400": "The body is no JSON object.",
+        "404": "There is no service with the id of `why_not`.",
+        "422": "A parameter cannot be used; `problems` says which and why.",
+    }.items()
+}
+
+
 @dataclass
 class SearchOperation(Operation):
     """The search with its parameters."""
 
     def __post_init__(self) -> None:
+        self.responses = {**(self.responses or {}), **REFUSALS}
+        del self.responses["400"]  # there is no body
         self.parameters = [
             Parameter(name=name, param_in="query", description=description, schema=schema, required=False)
             for name, (description, schema) in PARAMETERS.items()
@@ -103,6 +145,7 @@ class PostedOperation(Operation):
     """The search with what is known of a person: all of it in the body."""
 
     def __post_init__(self) -> None:
+        self.responses = {**(self.responses or {}), **REFUSALS}
         facts = Schema(
             type=OpenAPIType.OBJECT,
             description="What is known of the person; everything is optional. A place that says no to one of "

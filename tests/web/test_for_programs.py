@@ -1,0 +1,78 @@
+"""Whoever writes a program is told in the answer what is wrong with the question."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cast import Cast
+from tests.web.browser import TestBrowser
+
+PROBLEM = "application/problem+json"
+GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        ("/hsds/services?page=0", ["page"]),
+        ("/hsds/services?modified_after=yesterday&organization_id=1", ["modified_after", "organization_id"]),
+        ("/hsds/services?format=xml", ["format"]),
+        ("/api/search?limit=0&sort=price", ["limit", "sort"]),
+    ],
+)
+def test_programmer_reads_which_parameter_is_wrong(
+    stranger: TestBrowser, asked: str, wrong: list[str]
+) -> None:
+    answer = stranger.get(asked)
+
+    assert answer.status_code in {400, 422}
+    assert answer.headers["content-type"] == PROBLEM
+    assert sorted(answer.json()["problems"]) == wrong
+
+
+@pytest.mark.parametrize(("body", "kind"), [("{", "application/json"), ("", ""), ("[1]", "application/json")])
+def test_programmer_who_posts_no_json_reads_so(stranger: TestBrowser, body: str, kind: str) -> None:
+    answer = stranger.post("/api/search", content=body, headers={"content-type": kind})
+
+    assert answer.status_code == 400
+    assert "JSON" in answer.json()["problems"]["body"]
+
+
+def test_programmer_who_mistypes_an_address_gets_no_page_for_people(stranger: TestBrowser) -> None:
+    for address in ("/api/serch", "/api/serch/1", "/hsds/organizations"):
+        answer = stranger.get(address)
+
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == PROBLEM
+
+
+def test_programmer_finds_every_refusal_in_the_description(stranger: TestBrowser) -> None:
+    described = stranger.get("/api/openapi.json").json()["paths"]["/api/search"]
+
+    assert set(described["get"]["responses"]) == {"200", "404", "422"}
+    assert set(described["post"]["responses"]) == {"200", "400", "404", "422"}
+
+
+def test_every_address_in_the_guide_for_programs_answers(stranger: TestBrowser, cast: Cast) -> None:
+    service = str(cast.clinic_service.id)
+    asked = re.findall(r"\$SITE(/\S*?)[\"']", GUIDE.read_text(encoding="utf-8"))
+
+    assert len(asked) > 5
+    for address in asked:
+        answer = stranger.get(address.replace("$ID", service))
+        assert answer.status_code == 200, address
+
+
+def test_visitor_at_an_address_that_is_no_page_can_still_choose_a_language(stranger: TestBrowser) -> None:
+    assert "EMPTY" not in stranger.get("/no-such-page").text
+
+    stranger.get("/help")
+    page = stranger.get("/no-such-page")
+    token = re.findall(r'name="_csrf_token" value="([^"]+)"', page.text)[0]
+    said = stranger.post(
+        "/language", forged=True, data={"_csrf_token": token, "language": "es", "next": "/help"}
+    )
+
+    assert said.status_code == 200
+    assert '<html lang="es"' in said.text
