@@ -26,6 +26,7 @@ from network.search.engine import (
     Search,
 )
 from network.search.finding import EMBEDDED, WITHIN, WordFinder
+from network.search.found_words import understood_as
 from network.search.gathering import gather_values
 from network.search.index import Index
 from network.search.matching import match
@@ -88,6 +89,8 @@ class EmbeddedEngine:
             took_ms=round((time.perf_counter() - began) * 1000, 2),
             engine=matching.finding.engine,
             note=matching.finding.note,
+            is_understood=matching.finding.is_understood,
+            understood=understood_as(matching.found),
             cause=cause,
         )
 

@@ -221,6 +221,8 @@ class Results:
     cause: Cause | None = None  # why nothing was found; None: something was
     previous: str = ""
     note: Say | None = None  # for the reader: the words were found by the spare engine
+    is_understood: bool = True  # no: a sentence without the name of a kind, a place or a town
+    understood: tuple[str, ...] = ()  # what the words mean: codes of kinds, or words
 
 
 @dataclass(frozen=True, slots=True)

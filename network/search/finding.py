@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlmodel import Session
 
 from network.search.engine import Search
-from network.search.found_words import FoundWord
+from network.search.found_words import FoundWord, is_nonsense
 from network.search.index import Index
 from network.search.tokens import typed_tokens
 from network.search.weighing import rows_of
@@ -33,7 +33,8 @@ class Finding:
 
     `fits`: the rows where an engine says that all the words stand; None: where each of the words does.
     `narrowed_by` names conditions of the search outside of which nothing was looked for; `widen` looks there
-    too. `note` is for the reader, when not the engine answered that should have.
+    too. What is not `is_understood` is a sentence that could be found by chance only, and is found nowhere.
+    `note` is for the reader, when not the engine answered that should have.
     """
 
     words: list[FoundWord]
@@ -42,10 +43,13 @@ class Finding:
     fits: Mask | None = None
     narrowed_by: frozenset[str] = frozenset()
     widen: Callable[[], Finding] | None = None
+    is_understood: bool = True
 
     @cached_property
     def rows(self) -> Mask | None:
         """The rows where all the words stand that are needed; None when there are no words."""
+        if not self.is_understood:
+            return np.zeros(len(self.words[0].grades), np.bool_)
         return rows_of(self.words) if self.fits is None else self.fits
 
     def leaving_out(self, words: list[FoundWord]) -> Finding:
@@ -97,7 +101,8 @@ class EmbeddedFinder:
 
     def find(self, index: Index, search: Search) -> Finding:
         """Where each word stands."""
-        return Finding(index.words.find(typed_tokens(search.q)))
+        words = index.words.find(typed_tokens(search.q))
+        return Finding(words, is_understood=not is_nonsense(words))
 
     def follow(self, session: Session) -> None:
         """The index is always as far as itself."""

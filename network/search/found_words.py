@@ -45,6 +45,17 @@ def decided(found: list[FoundWord], typed: int) -> list[FoundWord]:
     ]
 
 
+def understood_as(found: list[FoundWord]) -> tuple[str, ...]:
+    """What the understood words mean: what a synonym says, the code of the widest kind of that name, or the
+    word itself."""
+    meanings = (
+        word.says or ((min(word.kinds, key=len),) if word.kinds else (word.token,))
+        for word in found
+        if word.is_understood
+    )
+    return tuple(dict.fromkeys(meaning for several in meanings for meaning in several))
+
+
 def is_nonsense(found: list[FoundWord]) -> bool:
     """Whether no word of a sentence is understood: what mentions its words does so by chance."""
     typed = sum(len(word.tokens) for word in found)

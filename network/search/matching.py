@@ -162,7 +162,7 @@ def _with_metres(matching: Matching, point: Point, is_whole: bool) -> Matching:
 def _with_fewer_words(matching: Matching) -> Matching:
     """When no place that fits otherwise has all the words, or only by chance: those that have the most
     telling of them."""
-    if "q" not in matching.masks:
+    if "q" not in matching.masks or not matching.finding.is_understood:
         return matching
     within = matching.without("q")
     if matching.every.any():

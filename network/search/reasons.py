@@ -1,6 +1,6 @@
 """Why a result is here: which words and kinds it was found by, and which of the wishes it fulfils."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from network.rules.taking import ONE_IS_ENOUGH, Answer
 from network.search.engine import Filters, Search
@@ -10,8 +10,9 @@ from network.search.found_words import FoundWord
 from network.search.grades import is_by_synonym, weight_of
 from network.search.kindred import fact_name, kind_name, kind_words, with_parents
 from network.search.matching import Matching
+from network.search.phrases import Tokens
 from network.search.records import KIND, NAME, ORGANIZATION, PLACE, TITLED_KIND, WIDER_KIND, Record
-from network.search.tokens import spellings
+from network.search.tokens import spellings, tokens_of
 from network.search.tongues import language_name
 from network.words import Say, say
 
@@ -53,22 +54,42 @@ def _of_kinds(record: Record, search: Search) -> list[Say]:
 
 
 def _of_words(found: Sequence[FoundWord], row: int, record: Record, search: Search) -> list[Say]:
-    """Where the words stand, as they were typed, those of one place together; then what else they mean."""
+    """What else the words mean; then where they stand, those together that stand so in one of its names. All
+    as they were typed."""
     if not found:
         return []
     typed = spellings(search.q)
-    places: dict[int, list[str]] = {}
+    where: list[tuple[int, Tokens]] = []
     meanings: list[Say] = []
     for word in found:
         grade = int(word.grades[row])
-        spelled = " ".join(typed.get(token, token) for token in word.tokens)
         if grade and word.says and is_by_synonym(grade):
             meant = kind_name(_own_meaning(word, record), search.language)
-            meanings.append(say("“{word}” also means {meaning}", word=spelled, meaning=meant))
+            meanings.append(
+                say("“{word}” also means {meaning}", word=_spelled(word.tokens, typed), meaning=meant)
+            )
         elif grade:
-            places.setdefault(TYPO if word.is_typo else weight_of(grade), []).append(spelled)
-    where = [_of_place(weight, " ".join(tokens)) for weight, tokens in sorted(places.items(), reverse=True)]
-    return [*meanings, *where]
+            weight = TYPO if word.is_typo else weight_of(grade)
+            if where and where[-1][0] == weight and _stands_so(where[-1][1] + word.tokens, weight, record):
+                where[-1] = weight, where[-1][1] + word.tokens
+            else:
+                where.append((weight, word.tokens))
+    where.sort(key=lambda one: -one[0])
+    return [*meanings, *(_of_place(weight, _spelled(tokens, typed)) for weight, tokens in where)]
+
+
+def _spelled(tokens: Tokens, typed: Mapping[str, str]) -> str:
+    return " ".join(typed.get(token, token) for token in tokens)
+
+
+def _stands_so(tokens: Tokens, weight: int, record: Record) -> bool:
+    """Whether these words stand beside each other in one of the names of this weight."""
+    names = {
+        NAME: (record.name, record.name_es),
+        ORGANIZATION: (record.organization,),
+        PLACE: (record.place_name, f"{record.city} {record.state}"),
+    }.get(weight, ())
+    return any(f" {' '.join(tokens)} " in f" {' '.join(tokens_of(name))} " for name in names)
 
 
 def _own_meaning(word: FoundWord, record: Record) -> str:

@@ -70,7 +70,12 @@ class MeilisearchFinder:
     def find(self, index: Index, search: Search) -> Finding:
         """Where each word stands. Without an answer in time: where this process finds it, and a note."""
         within = WITHIN.find(index, search)
-        if not within.words or not len(index) or len(_needed(within)) > MOST_WORDS:
+        if (
+            not within.words
+            or not within.is_understood
+            or not len(index)
+            or len(_needed(within)) > MOST_WORDS
+        ):
             return within
         standing = self._follower.standing
         if standing.behind is None:

@@ -308,3 +308,87 @@ def test_what_strangers_type_does_not_fill_the_memory_of_a_small_directory() -> 
         engine.search(Search(q=" ".join(islice(typed, MOST_TOKENS))))
 
     assert 0 < len(engine._index.words._found) <= remembered
+
+
+def test_words_of_different_places_are_not_said_to_stand_together() -> None:
+    engine = engine_of(
+        listing(
+            "Elm house",
+            words={"elm": NAME, "house": NAME, "farrow": PLACE, "dog": MENTIONED, "van": MENTIONED},
+        )
+    )
+
+    def why(q: str) -> list[str]:
+        return [str(reason) for reason in engine.search(Search(q=q)).results[0].why]
+
+    assert why("elm house") == ["“elm house” is what it is called"]
+    assert why("house elm") == ["“house” is what it is called", "“elm” is what it is called"]
+    assert why("elm farrow house") == [
+        "“elm” is what it is called", "“house” is what it is called", "“farrow” is where it is",
+    ]  # fmt: skip
+    assert why("dog van") == ["It mentions “dog”", "It mentions “van”"]
+
+
+def test_a_synonym_of_a_kind_means_that_kind_and_no_other_with_such_a_word() -> None:
+    engine = engine_of(
+        of_kind("Outpatient counseling", "treatment.outpatient"),
+        of_kind("Fern room", "mental-health.counseling"),
+    )
+
+    assert [one.name for one in engine.search(Search(q="grief counseling")).results][0] == "Fern room"
+
+
+def test_who_types_a_kind_finds_it_before_a_title_that_only_has_the_word() -> None:
+    engine = engine_of(of_kind("Rides to work", "transport.rides"), of_kind("Crew", "work.transitional-jobs"))
+
+    assert engine.search(Search(q="work")).results[0].name == "Crew"
+    assert engine.search(Search(q="wrok")).results[0].name == "Crew"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("i really want to get some methadone before the weekend begins", "Pine clinic"),
+        ("my brother said the blue house has methadone", "Pine clinic"),
+        ("learn somehow a trade quickly", "New Start"),
+    ],
+)
+def test_the_understood_words_of_a_sentence_decide(typed: str, meant: str) -> None:
+    chance = listing(
+        "Chance", words=dict.fromkeys(("brother", "blue", "weekend", "said", "learn"), MENTIONED)
+    )
+
+    assert engine_of(*KNOWN, chance).search(Search(q=typed)).results[0].name == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["the best of luck to all of you", "blue zebra kitchen yesterday", "tomo algo ya pues"]
+)
+def test_a_sentence_that_nobody_understands_is_not_answered_by_chance(typed: str) -> None:
+    engine = engine_of(
+        *KNOWN, listing("Chance", words=dict.fromkeys(("blue", "luck", "best", "tomo"), MENTIONED))
+    )
+
+    found = engine.search(Search(q=typed))
+
+    assert (found.total, found.is_understood) == (0, False)
+    assert engine.search(Search(q="blue luck")).total == 1  # few words are there to be found
+
+
+def test_what_the_words_were_understood_as_is_told() -> None:
+    engine = engine_of(*KNOWN)
+
+    assert engine.search(Search(q="cold turkey tonight")).understood == ("treatment.withdrawal-management",)
+    assert engine.search(Search(q="pine methadone")).understood == ("pine", "treatment.otp.methadone")
+
+
+def test_the_age_of_a_teenager_is_understood() -> None:
+    engine = engine_of(
+        of_kind("Elm shelter", "housing.emergency-shelter"),
+        listing(
+            "Loft",
+            words=words_of_kinds(frozenset(("housing.emergency-shelter.youth",))) | {"teenager": MENTIONED},
+        ),
+    )
+
+    assert engine.search(Search(q="17 yo kicked out")).results[0].name == "Loft"
