@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from network.rules.taking import OLDER, YOUNG
+from network.rules.person_facts import PersonFacts
+from network.rules.taking import is_for
 from network.words import Say, say
 
 EVERYONE = "serves.any"
@@ -26,14 +27,6 @@ POPULATIONS: dict[str, Say] = {
     EVERYONE: say("Everyone"),
 }
 """Whom a part can be for: codes of facts, in the order in which they are shown."""
-
-_ADMITS_BY = {
-    "serves.women": ("sex", "women"),
-    "serves.men": ("sex", "men"),
-    "serves.families": ("household", "children"),
-    "serves.couples": ("household", "couple"),
-    "serves.pregnant": ("household", "pregnant"),
-}
 
 
 @dataclass(frozen=True)
@@ -59,17 +52,7 @@ P = TypeVar("P", bound=Part)
 
 def admits(population: str, facts: Facts) -> bool | None:
     """Whether places for this population are for this person; None: what is known of them does not say."""
-    if population == EVERYONE:
-        return True
-    if population in _ADMITS_BY:
-        name, code = _ADMITS_BY[population]
-        return code in facts[name] if facts.get(name) else None
-    age = next((int(years) for years in facts.get("age", ()) if years.isdecimal()), None)
-    if age is not None and population == "serves.youth":
-        return age < YOUNG
-    if age is not None and population == "serves.older-adults":
-        return age >= OLDER
-    return None
+    return is_for(population, PersonFacts.known(facts))
 
 
 def room_of(part: Part) -> int | None:

@@ -179,27 +179,44 @@ def answer_home(areas: Collection[str], home: Collection[str]) -> Answer:
 YOUNG, OLDER = 25, 55  # years: below, and from which on
 
 
-def admits(population: str, facts: PersonFacts) -> bool:
-    """Whether places for this population ("serves.women") are for somebody of whom this is known.
+def is_for(population: str, facts: PersonFacts) -> bool | None:
+    """Whether places for this population ("serves.women") are for this person; None: what is known of them,
+    or of the population, does not say."""
+    check = _FOR_WHOM.get(population)
+    return None if check is None else check(facts)
 
-    Nothing known: all places count. Places for families, couples, pregnant people, veterans and the like
-    count only for who is said to be one. A population that we do not know counts: whoever answers will say.
+
+def admits(population: str, facts: PersonFacts) -> bool:
+    """Whether places for this population count for somebody of whom this is known.
+
+    Nothing known: all places count. Those of one sex or age count until it is said; those for families,
+    couples, pregnant people, veterans and the like only for who is said to be one. A population that we do
+    not know counts: whoever answers will say.
     """
     if not facts:
         return True
-    check = _ADMITTED.get(population)
-    return check is None or check(facts)
+    said = is_for(population, facts)
+    return population not in _ONLY_WHEN_SAID if said is None else said
 
 
-_ADMITTED: dict[str, Callable[[PersonFacts], bool]] = {
-    "serves.women": lambda facts: facts.sex in (None, Sex.WOMEN),
-    "serves.men": lambda facts: facts.sex in (None, Sex.MEN),
-    "serves.youth": lambda facts: facts.age is None or facts.age < YOUNG,
-    "serves.older-adults": lambda facts: facts.age is None or facts.age >= OLDER,
-    "serves.families": lambda facts: Household.CHILDREN in facts.household,
-    "serves.couples": lambda facts: Household.COUPLE in facts.household,
-    "serves.pregnant": lambda facts: Household.PREGNANT in facts.household,
-    "serves.veterans": lambda facts: "payer.veterans" in facts.costs,
-    "serves.lgbtq": lambda _: False,
-    "serves.native": lambda _: False,
+def _household(member: Household) -> Callable[[PersonFacts], bool | None]:
+    return lambda facts: member in facts.household if facts.household else None
+
+
+_FOR_WHOM: dict[str, Callable[[PersonFacts], bool | None]] = {
+    "serves.any": lambda _: True,
+    "serves.women": lambda facts: None if facts.sex is None else facts.sex is Sex.WOMEN,
+    "serves.men": lambda facts: None if facts.sex is None else facts.sex is Sex.MEN,
+    "serves.youth": lambda facts: None if facts.age is None else facts.age < YOUNG,
+    "serves.older-adults": lambda facts: None if facts.age is None else facts.age >= OLDER,
+    "serves.families": _household(Household.CHILDREN),
+    "serves.couples": _household(Household.COUPLE),
+    "serves.pregnant": _household(Household.PREGNANT),
+    "serves.veterans": lambda facts: "payer.veterans" in facts.costs or None,
 }
+_ONLY_WHEN_SAID = frozenset(
+    (
+        *("serves.families", "serves.couples", "serves.pregnant"),
+        *("serves.veterans", "serves.lgbtq", "serves.native"),
+    )
+)
