@@ -19,7 +19,7 @@ from uuid import UUID
 import httpx
 from sqlmodel import Session, col, func, select
 
-from drills.killing import kill_now_and_then, processes_of, settings_of
+from drills.killing import processes_of, settings_of, under_fire
 from drills.processes import free_port
 from drills.races import Ground
 from drills.score import Score
@@ -63,15 +63,7 @@ def run_holding(database: Database, folder: Path, presses: int) -> Score:
     settings = settings_of(database, port, free_port())
     scene = _prepare(database, settings, accepted=max(2, presses // 20))
     processes = processes_of(settings, folder, port)
-    for process in processes:
-        process.start()
-    done = threading.Event()
-    killer = threading.Thread(target=kill_now_and_then, args=(processes, done))
-    killer.start()
-    patience = threading.Timer(PATIENCE, done.set)
-    patience.daemon = True
-    patience.start()
-    try:
+    with under_fire(processes, PATIENCE) as done:
         with ThreadPoolExecutor(OFFICERS + 1) as browsers:
             clinic = browsers.submit(_accept_all, settings, scene, done)
             each = presses // OFFICERS
@@ -80,12 +72,6 @@ def run_holding(database: Database, folder: Path, presses: int) -> Score:
             )
             clinic.result()
         _wait_until_lapsed(database, began)
-    finally:
-        done.set()
-        patience.cancel()
-        killer.join()
-        for process in processes:
-            process.stop()
     _count(database, scene, score)
     score.seconds = time.monotonic() - began
     score.drill += f", {sum(process.killed for process in processes)} kills"

@@ -8,8 +8,9 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from email.parser import BytesHeaderParser
 from pathlib import Path
@@ -69,24 +70,10 @@ def run_killing(database: Database, folder: Path, referrals: int) -> Score:
         settings = settings_of(database, port, mailbox.port)
         ids, cookie = _prepare(database, settings, referrals)
         processes = processes_of(settings, folder, port)
-        for process in processes:
-            process.start()
-        done = threading.Event()
-        killer = threading.Thread(target=kill_now_and_then, args=(processes, done))
-        killer.start()
-        patience = threading.Timer(LONGEST, done.set)
-        patience.daemon = True
-        patience.start()
-        try:
+        with under_fire(processes, LONGEST) as done:
             with ThreadPoolExecutor(BROWSERS) as browsers:
                 score.attempts = _press_all(browsers, settings, cookie, ids, done)
             _wait_until_told(database, began)
-        finally:
-            done.set()
-            patience.cancel()
-            killer.join()
-            for process in processes:
-                process.stop()
         _count(database, mailbox, ids, score)
     score.seconds = time.monotonic() - began
     score.drill += f", {sum(process.killed for process in processes)} kills"
@@ -141,6 +128,28 @@ def processes_of(settings: Settings, folder: Path, port: int) -> list[Process]:
     web = Process(("serve", "--port", str(port)), environment, folder / "web.log", port)
     workers = [Process(("worker",), environment, folder / f"worker-{n}.log") for n in range(WORKERS)]
     return [web, *workers]
+
+
+@contextmanager
+def under_fire(processes: Sequence[Process], patience: float) -> Iterator[threading.Event]:
+    """The processes run, and are killed now and then. The event is set at the end, or after so many seconds
+    of patience."""
+    for process in processes:
+        process.start()
+    done = threading.Event()
+    killer = threading.Thread(target=kill_now_and_then, args=(processes, done))
+    killer.start()
+    timer = threading.Timer(patience, done.set)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield done
+    finally:
+        done.set()
+        timer.cancel()
+        killer.join()
+        for process in processes:
+            process.stop()
 
 
 def kill_now_and_then(processes: Sequence[Process], done: threading.Event) -> None:
