@@ -104,7 +104,6 @@ def after(
     return show(request, actor, "parts/phone_answer.html", page)
 
 
-
 def piece_of(
     request: AnyRequest,
     session: Session,
