@@ -44,7 +44,7 @@ def show_services(
     search: Annotated[str, QueryParameter(max_length=200)] = "",
     page: Annotated[int, QueryParameter(ge=1, le=1_000_000)] = 1,
     per_page: Annotated[int, QueryParameter(ge=1, le=MOST_ON_PAGE)] = 50,
-    format: FromQuery[Literal["json"]] = "json",  # noqa: A002, ARG001
+    format: FromQuery[Literal["json"]] = "json",  # noqa: ARG001
     taxonomy_term_id: FromQuery[Uuid] = None,
     taxonomy_id: FromQuery[Uuid] = None,
     organization_id: FromQuery[Uuid] = None,
