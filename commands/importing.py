@@ -150,6 +150,7 @@ def _as_json(report: ImportReport, seconds: float, listed: int | None) -> dict[s
         "placed": report.placed,
         "translations": report.translations,
         "capacities": report.capacities,
+        "intake": report.intake,
         "problems": {
             "total": problems.total,
             "by_kind": [

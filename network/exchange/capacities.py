@@ -39,7 +39,7 @@ PARTS_BY_POPULATION = {
     for population, name in POPULATIONS.items()
     for count, words in PART_COUNTS.items()
 }
-TERM_NAMES = PARTS | PARTS_BY_POPULATION
+TERM_NAMES = PARTS | PARTS_BY_POPULATION | {"intake": "When new people are taken in"}
 TERMS = {part: id_from(CAPACITIES, f"term {part}") for part in TERM_NAMES}
 UNITS = {
     "bed": CapacityUnit.BED,

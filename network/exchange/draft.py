@@ -1,6 +1,7 @@
 """A directory on its way in: checked records that nobody has compared with the database yet."""
 
 from dataclasses import dataclass, field
+from datetime import time
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -49,6 +50,7 @@ class Draft:
     translations: dict[tuple[str, UUID, str, str], str] = field(default_factory=dict)
     capacities: dict[UUID, dict[str, Any]] = field(default_factory=dict)  # by service at location
     capacity_parts: dict[UUID, list[dict[str, Any]]] = field(default_factory=dict)  # the same
+    intake: dict[UUID, set[tuple[int, time, time]]] = field(default_factory=dict)  # the same; day, from, to
 
     def of(self, resource: str) -> dict[UUID, Record]:
         return self.records[resource]

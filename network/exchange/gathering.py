@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping
 from sqlmodel import Session
 
 from network.exchange.asking import Rows, attributes_of, rows_where
+from network.exchange.intake import Line
 from network.exchange.shape import nested, parent_field, resources
 from network.exchange.shared import Pointing, Shared, Texts, begin_shared, metadata_of, pointing, texts_of
 
@@ -48,6 +49,7 @@ class Gathered:
     capacities: dict[UUID, dict[str, Any]] = field(
         default_factory=dict
     )  # by service at location, with their `parts`; of places that are kept private none
+    intake: dict[UUID, list[Line]] = field(default_factory=dict)  # the same
 
 
 def gather(
@@ -75,6 +77,7 @@ def gather(
     shared.add_terms(connection, _ids(attributes.values(), "taxonomy_term_id"))
     every["attribute"] = attributes.keys()
     public = {**every, "location": rows["location"].keys() - private}
+    places = _public_places(rows, private)
     return Gathered(
         rows=rows,
         shared=shared,
@@ -82,7 +85,8 @@ def gather(
         attributes=pointing(attributes.values(), "attribute", every),
         metadata=metadata_of(connection, public),
         texts=texts_of(connection, {**every, "owner": rows.get("owner", {}).keys()}),
-        capacities=_capacities(connection, _public_places(rows, private)),
+        capacities=_capacities(connection, places),
+        intake=_intake(connection, places),
     )
 
 
@@ -180,6 +184,14 @@ def _capacities(connection: Connection, place_ids: set[UUID]) -> dict[UUID, dict
         row["service_at_location_id"]: {**row, "parts": parts[row["service_at_location_id"]]}
         for row in found.values()
     }
+
+
+def _intake(connection: Connection, place_ids: set[UUID]) -> dict[UUID, list[Line]]:
+    found: dict[UUID, list[Line]] = defaultdict(list)
+    rows = rows_where(connection, "intake_hours", [("service_at_location_id", place_ids)])
+    for row in rows.values():
+        found[row["service_at_location_id"]].append((row["weekday"], row["opens_at"], row["closes_at"]))
+    return found
 
 
 def rows_of(gathered: Gathered, name: str) -> list[Any]:

@@ -16,6 +16,7 @@ from network.exchange.checking import Checking
 from network.exchange.draft import Draft, naming_of
 from network.exchange.fetching import is_web_address
 from network.exchange.hiding import hide_confidential_places
+from network.exchange.intake import take_intake, write_intake
 from network.exchange.known import Known, existing_rows
 from network.exchange.linking import adopt_places, follow_references, refuse_others_records
 from network.exchange.opening import incoming
@@ -56,6 +57,7 @@ class ImportReport:
     counts: dict[str, Counts] = field(default_factory=dict)
     translations: int = 0
     capacities: int = 0
+    intake: int = 0  # places whose intake hours were put
     placed: int = 0
 
     @property
@@ -122,6 +124,7 @@ def _settle(draft: Draft, known: Known, checking: Checking) -> dict[str, Changes
     refuse_others_records(draft, known, existing)
     hide_confidential_places(draft, existing)  # first: what is said of a hidden address falls with it
     follow_references(draft, known, checking.written)
+    take_intake(draft)
     take_capacities(draft)
     return compare(draft, known, existing)
 
@@ -178,6 +181,7 @@ def _save(
         write(known, changes, lambda done, total: tell(writing, done, total))
         report.translations = write_translations(draft, known)
         report.capacities = write_capacities(draft, known)
+        report.intake = write_intake(draft, known)
         if absent is not None:
             _remove(known, absent, report)
     except IntegrityError as error:

@@ -1,7 +1,6 @@
 """Builds the nested HSDS object of a service from what was gathered: the same for exports and for reading."""
 
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from network.exchange import capacities
 from network.exchange.asking import Rows
 from network.exchange.gathering import Gathered, rows_of
 from network.exchange.incoming import OURS
+from network.exchange.nested_capacities import attributes_told, schedules_told, sums_told
 from network.exchange.publishing import (
     Published,
     Row,
@@ -19,7 +19,7 @@ from network.exchange.publishing import (
 )
 from network.exchange.shape import POINTERS, nested, properties, resources
 from network.exchange.shared import Built
-from network.exchange.values import told, uuid_in
+from network.exchange.values import ordered, told, uuid_in
 
 # References that are not told by what stands in what.
 SHOWN_LINKS = {
@@ -42,7 +42,6 @@ class Nesting:
         self._line_source: UUID | None = None
         self._used: set[UUID] = set()
         self._built: dict[tuple[str, UUID, UUID | None], Built] = {}
-        self._capacity_terms = _capacity_terms()
 
     def service(self, service_id: UUID) -> Object:
         """The service with all that stands in it."""
@@ -110,17 +109,21 @@ class Nesting:
 
     def _inside(self, resource: str, row: Row, child: str, is_list: bool) -> Any:
         if child == "service_capacity":
-            return self._capacities(row)
+            return sums_told(self._gathered, row)
         if not is_list:
             return self._one(child, row)
         if child in LISTS_OF:
             found = [self._object(child, one) for one in self._said_of(resource, row, child)]
             if child == "attribute" and resource == "service_at_location":
-                found = sorted([*found, *self._capacity_attributes(row)], key=lambda one: str(one["id"]))
+                found = sorted(
+                    [*found, *attributes_told(self._gathered, row)], key=lambda one: str(one["id"])
+                )
             return found
-        return [
-            self._object(child, one) for one in self._gathered.children.get((child, resource, row["id"]), ())
-        ]
+        rows = self._gathered.children.get((child, resource, row["id"]), ())
+        found = [self._object(child, one) for one in rows]
+        if child == "schedule" and resource == "service_at_location":
+            found = sorted([*found, *schedules_told(self._gathered, row)], key=lambda one: str(one["id"]))
+        return found
 
     def _said_of(self, resource: str, row: Row, child: str) -> Sequence[Row]:
         """Attributes or metadata of a record."""
@@ -187,26 +190,6 @@ class Nesting:
     def _with_ours(self, resource: str, row: Row) -> Object:
         return self._finished(resource, row, self._flat(resource, row), self._published(resource, row))
 
-    def _capacities(self, service: Row) -> list[Object]:
-        places = self._gathered.children.get(("service_at_location", "service", service["id"]), ())
-        said = [
-            self._gathered.capacities[place["id"]]
-            for place in places
-            if place["id"] in self._gathered.capacities
-        ]
-        found = [capacity_told(one) for one in capacities.sums_of(service["id"], said)]
-        kept = service["extra"].get(capacities.KEPT_AS)
-        found += [ordered(one) for one in kept] if capacities.is_kept(kept) else []
-        return sorted(found, key=lambda one: str(one["id"]))
-
-    def _capacity_attributes(self, place: Row) -> list[Object]:
-        capacity = self._gathered.capacities.get(place["id"])
-        found = []
-        for one in capacities.attributes_of(place["id"], capacity) if capacity is not None else ():
-            shown = {name: told(one[name]) for name in ("id", "link_type", "link_entity", "value")}
-            found.append({**shown, "taxonomy_term": self._capacity_terms[one["taxonomy_term_id"]]})
-        return found
-
     def _owners(self, service_id: UUID) -> list[Row]:
         """Organizations above the service's own, owners of its places, and those above them."""
         owners = {row["id"]: row for row in rows_of(self._gathered, "owner")}
@@ -238,14 +221,6 @@ class Nesting:
         return [found[identity] for identity in sorted(found)]
 
 
-def capacity_told(capacity: Object) -> Object:
-    """A capacity of a service as nested HSDS has it."""
-    shown = {name: told(capacity[name]) for name in ("id", "available", "maximum", "updated")}
-    unit = {"id": str(capacity["unit_id"]), "name": capacity["unit"]}
-    shown = {"id": shown.pop("id"), "unit": unit, **shown}
-    return {name: value for name, value in shown.items() if value is not None}
-
-
 def source_told(source: Row) -> Object:
     """What readers must know of a source."""
     names = ("name", "kind", "notice", "notice_es", "licence", "url", "listed_on", "takes_referrals")
@@ -253,30 +228,10 @@ def source_told(source: Row) -> Object:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def ordered(value: Any) -> Any:
-    """A JSON value with the names in its objects sorted: only one of the databases keeps their order."""
-    if isinstance(value, dict):
-        return {name: ordered(value[name]) for name in sorted(value)}
-    return [ordered(one) for one in value] if isinstance(value, list) else value
-
-
 def _is_shown(resource: str, name: str) -> bool:
     if resource in POINTERS and name == POINTERS[resource][1]:
         return False
     return name not in resources()[resource].links or (resource, name) in SHOWN_LINKS
-
-
-@cache
-def _capacity_terms() -> dict[UUID, Object]:
-    taxonomy = {name: told(value) for name, value in capacities.TAXONOMY.items()}
-    return {
-        term["id"]: {
-            **{name: told(value) for name, value in term.items() if name not in {"taxonomy_id", "language"}},
-            "taxonomy_detail": taxonomy,
-            "language": term["language"],
-        }
-        for term in capacities.terms()
-    }
 
 
 def _term_ids(value: Any) -> set[str]:

@@ -13,14 +13,14 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
-from network.exchange import capacities
+from network.exchange import capacities, intake
 from network.exchange.incoming import FIELDS_FILE, OURS, SOURCES_FILE, TRANSLATIONS_FILE
-from network.exchange.nesting import ordered, source_told
+from network.exchange.nesting import source_told
 from network.exchange.publishing import Published, Row, is_our_vocabulary, publish, published_texts
 from network.exchange.selecting import Selection
 from network.exchange.shape import OWN_FIELDS, descriptor, kept_resources, resources
 from network.exchange.tabular import DESCRIPTOR
-from network.exchange.values import told
+from network.exchange.values import ordered, told
 
 SOURCE_COLUMNS = (
     "name",
@@ -75,11 +75,11 @@ class Sheeting:
 
     def write(self) -> None:
         """Every file of the package."""
-        said = self._capacities()
+        said, taken_in = self._capacities(), self._intake()
         with _sheet(self._folder / FIELDS_FILE, FIELD_COLUMNS) as fields:
             for done, (name, shape) in enumerate(kept_resources().items()):
                 self._tell(done, len(kept_resources()))
-                added = _capacity_rows(name, said)
+                added = _added_rows(name, said, taken_in)
                 with _sheet(self._folder / shape.path, tuple(shape.fields)) as sheet:
                     self.counts[name] = self._write_resource(name, sheet, fields, added)
         self._write_capacities(said)
@@ -130,22 +130,38 @@ class Sheeting:
             self._kept_capacities += [(row["id"], one) for one in extra.pop(capacities.KEPT_AS)]
         return extra
 
-    def _capacities(self) -> list[dict[str, Any]]:
-        """What was said of every public place that goes out, with its service and its parts."""
-        table, place = SQLModel.metadata.tables["capacity"], SQLModel.metadata.tables["service_at_location"]
+    def _of_public_places(self, name: str) -> list[Row]:
+        """Rows of this table for each public place that goes out, with its service."""
+        table, place = SQLModel.metadata.tables[name], SQLModel.metadata.tables["service_at_location"]
         question = select(table, place.c.service_id, place.c.location_id).join(
             place, table.c.service_at_location_id == place.c.id
         )
-        rows = self._selection.connection.execute(question).mappings()
+        return [
+            row
+            for row in self._selection.connection.execute(question).mappings()
+            if self._selection.has("service_at_location", row["service_at_location_id"])
+            and self._selection.is_public_place(row["location_id"])
+        ]
+
+    def _intake(self) -> list[dict[str, Any]]:
+        """When public places take people in, as schedules."""
+        return [
+            schedule
+            for row in self._of_public_places("intake_hours")
+            for schedule in intake.schedules_of(
+                row["service_at_location_id"], [(row["weekday"], row["opens_at"], row["closes_at"])]
+            )
+        ]
+
+    def _capacities(self) -> list[dict[str, Any]]:
+        """What was said of every public place that goes out, with its service and its parts."""
         part = SQLModel.metadata.tables["capacity_part"]
         parts: dict[UUID, list[Row]] = {}
         for one in self._selection.connection.execute(select(part)).mappings():
             parts.setdefault(one["service_at_location_id"], []).append(one)
         return [
             {**row, "parts": parts.get(row["service_at_location_id"], [])}
-            for row in rows
-            if self._selection.has("service_at_location", row["service_at_location_id"])
-            and self._selection.is_public_place(row["location_id"])
+            for row in self._of_public_places("capacity")
         ]
 
     def _write_capacities(self, said: list[dict[str, Any]]) -> None:
@@ -235,9 +251,11 @@ def _own_order(name: str) -> Callable[[str], int]:
     return order.index
 
 
-def _capacity_rows(name: str, said: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows that stand for capacities among the others of their kind."""
-    if not said:
+def _added_rows(
+    name: str, said: list[dict[str, Any]], taken_in: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Rows that stand for capacities and intake hours among the others of their kind."""
+    if not said and not taken_in:
         return []
     match name:
         case "taxonomy":
@@ -247,7 +265,9 @@ def _capacity_rows(name: str, said: list[dict[str, Any]]) -> list[dict[str, Any]
         case "attribute":
             rows = [
                 row for one in said for row in capacities.attributes_of(one["service_at_location_id"], one)
-            ]
+            ] + [intake.attribute_of(one["id"]) for one in taken_in]
+        case "schedule":
+            rows = taken_in
         case _:
             rows = []
     return sorted(rows, key=lambda row: row["id"])

@@ -71,6 +71,13 @@ def clean_deep(value: Any) -> Any:
     return value
 
 
+def ordered(value: Any) -> Any:
+    """A JSON value with the names in its objects sorted: only one of the databases keeps their order."""
+    if isinstance(value, dict):
+        return {name: ordered(value[name]) for name in sorted(value)}
+    return [ordered(one) for one in value] if isinstance(value, list) else value
+
+
 def uuid_in(text: str) -> UUID | None:
     """The UUID that is written there, if it is one."""
     return UUID(text) if _UUID.fullmatch(text) else None

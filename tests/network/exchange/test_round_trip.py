@@ -3,6 +3,7 @@ other."""
 
 import filecmp
 import json
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,16 @@ from network.db import Database
 from network.exchange.capacities import attribute_id
 from network.exchange.exporting import ExportFormat, export_directory
 from network.exchange.importing import ImportReport, import_directory
+from network.exchange.intake import schedule_id
 from network.tables import (
     Capacity,
     CapacityPart,
     CapacityVoice,
+    IntakeHours,
     Location,
     Organization,
     Phone,
+    Schedule,
     Service,
     ServiceAtLocation,
     Source,
@@ -153,6 +157,62 @@ def test_for_whom_the_free_places_are_survives(
         ]
     again = send(other_database, tmp_path / f"again.{form}", form)
     assert bytes_of(again) == bytes_of(sent)
+
+
+@pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])
+def test_when_people_are_taken_in_survives(
+    town: Database, other_database: Database, tmp_path: Path, form: ExportFormat
+) -> None:
+    sent = send(town, tmp_path / f"town.{form}", form)
+    report = bring(other_database, sent)
+    with other_database.reading() as session:
+        rows = session.exec(
+            select(IntakeHours).order_by(col(IntakeHours.weekday), col(IntakeHours.opens_at))
+        ).all()
+        assert [(row.weekday, row.opens_at, row.closes_at) for row in rows] == [
+            (0, time(9), time(11, 30)),
+            (0, time(13), time(15)),
+            (6, time(20), time(23, 59)),
+        ]
+        assert session.exec(select(Schedule).where(Schedule.description == "Takes new people in")).all() == []
+    assert report.intake == 1
+    assert bring(other_database, sent).intake == 0
+    assert bytes_of(send(other_database, tmp_path / f"again.{form}", form)) == bytes_of(sent)
+
+
+def test_when_a_place_takes_people_in_is_changed_by_who_said_it_but_not_over_who_works_there(
+    town: Database, other_database: Database, tmp_path: Path
+) -> None:
+    def come_in(name: str) -> list[tuple[int, time]]:
+        bring(other_database, send(town, tmp_path / name, DATAPACKAGE))
+        with other_database.reading() as session:
+            return sorted((row.weekday, row.opens_at) for row in session.exec(select(IntakeHours)))
+
+    def earlier(database: Database, by: int) -> None:
+        with database.writing() as session:
+            for row in session.exec(select(IntakeHours).where(IntakeHours.weekday == 6)):
+                row.opens_at = time(row.opens_at.hour - by)
+
+    come_in("first")
+    earlier(town, 1)
+    assert come_in("changed there") == [(0, time(9)), (0, time(13)), (6, time(19))]
+    earlier(other_database, 5)
+    earlier(town, 1)
+    assert come_in("changed here") == [(0, time(9)), (0, time(13)), (6, time(14))]
+
+
+@pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])
+def test_when_a_private_place_takes_people_in_never_leaves(
+    town: Database, tmp_path: Path, form: ExportFormat
+) -> None:
+    files = bytes_of(send(town, tmp_path / "town", form))
+    with town.reading() as session:
+        of_shelter = session.exec(select(IntakeHours).where(IntakeHours.weekday == 2)).one()
+        of_clinic = session.exec(select(IntakeHours).where(IntakeHours.weekday == 6)).one()
+    for row, leaves in ((of_clinic, True), (of_shelter, False)):
+        line = (row.weekday, row.opens_at, row.closes_at)
+        identity = str(schedule_id(row.service_at_location_id, line)).encode()
+        assert any(identity in content for content in files.values()) is leaves
 
 
 @pytest.mark.parametrize("form", [NDJSON, DATAPACKAGE])

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from jsonschema import FormatChecker
 
 from network.exchange.addresses import is_email, is_uri
-from network.exchange.nesting import ordered
 from network.exchange.shape import resources
 from network.exchange.sheeting import Writer
 from network.exchange.values import (
@@ -21,6 +20,7 @@ from network.exchange.values import (
     Refused,
     clean,
     clean_deep,
+    ordered,
     read_moment,
     read_number,
     reader_of,

@@ -17,6 +17,7 @@ from network.tables import (
     Frequency,
     Funding,
     HsdsRow,
+    IntakeHours,
     Language,
     Location,
     LocationType,
@@ -91,6 +92,15 @@ def fill_every_table(session: Session, cast: Cast) -> None:
             (cast.clinic_place, "serves.women", 2, 4),
             (cast.clinic_place, "serves.men", 1, None),
             (cast.shelter_place, "serves.women", 2, None),
+        )
+    )
+    session.add_all(
+        IntakeHours(service_at_location_id=at.id, weekday=day, opens_at=time(opens), closes_at=closes)
+        for at, day, opens, closes in (
+            (cast.clinic_place, 0, 9, time(11, 30)),
+            (cast.clinic_place, 0, 13, time(15)),
+            (cast.clinic_place, 6, 20, time(23, 59)),
+            (cast.shelter_place, 2, 7, time(8)),
         )
     )
     shelter = cast.capacity(cast.shelter_place, 2)
