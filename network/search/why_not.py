@@ -14,6 +14,7 @@ from network.search.engine import Almost, Missed, Search
 from network.search.matching import Matching
 from network.search.missing import fact_missed, wish_missed
 from network.search.view import Searched
+from network.search.weighing import sureness_of
 
 MOST_ALMOST = 5
 LITTLE_FURTHER = 3  # times as far as was asked; what is further away is not almost there
@@ -59,7 +60,8 @@ def _told(matching: Matching, search: Search, row: int, moment: datetime) -> tup
 
 
 def almost_rows(matching: Matching, search: Search) -> NDArray[np.intp]:
-    """The rows that miss one condition only, the best first. Of a private place never how far it is."""
+    """The rows that miss one condition only: what the words surely mean first, then the nearest. Of a private
+    place never how far it is."""
     missed = np.zeros(len(matching.index), np.int16)
     for mask in (*matching.masks.values(), *matching.person.values()):
         missed += ~mask
@@ -71,7 +73,8 @@ def almost_rows(matching: Matching, search: Search) -> NDArray[np.intp]:
         one &= matching.masks["within_miles"] | _nearly_within(matching, search)
     rows = np.flatnonzero(one)
     far = np.zeros(len(rows)) if matching.far is None else matching.far[rows]
-    return rows[np.lexsort((matching.index.ranks[rows], far))][:MOST_ALMOST]
+    unsure = -sureness_of(matching.found, rows)
+    return rows[np.lexsort((matching.index.ranks[rows], far, unsure))][:MOST_ALMOST]
 
 
 def _nearly_within(matching: Matching, search: Search) -> NDArray[np.bool_]:

@@ -18,7 +18,7 @@ from network.rules.questions import Medication
 from network.rules.taking import PersonFacts, Sex
 from network.search.engine import Filters, HoursWish, Relaxation, Search
 from network.search.opening import Timetable, make_weekly_line
-from network.search.records import Part
+from network.search.records import MENTIONED, NAME, Part
 from network.words import speak
 from tests.network.search.listings import Gathered, engine_of, free, listing
 from tests.network.search.test_exactness import listings, searches
@@ -161,6 +161,16 @@ def test_almost_names_the_nearest_that_miss_one_thing_and_never_how_far_a_refuge
     office = listing("Office", Point(45.0, -82.4), organization_id=agency)
     far_refuge = detox("Refuge", None, organization_id=agency)
     assert engine_of(office, far_refuge).almost(SEARCH, at=AT) == ()
+
+
+def test_almost_begins_with_what_the_words_mean_and_not_with_who_is_nearest() -> None:
+    meant = listing("Methadone and counseling", Point(40.2, -82.4), words={"methadone": NAME})
+    mentions = listing("Night shelter", NEAR, words={"methadone": MENTIONED})
+    search = replace(with_filters(languages=("fr",)), q="methadone", kinds=())
+
+    told = engine_of(mentions, meant).almost(search, at=AT)
+
+    assert [one.name for one in told] == ["Methadone and counseling", "Night shelter"]
 
 
 def test_to_ask_finds_those_that_do_not_say() -> None:
