@@ -102,7 +102,9 @@ def create_app(
             description="Finding services, for programs. docs/api.md tells how, with examples.",
             path="/api",
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-            openapi_router=Router("/api", route_handlers=[], after_request=_as_all_that_is_missing),
+            openapi_router=Router(
+                "/api", route_handlers=[], include_in_schema=False, after_request=_as_all_that_is_missing
+            ),
         ),
     )
     app.state.world = world
