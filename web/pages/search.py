@@ -18,6 +18,7 @@ from web.pages.search_almost import AlmostPart, WhyNotPage, almost_part, why_not
 from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, relaxing_links
 from web.pages.search_results import Reader, ResultRow, result_row
 from web.pages.search_who import WhoPanel
+from web.pages.search_words import kinds_to_choose, understood_as
 
 MAP_CREDIT = "U.S. Census Bureau, GeoNames"
 WIDEST_SHAPES = 150  # miles around which counties are drawn
@@ -62,6 +63,8 @@ class FoundPart:
     relaxations: tuple[Chip, ...]
     almost: AlmostPart | None
     why_not: WhyNotPage  # to ask about one place
+    understood: Say | None  # as which kinds the words were understood
+    kinds: tuple[Chip, ...]  # to choose from, when a sentence was not understood
     note: Say | None  # what the reader must know of how the words were found
     near: Chip | None  # a place that was typed among the words
     here: str
@@ -91,7 +94,7 @@ def search_page(
 ) -> SearchPage:
     """The page for a search that was understood, for this reader."""
     shown, language = _shown(form, found), reader.actor.language
-    is_counted = results.total == 0 and bool(may_record_unmet_need(reader.actor))
+    is_counted = results.total == 0 and results.is_understood and bool(may_record_unmet_need(reader.actor))
     for_person = bool(search.facts)
     part = FoundPart(
         count=_count(results, found),
@@ -108,6 +111,8 @@ def search_page(
         relaxations=relaxing_links(form, results, search.facts, language),
         almost=almost_part(almost, reader.need),
         why_not=why_not_page(form, "", ()),
+        understood=understood_as(form, results, language),
+        kinds=kinds_to_choose(form, results, language),
         note=results.note,
         near=_near_among_words(form),
         here=_degrees(found.point) if found else "",

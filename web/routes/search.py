@@ -143,7 +143,7 @@ def asked_in_address(request: AnyRequest, session: Session, actor: Actor) -> Sea
 
 def keep_unmet_need(session: Session, actor: Actor, answered: Answered) -> None:
     """Count a search that found nothing, if it was made for somebody in need."""
-    if may_record_unmet_need(actor) and not answered.results.total:
+    if may_record_unmet_need(actor) and not answered.results.total and answered.results.is_understood:
         zip_code = answered.found.zip if answered.found else None
         record_unmet_need(session, actor, answered.search, answered.results, zip_code=zip_code)
 
