@@ -303,6 +303,32 @@ def test_programs_get_the_same_answer(stranger: TestBrowser, cast: Cast) -> None
     assert answer["facets"]["has_capacity"] == [{"value": "yes", "count": 1}]
 
 
+def test_tonight_and_free_places_are_one_tap_away_until_they_are_on(
+    stranger: TestBrowser, session: Session, cast: Cast
+) -> None:
+    cast.capacity(cast.clinic_place, 2)
+    record_change(session, None)
+    session.commit()
+
+    def quick(path: str) -> list[str]:
+        page = stranger.get(path).text
+        found = re.search(r'<ul class="tr-chips tr-chips--quick".*?</ul>', page, re.S)
+        return (
+            [unescape(href) for href in re.findall(r'<a class="tr-chip" href="([^"]+)"', found[0])]
+            if found
+            else []
+        )
+
+    assert quick("/search?near=94103") == [
+        "/search?near=94103&hours=tonight",
+        "/search?near=94103&has_capacity=yes",
+    ]
+    assert "/search?near=94103&hours=tonight" not in quick("/search?near=94103&hours=tonight")
+    assert quick("/search?near=94103&has_capacity=yes") == []  # one place is left
+    assert quick("/search?near=94103&hours=tonight&has_capacity=yes") == []
+    assert quick("/search?q=nothingatall") == []
+
+
 def test_programs_never_learn_where_a_private_place_is(stranger: TestBrowser) -> None:
     shelter = stranger.get("/api/search?taxonomy=housing&near=94103").json()["results"][0]
 

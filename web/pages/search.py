@@ -15,7 +15,7 @@ from web.forms.search_values import ANYWHERE
 from web.pages.doors import Wanted
 from web.pages.filled import Choice, Filled
 from web.pages.search_almost import AlmostPart, WhyNotPage, almost_part, why_not_page
-from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, relaxing_links
+from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, quick_links, relaxing_links
 from web.pages.search_results import Reader, ResultRow, result_row
 from web.pages.search_who import WhoPanel
 from web.pages.search_words import kinds_to_choose, understood_as
@@ -56,6 +56,7 @@ class FoundPart:
     measured: Say | None
     groups: tuple[FilterGroup, ...]
     chips: tuple[Chip, ...]
+    quick: tuple[Chip, ...]  # filters of one tap
     rows: tuple[ResultRow, ...]
     range: Say | None
     previous_href: str
@@ -101,6 +102,7 @@ def search_page(
         measured=how_precise(found) if found else None,
         groups=filter_groups(form, results, language, for_person=for_person),
         chips=chips_for(form, found, language),
+        quick=quick_links(form, results),
         rows=tuple(
             result_row(result, number, found, reader, for_person=for_person)
             for number, result in enumerate(results.results, start=results.before + 1)

@@ -153,6 +153,18 @@ def chips_for(form: SearchForm, found: Found | None, language: str) -> tuple[Chi
     return tuple(chips)
 
 
+def quick_links(form: SearchForm, results: Results) -> tuple[Chip, ...]:
+    """What is asked for most, one tap each: tonight, and where something is free. None that is on already, or
+    would leave nothing or everything."""
+    chips = []
+    if results.total > 1 and not form.hours:
+        chips.append(Chip(form.href(hours=HoursWish.TONIGHT.value), HOURS[HoursWish.TONIGHT]))
+    free = _yes(results.facets.get("has_capacity", ()))
+    if free and free < results.total and not form.has_capacity:
+        chips.append(Chip(form.href(has_capacity="yes"), NAMES["has_capacity"]))
+    return tuple(chips)
+
+
 def relaxing_links(form: SearchForm, results: Results, facts: PersonFacts, language: str) -> tuple[Chip, ...]:
     """What to give up so that something is found, and how much that would be."""
     return tuple(_relaxing_link(form, each, facts, language) for each in results.relaxations)
