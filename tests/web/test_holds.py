@@ -255,4 +255,4 @@ def test_nothing_calls_a_place_full_whose_last_bed_is_held_for_the_reader(
     card = new[new.index("<h3") : new.index("</li>", new.index("<h3"))]
     assert "Held for you until" in card
     assert "Full" not in card
-    assert "None but the one held for you" in found
+    assert "Only the one held for you" in found

@@ -56,7 +56,7 @@ def test_the_last_bed_is_not_called_full_for_who_holds_it(cast: Cast, as_actor: 
     there = badge(browser.get(listing(cast)).text)
 
     assert told(piece) == there
-    assert there.startswith("None but the one held for you")
+    assert there.startswith("Only the one held for you")
     assert badge(as_actor(cast.cody_coordinator).get(listing(cast)).text).startswith("Full")
 
 

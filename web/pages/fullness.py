@@ -83,7 +83,7 @@ def told_to(actor: Actor, one: Fullness, *, is_private: bool) -> Fullness:
 def beside_hold(one: Fullness, *, is_held: bool) -> Fullness:
     """The same for a reader for whom a place is held: it is not full for them."""
     if is_held and one.state in {"full", "waitlist"}:
-        return replace(one, state="places", words=say("None but the one held for you"))
+        return replace(one, state="places", words=say("Only the one held for you"))
     return one
 
 
