@@ -16,6 +16,7 @@ from web.guarding import GuardedLitestar
 def build() -> GuardedLitestar:
     """The application over the world of the environment's settings; its search index is loaded before it
     answers."""
+    gc.freeze()  # what was imported stays: nobody waits while it is looked through for garbage
     settings = read_settings()
     set_up_logs(settings.log_level)
     world = open_world(settings)
@@ -30,5 +31,5 @@ def build() -> GuardedLitestar:
 
         meanwhile.append(lambda stop: run_worker(world.store, settings, stop))
     app = create_app(world, meanwhile=meanwhile)
-    gc.freeze()  # all this stays: no request waits while it is looked through for garbage
+    gc.freeze()
     return app

@@ -27,6 +27,7 @@ KINDS |= dict.fromkeys(("latitude", "longitude", "youngest", "oldest", "verified
 KINDS |= dict.fromkeys(("takes_referrals", "has_notice", "is_checked"), np.bool_)
 KINDS["wording"] = np.int64
 NO_ID = "0" * 32
+AT_A_TIME = 4096  # rows that are turned into columns
 MOST_KEPT = 20_000  # records made once that are kept for the next time
 
 
@@ -74,6 +75,33 @@ class Columns:
     @cached_property
     def _readers(self) -> list[Callable[[int], Any]]:
         return [_reader(name, self.columns[name]) for name in NAMES]
+
+
+class Gathering:
+    """Rows that come one after the other. Many at a time become columns, which need a fifth of their room."""
+
+    def __init__(self) -> None:
+        self._rows: list[Values] = []
+        self._whole: list[Columns] = []
+
+    def add(self, values: Values) -> None:
+        """The next row."""
+        self._rows.append(values)
+        if len(self._rows) == AT_A_TIME:
+            self._turn()
+
+    def columns(self) -> Columns:
+        """All rows until now."""
+        if self._rows or not self._whole:
+            self._turn()
+        if len(self._whole) > 1:
+            parts = [each.columns for each in self._whole]
+            self._whole = [Columns({name: np.concatenate([each[name] for each in parts]) for name in NAMES})]
+        return self._whole[0]
+
+    def _turn(self) -> None:
+        self._whole.append(Columns.of(self._rows))
+        self._rows = []
 
 
 class Records(Sequence[Record]):

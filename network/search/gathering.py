@@ -39,12 +39,13 @@ def gather_records(directory: Directory, time_zone: str) -> Iterator[tuple[Recor
 
 
 def gather_values(directory: Directory, time_zone: str) -> Iterator[tuple[Values, Wording]]:
-    """The same, each record as its values, and its words as they were gathered."""
+    """The same, each record as its values, and its words as they were gathered. What was read of a service's
+    places is let go as it is gathered."""
     gatherer = _Gatherer(directory, time_zone)
     return (
         gatherer.gather(service, location)
         for service in directory.services
-        for location in directory.places.get(service.id) or (None,)
+        for location in directory.places.pop(service.id, None) or (None,)
     )
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from network.places.distance import Positions
 from network.places.point import Point
 from network.rules.ranking import Usual, usual_of
-from network.search.columns import Columns, Records, RowsOfServices, Values, values_of
+from network.search.columns import Columns, Gathering, Records, RowsOfServices, Values, values_of
 from network.search.engine import Place
 from network.search.marks import Marks
 from network.search.numbers import FIELDS, NUMBERS, differs_otherwise
@@ -44,23 +44,23 @@ class Index(PlainColumns):
     @classmethod
     def build(cls, gathered: Gathered) -> Index:
         """From all records of the directory, in their order."""
-        rows: list[Values] = []
+        rows = Gathering()
         words = WordIndex.build(_keeping(gathered, rows))
-        return cls(Columns.of(rows), words)
+        return cls(rows.columns(), words)
 
     @classmethod
     def build_by_place(cls, gathered: Gathered) -> Index:
         """The same, but those near to each other stand near to each other, which is quicker to search."""
-        rows: list[Values] = []
-        numbered = cache(lambda: numbers_by_place(rows))
+        rows = Gathering()
+        numbered = cache(lambda: numbers_by_place(rows.columns()))
         words = WordIndex.build(_keeping(gathered, rows), numbered)
-        return cls(Columns.of(rows).taken(np.argsort(numbered())), words)
+        return cls(rows.columns().taken(np.argsort(numbered())), words)
 
     def changed(self, service_ids: Collection[UUID], gathered: Gathered) -> Index:
         """With these services as they are now, which may be nothing."""
-        rows: list[Values] = []
+        rows = Gathering()
         words = list(_keeping(gathered, rows))
-        fresh = Columns.of(rows)
+        fresh = rows.columns()
         if same := self._with_other_numbers(service_ids, fresh):
             return same
         kept = np.ones(len(self), np.bool_)
@@ -237,8 +237,8 @@ class Index(PlainColumns):
         return self
 
 
-def _keeping(gathered: Gathered, rows: list[Values]) -> Iterator[Words | Wording]:
-    """The words, one record after the other, while the records are put into the list."""
+def _keeping(gathered: Gathered, rows: Gathering) -> Iterator[Words | Wording]:
+    """The words, one record after the other, while the records become columns."""
     for record, words in gathered:
-        rows.append(values_of(record) if isinstance(record, Record) else record)
+        rows.add(values_of(record) if isinstance(record, Record) else record)
         yield words

@@ -1,12 +1,10 @@
 """What one row of an index is to the others: where its agency has an office, and where its name stands."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from network.places.distance import Positions
-from network.search.columns import NAMES, Columns, Values
+from network.search.columns import Columns
 from network.search.tokens import fold
 
 TIED = ("location_id", "service_id")  # what decides among equal names, the last one first
@@ -38,17 +36,15 @@ def ordered_by_name(columns: Columns) -> NDArray[np.intp]:
     return np.array(sorted(by_id.tolist(), key=names.__getitem__), np.intp)
 
 
-def numbers_by_place(rows: Sequence[Values]) -> NDArray[np.intp]:
+def numbers_by_place(columns: Columns) -> NDArray[np.intp]:
     """The number that each is to have so that most neighbours on Earth are neighbours (by Morton's curve);
     first those without a place that may be told."""
-    latitudes, longitudes = (
-        np.array([row[NAMES.index(name)] for row in rows], np.float64) for name in ("latitude", "longitude")
-    )
+    latitudes, longitudes = columns["latitude"], columns["longitude"]
     across = np.nan_to_num((longitudes + 180) * 182).astype(np.uint32)
     down = np.nan_to_num((latitudes + 90) * 364).astype(np.uint32)
     along = _spread(across) | _spread(down) << np.uint32(1)
-    numbers = np.empty(len(rows), np.intp)
-    numbers[np.lexsort((along, ~np.isnan(latitudes)))] = np.arange(len(rows))
+    numbers = np.empty(len(columns), np.intp)
+    numbers[np.lexsort((along, ~np.isnan(latitudes)))] = np.arange(len(columns))
     return numbers
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -17,6 +18,7 @@ from network.search.wording import Wording, Words
 LEVELS = np.zeros(max(WEIGHTS) + 1, np.int64)  # number of a weight among all
 LEVELS[list(WEIGHTS)] = np.arange(len(WEIGHTS))
 LEVEL_BITS = 3
+AT_A_TIME = 200_000  # postings that are looked at together
 NO_WORD = -1  # the number of what says nothing
 
 
@@ -44,21 +46,28 @@ def arrange(
     places[[heard.numbers[word] for word in vocabulary]] = np.arange(len(vocabulary))
     bits = size.bit_length()
     # One number for word, record and weight is sorted many times as fast as records by their words.
-    stand = np.concatenate([_own(heard, places, order, bits), _shared(heard, places, order, bits)])
-    stand.sort()
-    if len(stand):  # a word counts as much as in the best place where it stands
-        stand = stand[np.append(stand[1:] >> LEVEL_BITS != stand[:-1] >> LEVEL_BITS, True)]
-    levels = (stand & ((1 << LEVEL_BITS) - 1)).astype(np.uint8)
-    stand >>= LEVEL_BITS
-    counts = np.zeros((len(WEIGHTS), len(vocabulary)), np.int64)
-    rows = np.empty(len(stand), np.int32)
+    stand = np.empty(heard.most_postings() + 1, np.int64)
     end = 0
-    for level in range(len(WEIGHTS)):
-        here = stand[levels == level]
-        counts[level] = np.bincount(here >> bits, minlength=len(vocabulary))
-        rows[end : end + len(here)] = here & ((1 << bits) - 1)
-        end += len(here)
-    return Postings(size, vocabulary, starts_of(counts), rows)
+    for piece in chain(_own(heard, places, order, bits), _shared(heard, places, order, bits)):
+        stand[end : end + len(piece)] = piece
+        end += len(piece)
+    del heard
+    stand[:end].sort()
+    stand[end] = NO_WORD  # differs from the last one
+    counts = np.zeros((len(WEIGHTS), len(vocabulary)), np.int64)
+    rows: list[list[NDArray[np.int32]]] = [[np.zeros(0, np.int32)] for _ in WEIGHTS]
+    for begin in range(0, end, AT_A_TIME):
+        piece = stand[begin : min(begin + AT_A_TIME, end) + 1]
+        # A word counts as much as in the best place where it stands, which is the last of the same.
+        piece = piece[:-1][piece[1:] >> LEVEL_BITS != piece[:-1] >> LEVEL_BITS]
+        levels = piece & ((1 << LEVEL_BITS) - 1)
+        for level in range(len(WEIGHTS)):
+            here = piece[levels == level] >> LEVEL_BITS
+            counts[level] += np.bincount(here >> bits, minlength=len(vocabulary))
+            rows[level].append((here & ((1 << bits) - 1)).astype(np.int32))
+    return Postings(
+        size, vocabulary, starts_of(counts), np.concatenate([part for parts in rows for part in parts])
+    )
 
 
 def starts_of(counts: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -115,6 +124,12 @@ class _Heard:
             self.which.append(self._number_of(shared))
         self.which_lengths.append(len(said.shared))
 
+    def most_postings(self) -> int:
+        """How many words all records have together; a word that stands twice in one counts twice."""
+        shared = np.array([len(words) for _, words in self.shared.values()], np.int64)
+        which = np.frombuffer(self.which, np.int32)
+        return len(self.words) + int(shared[which].sum())
+
     def _number_of(self, words: Words) -> int:
         known = self.shared.get(id(words))
         if known is None:
@@ -124,30 +139,30 @@ class _Heard:
         return known[0]
 
 
-def _own(heard: _Heard, places: NDArray[np.int64], order: NDArray[np.intp], bits: int) -> NDArray[np.int64]:
+def _own(
+    heard: _Heard, places: NDArray[np.int64], order: NDArray[np.intp], bits: int
+) -> Iterator[NDArray[np.int64]]:
     """Where the records' own words stand, as numbers of word, record and weight."""
-    words = np.frombuffer(heard.words, np.int32)
-    says = words != NO_WORD
-    stand: NDArray[np.int64] = places[words[says]] << bits
-    stand |= np.repeat(order, np.frombuffer(heard.lengths, np.int32))[says]
-    stand <<= LEVEL_BITS
-    stand |= LEVELS[np.frombuffer(heard.weights, np.uint8)[says]]
-    return stand
+    words, weights = np.frombuffer(heard.words, np.int32), np.frombuffer(heard.weights, np.uint8)
+    records = np.repeat(order.astype(np.int32), np.frombuffer(heard.lengths, np.int32))
+    for begin in range(0, len(words), AT_A_TIME):
+        piece = slice(begin, begin + AT_A_TIME)
+        says = words[piece] != NO_WORD
+        stand = places[words[piece][says]] << bits | records[piece][says]
+        yield stand << LEVEL_BITS | LEVELS[weights[piece][says]]
 
 
 def _shared(
     heard: _Heard, places: NDArray[np.int64], order: NDArray[np.intp], bits: int
-) -> NDArray[np.int64]:
+) -> Iterator[NDArray[np.int64]]:
     """The same for the words that many records share: those of one wording after those of another."""
     which = np.frombuffer(heard.which, np.int32)
     records = np.repeat(order, np.frombuffer(heard.which_lengths, np.int32))[np.argsort(which, kind="stable")]
     ends = np.cumsum(np.bincount(which, minlength=len(heard.shared)))
-    pieces = []
     begin = 0
     for (_, words), end in zip(heard.shared.values(), ends.tolist(), strict=True):
         numbers = np.fromiter((heard.numbers[word] for word in words), np.int64, len(words))
         levels = LEVELS[np.fromiter(words.values(), np.int64, len(words))]
         said = places[numbers] << (bits + LEVEL_BITS) | levels
-        pieces.append((said[:, None] | records[begin:end] << LEVEL_BITS).ravel())
+        yield (said[:, None] | records[begin:end] << LEVEL_BITS).ravel()
         begin = end
-    return np.concatenate(pieces) if pieces else np.zeros(0, np.int64)

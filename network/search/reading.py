@@ -199,10 +199,12 @@ def _phones(session: Session, ids: Ids) -> dict[Id, str]:
 
 def _addresses(session: Session, ids: Ids) -> dict[Id, tuple[str, str]]:
     columns = ("location_id", "city", "state_province", "address_type")
+    known: dict[tuple[str, str], tuple[str, str]] = {}  # few towns, and many places in each
     found: dict[Id, tuple[str, str]] = {}
     for row in read_rows(session, ids, Address, columns, ("location_id",), in_order=True):
         if row.address_type is AddressType.PHYSICAL:
-            found.setdefault(intern(row.location_id), (row.city, row.state_province))
+            town = row.city, row.state_province
+            found.setdefault(intern(row.location_id), known.setdefault(town, town))
     return found
 
 
