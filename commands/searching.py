@@ -1,11 +1,10 @@
 """`trestle search`: find services near a place, from the shell."""
 
 import sys
-from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 import click
+from msgspec import to_builtins
 from rich.console import Console
 from rich.table import Table
 
@@ -75,7 +74,7 @@ def search_command(within: str, as_json: bool, facts: tuple[str, ...], **typed: 
     except Invalid as error:
         raise click.ClickException(" ".join(map(str, error.problems.values()))) from None
     if as_json:
-        print_json(_plain(asdict(answer_of(results, "en"))))
+        print_json(to_builtins(answer_of(results, "en")))
     else:
         _show(found, results)
 
@@ -147,12 +146,3 @@ def _free(result: Result) -> str:
     ):
         return "not known"
     return str(capacity_sentence(said.available, said.unit, said.said_at, now()))
-
-
-def _plain(value: Any) -> Any:
-    """As the API writes it: moments with a Z."""
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    return [_plain(each) for each in value] if isinstance(value, list) else value

@@ -1,20 +1,21 @@
 """A search's answer for programs: what `GET /api/search` and `trestle search --json` give."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from network.rules.ranking import Parts
-from network.search.engine import Almost, FoundCapacity, Missed, Place, Result, Results
+from network.search.engine import Almost, FacetCount, FoundCapacity, Missed, Place, Result, Results
 from network.search.sentences import KEPT_PRIVATE, trust_sentence
 from network.words import speak
 
 DIGITS = 4  # of a score
 
 
-@dataclass(frozen=True)
-class PartAnswer:
+class PartAnswer(Struct, frozen=True):
     """How many of the free places are for one population, e.g. "serves.women"."""
 
     population: str
@@ -22,8 +23,7 @@ class PartAnswer:
     maximum: int | None
 
 
-@dataclass(frozen=True)
-class CapacityAnswer:
+class CapacityAnswer(Struct, frozen=True):
     """How full it is. `confidence`: "likely", "call" (call to confirm), or "unknown" without numbers.
     `for_person`: how many of them are for somebody with the facts that were posted. Of a private place only
     the staff of the network are told numbers; `has_room` is told to everybody."""
@@ -41,8 +41,7 @@ class CapacityAnswer:
     parts: list[PartAnswer]
 
 
-@dataclass(frozen=True)
-class ScoreAnswer:
+class ScoreAnswer(Struct, frozen=True):
     """What its place in the list is made of: `score` of 100, each part between 0 and 1 (docs/search.md)."""
 
     score: float
@@ -52,8 +51,7 @@ class ScoreAnswer:
     answers: float
 
 
-@dataclass(frozen=True)
-class RecordAnswer:
+class RecordAnswer(Struct, frozen=True):
     """How it answered referrals in the last 180 days; only for the staff of the network."""
 
     answered: int
@@ -61,8 +59,7 @@ class RecordAnswer:
     mean_hours: float
 
 
-@dataclass(frozen=True)
-class ServiceAnswer:
+class ServiceAnswer(Struct, frozen=True):
     """One service at one place. No distance and no coordinates: the place is private or not known. `unsaid`:
     facts of the person about which it says nothing, with a question to ask for each in `asks`."""
 
@@ -82,24 +79,14 @@ class ServiceAnswer:
     record: RecordAnswer | None
 
 
-@dataclass(frozen=True)
-class FacetAnswer:
-    """How many would be left with this value of a filter, all other filters staying."""
-
-    value: str
-    count: int
-
-
-@dataclass(frozen=True)
-class MissedAnswer:
+class MissedAnswer(Struct, frozen=True):
     """One condition that a place misses: the name of its parameter or fact, and how."""
 
     condition: str
     sentence: str
 
 
-@dataclass(frozen=True)
-class AlmostAnswer:
+class AlmostAnswer(Struct, frozen=True):
     """A place that misses one condition only."""
 
     service_id: UUID
@@ -109,8 +96,7 @@ class AlmostAnswer:
     missed: MissedAnswer
 
 
-@dataclass(frozen=True)
-class RelaxationAnswer:
+class RelaxationAnswer(Struct, frozen=True):
     """What to give up so that something is found, and how much that would be."""
 
     parameter: str
@@ -119,8 +105,7 @@ class RelaxationAnswer:
     value: str
 
 
-@dataclass(frozen=True)
-class SearchAnswer:
+class SearchAnswer(Struct, frozen=True):
     """One page of `total`. Give `next` as `cursor` for the following page; it is null at the end. `why_not`:
     all that the service misses that was asked about; empty: it is among the results."""
 
@@ -128,7 +113,7 @@ class SearchAnswer:
     engine: str
     took_ms: float
     next: str | None
-    facets: dict[str, list[FacetAnswer]]
+    facets: dict[str, tuple[FacetCount, ...]]
     results: list[ServiceAnswer]
     relaxations: list[RelaxationAnswer]
     almost: list[AlmostAnswer]
@@ -150,10 +135,7 @@ def answer_of(
         engine=results.engine,
         took_ms=results.took_ms,
         next=results.next or None,
-        facets={
-            name: [FacetAnswer(count.value, count.count) for count in counts]
-            for name, counts in results.facets.items()
-        },
+        facets=results.facets,
         results=[_service(result, language, with_counts=with_counts) for result in results.results],
         relaxations=[
             RelaxationAnswer(one.parameter, one.count, one.within_miles, one.value)
@@ -215,8 +197,13 @@ def _capacity(said: FoundCapacity, *, tells_numbers: bool) -> CapacityAnswer:
 def _score(parts: Parts | None) -> ScoreAnswer | None:
     if parts is None:
         return None
-    exact = (parts.score, parts.fit, parts.near, parts.room, parts.answers)
-    return ScoreAnswer(*(round(each, DIGITS) for each in exact))
+    return ScoreAnswer(
+        round(parts.score, DIGITS),
+        round(parts.fit, DIGITS),
+        round(parts.near, DIGITS),
+        round(parts.room, DIGITS),
+        round(parts.answers, DIGITS),
+    )
 
 
 def _missed(missed: Missed, language: str) -> MissedAnswer:

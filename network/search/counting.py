@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from network.providers.kinds.reading import read_facts
 from network.search.engine import FacetCount, HoursWish, Search
-from network.search.matching import COURT_ORDERED, WHEELCHAIR, Matching, has_capacity, is_open
+from network.search.marks import COURT_ORDERED, WHEELCHAIR, Counts
+from network.search.matching import Matching, has_capacity, is_open
 
 YES = "yes"
 Mask = NDArray[np.bool_]
@@ -35,7 +36,7 @@ class _Counter:
 
     def __init__(self, matching: Matching, search: Search, moment: datetime) -> None:
         self._matching, self._search, self._moment = matching, search, moment
-        self._of_every: list[int] | None = None
+        self._of_every: Counts | None = None
 
     def count(self) -> dict[str, tuple[FacetCount, ...]]:
         """By the names of the filters."""
@@ -47,16 +48,23 @@ class _Counter:
             "cost": self._marked("cost", "fact:", filters.costs, among=_cost_marks()),
             "hours": self._hours(),
         }
-        only_yes = {
-            "has_capacity": (has_capacity(index, search.facts, self._moment), filters.has_capacity),
-            "accessible": (index.marks.any_of([WHEELCHAIR]), filters.accessible),
-            "court_ordered": (index.marks.any_of([COURT_ORDERED]), filters.court_ordered),
-            "takes_referrals": (index.takes_referrals, filters.takes_referrals),
+        counts = {
+            "has_capacity": self._count("has_capacity", has_capacity(index, search.facts, self._moment)),
+            "accessible": self._count_marked("accessible", WHEELCHAIR),
+            "court_ordered": self._count_marked("court_ordered", COURT_ORDERED),
+            "takes_referrals": self._count("takes_referrals", index.takes_referrals),
         }
-        for name, (mask, chosen) in only_yes.items():
-            count = int(np.count_nonzero(self._matching.without(name) & mask))
-            facets[name] = (FacetCount(YES, count),) if count or chosen else ()
-        return facets
+        return facets | {
+            name: (FacetCount(YES, count),) if count or getattr(filters, name) else ()
+            for name, count in counts.items()
+        }
+
+    def _count(self, name: str, mask: Mask) -> int:
+        return int(np.count_nonzero(self._matching.without(name) & mask))
+
+    def _count_marked(self, name: str, mark: str) -> int:
+        number = self._matching.index.marks.numbers.get(mark)
+        return 0 if number is None else int(self._counts(self._matching.without(name))[number])
 
     def _hours(self) -> tuple[FacetCount, ...]:
         """How many are open at each of the hours one can wish for; in the order of the day."""
@@ -71,27 +79,20 @@ class _Counter:
         self, name: str, beginning: str, chosen: tuple[str, ...], among: frozenset[str] | None = None
     ) -> tuple[FacetCount, ...]:
         """Most frequent first."""
-        counts = self._counts(self._matching.without(name))
-        offered = self._matching.index.marks.offered_of(beginning)
+        offered = self._matching.index.marks.offered_of(beginning, among)
+        counts = self._counts(self._matching.without(name))[offered.numbers]
+        order = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         found = [
-            (-counts[number], value)
-            for number, mark, value in offered
-            if counts[number] and (among is None or mark in among)
+            FacetCount(offered.values[place], count)
+            for place, count in zip(order.tolist(), counts[order].tolist(), strict=True)
         ]
-        if chosen:
-            found += [(0, value) for value in {*chosen} - {value for _, value in found}]
-        found.sort()
-        return tuple([FacetCount(value, -count) for count, value in found])
+        missed = {*chosen} - {one.value for one in found} if chosen else ()
+        return (*found, *(FacetCount(value, 0) for value in sorted(missed)))
 
-    def _counts(self, records: Mask) -> list[int]:
+    def _counts(self, records: Mask) -> Counts:
         """By the marks that are offered. What is asked for most is counted once."""
         if records is not self._matching.every:
-            return _listed(self._matching.index.marks.counts_of(records))
+            return self._matching.index.marks.counts_of(records)
         if self._of_every is None:
-            self._of_every = _listed(self._matching.index.marks.counts_of(records))
+            self._of_every = self._matching.index.marks.counts_of(records)
         return self._of_every
-
-
-def _listed(counts: NDArray[np.int64]) -> list[int]:
-    listed: list[int] = counts.tolist()
-    return listed

@@ -34,7 +34,7 @@ from network.search.ordering import page_of
 from network.search.phrases import Phrases, phrases_of
 from network.search.reading import read_directory
 from network.search.relaxing import relaxations_of
-from network.search.resulting import result_of
+from network.search.resulting import results_of
 from network.search.supply import Supply
 from network.search.supplying import supply_of
 from network.search.synonyms import SynonymRule, read_synonyms
@@ -79,10 +79,7 @@ class EmbeddedEngine:
             total=total,
             before=page.before,
             previous=page.previous,
-            results=tuple(
-                result_of(matching, request, row, parts, moment)
-                for row, parts in zip(page.rows.tolist(), page.scoring.parts_at(page.places), strict=True)
-            ),
+            results=results_of(matching, request, page, moment),
             facets=count_facets(matching, request, moment),
             next=page.next,
             relaxations=relaxations,

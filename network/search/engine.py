@@ -1,6 +1,7 @@
 """What a search is and what answers it: engines take a `Search`, give `Results`, and follow the directory.
 
 An engine may find candidates any way it likes; filters, distances, capacity, counts and order are ours.
+What there are many of in every answer is a Struct, which is made ten times as fast as a frozen dataclass.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from msgspec import Struct
 from sqlmodel import Session
 
 from network.places.distance import METRES_PER_MILE
@@ -94,8 +96,7 @@ class Search:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPart:
+class FoundPart(Struct, frozen=True):
     """How many of the free places are for one population: the code of a fact, "serves.women"."""
 
     population: str
@@ -103,8 +104,7 @@ class FoundPart:
     maximum: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCapacity:
+class FoundCapacity(Struct, frozen=True):
     """How full a service is, as far as it may still be believed; UNKNOWN carries no numbers."""
 
     confidence: Confidence
@@ -121,8 +121,7 @@ class FoundCapacity:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class AnsweredBefore:
+class AnsweredBefore(Struct, frozen=True):
     """How it answered referrals in the last 180 days. Counts of people: only signed-in staff may see them."""
 
     answered: int
@@ -130,8 +129,7 @@ class AnsweredBefore:
     mean_hours: float
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One service at one place. Coordinates are None unless the place is known.
 
     `record` holds counts of referrals: show it to signed-in staff of the network only. A victim service never
@@ -167,8 +165,7 @@ class Result:
     record: AnsweredBefore | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FacetCount:
+class FacetCount(Struct, frozen=True):
     """How many results a filter would leave, all other filters staying."""
 
     value: str

@@ -6,7 +6,7 @@ counted without touching the others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,11 +16,24 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Rows = NDArray[np.intp]
 Bits = NDArray[np.uint64]
+Counts = NDArray[np.int64]
 
 AT_A_TIME = 1024  # blocks: what is worked on stays in the processor's cache
-COUNTED_FIRST = ("kind:", "language:", "fact:cost.", "fact:payer.")  # marks that are counted beside filters
+WHEELCHAIR, COURT_ORDERED = "fact:access.wheelchair", "fact:court-ordered.accepted"
+COUNTED_FIRST = (  # marks that are counted beside filters
+    *("kind:", "language:", "fact:cost.", "fact:payer."),
+    *(WHEELCHAIR, COURT_ORDERED),
+)
 MOST_REMEMBERED = 256
 BLOCK = 64
+
+
+@dataclass(frozen=True)
+class Offered:
+    """The numbers of marks that are values of one filter, and these values, in their order."""
+
+    numbers: Rows
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -69,28 +82,30 @@ class Marks:
             self._together[known] = bits
         return bits
 
-    def offered_of(self, beginning: str) -> list[tuple[int, str, str]]:
-        """Of the marks that are counted beside filters, those of one sort: number, mark, and what it says."""
+    def offered_of(self, beginning: str, among: Collection[str] | None = None) -> Offered:
+        """Of the marks that are counted beside filters, those of one sort; `among`: no others than these."""
         offered = self._offered.get(beginning)
         if offered is None:
             marks = [mark for mark in list(self.numbers)[: self.counted] if mark.startswith(beginning)]
-            offered = [(self.numbers[mark], mark, mark[len(beginning) :]) for mark in marks]
+            marks = sorted(mark for mark in marks if among is None or mark in among)
+            numbers = np.array([self.numbers[mark] for mark in marks], np.intp)
+            offered = Offered(numbers, tuple(mark.removeprefix(beginning) for mark in marks))
             self._offered[beginning] = offered
         return offered
 
     @cached_property
-    def _offered(self) -> dict[str, list[tuple[int, str, str]]]:
+    def _offered(self) -> dict[str, Offered]:
         return {}
 
-    def counts_of(self, records: Mask) -> NDArray[np.int64]:
+    def counts_of(self, records: Mask) -> Counts:
         """How many of these records have each of the marks that are counted."""
         return self._all_counted if records.all() else self.counts(None, packed(records))
 
     @cached_property
-    def _all_counted(self) -> NDArray[np.int64]:
+    def _all_counted(self) -> Counts:
         return self.counts(None, packed(np.ones(self.size, np.bool_)))
 
-    def counts(self, blocks: Rows | None, bits: Bits) -> NDArray[np.int64]:
+    def counts(self, blocks: Rows | None, bits: Bits) -> Counts:
         """How many of these records have each of the marks that are counted. `blocks`: where they are, None
         for everywhere; `bits`: which of each block."""
         counts = np.zeros(self.counted, np.int64)

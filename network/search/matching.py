@@ -20,6 +20,7 @@ from network.search.fact_masks import FactMasks
 from network.search.finding import WITHIN, Finding, WordFinder
 from network.search.found_words import FoundWord
 from network.search.index import Index
+from network.search.marks import COURT_ORDERED, WHEELCHAIR
 from network.search.opening import OPEN
 from network.search.view import Searched, View
 from network.search.weighing import is_sure, loosened, quality_of, told_better
@@ -27,7 +28,6 @@ from network.search.weighing import is_sure, loosened, quality_of, told_better
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
-WHEELCHAIR, COURT_ORDERED = "fact:access.wheelchair", "fact:court-ordered.accepted"
 OFFICE_MILES = 100  # a service without a place is listed where its organization has a public one this near
 
 

@@ -113,9 +113,10 @@ class Hours:
             self._latest = latest
         return latest[1]
 
-    def state(self, row: int, moment: datetime) -> int:
-        """OPEN, CLOSED or UNKNOWN at one row."""
-        return int(self.at(moment)[row])
+    def states(self, rows: NDArray[np.intp], moment: datetime) -> list[int]:
+        """OPEN, CLOSED or UNKNOWN at each of some rows."""
+        states: list[int] = self.at(moment).take(rows).tolist()
+        return states
 
     def seconds_until_open(self, moment: datetime) -> NDArray[np.float64]:
         """For every row: 0 when it is open, else the seconds until it opens; NaN: not known, or not within

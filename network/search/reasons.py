@@ -38,6 +38,8 @@ def asks_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
 
 def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) -> tuple[str, ...]:
     """Its kinds, those first that were asked for or that the words name."""
+    if len(record.kinds) < 2:
+        return record.kinds
     asked = set(search.kinds)
     typed = {word.token for word in found}
 
@@ -48,6 +50,8 @@ def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) ->
 
 
 def _of_kinds(record: Record, search: Search) -> list[Say]:
+    if not search.kinds:
+        return []
     asked = set(search.kinds)
     offered = [code for code in record.kinds if asked.intersection(with_parents(code))]
     return [say("Offers: {kind}", kind=kind_name(code, search.language)) for code in offered[:2]]
@@ -62,7 +66,7 @@ def _of_words(found: Sequence[FoundWord], row: int, record: Record, search: Sear
     where: list[tuple[int, Tokens]] = []
     meanings: list[Say] = []
     for word in found:
-        grade = int(word.grades[row])
+        grade = word.grades.item(row)
         if grade and word.says and is_by_synonym(grade):
             meant = kind_name(_own_meaning(word, record), search.language)
             meanings.append(

@@ -1,8 +1,9 @@
-"""Makes the result of a row: what a reader needs to know of one service at one place, and why it is here."""
+"""Makes the results of a page: all that one needs to know of a service at a place, and why it is here."""
 
 import math
-from dataclasses import replace
 from datetime import UTC, datetime
+
+from msgspec.structs import replace
 
 from network.rules.capacity import Confidence, confidence
 from network.rules.ranking import Parts
@@ -10,6 +11,7 @@ from network.rules.taking import PersonFacts, admits
 from network.search.engine import AnsweredBefore, FoundCapacity, FoundPart, Place, Result, Search
 from network.search.matching import Matching
 from network.search.opening import CLOSED, OPEN, UNKNOWN
+from network.search.ordering import PageOfRows
 from network.search.reasons import asks_for, reasons_for, telling_kinds
 from network.search.records import Record, SaidCapacity
 from network.search.taking_in import taking_in_sentence
@@ -18,10 +20,24 @@ _IS_OPEN = {OPEN: True, CLOSED: False, UNKNOWN: None}
 NOTHING_SAID = FoundCapacity(Confidence.UNKNOWN)
 
 
-def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment: datetime) -> Result:
-    """The result of one row at this moment (UTC)."""
+def results_of(matching: Matching, search: Search, page: PageOfRows, moment: datetime) -> tuple[Result, ...]:
+    """The results of a page at this moment (UTC)."""
+    rows = page.rows
+    far = [math.nan] * len(rows) if matching.far is None else matching.far[rows].tolist()
+    states = matching.index.hours.states(rows, moment)
+    scored = page.scoring.parts_at(page.places)
+    return tuple(
+        [
+            _result_of(matching, search, row, metres, state, parts, moment)
+            for row, metres, state, parts in zip(rows.tolist(), far, states, scored, strict=True)
+        ]
+    )
+
+
+def _result_of(
+    matching: Matching, search: Search, row: int, far: float, state: int, parts: Parts, moment: datetime
+) -> Result:
     record = matching.index.records[row]
-    far = math.nan if matching.far is None else float(matching.far[row])
     is_placed = record.place is Place.KNOWN
     return Result(
         service_id=record.service_id,
@@ -42,7 +58,7 @@ def result_of(matching: Matching, search: Search, row: int, parts: Parts, moment
         capacity=told_capacity(
             record.capacity, search.facts, moment, is_private=record.place is Place.PRIVATE
         ),
-        is_open=_IS_OPEN[matching.index.hours.state(row, moment)],
+        is_open=_IS_OPEN[state],
         taking_in=taking_in_sentence(record, moment, search.language),
         takes_referrals=record.takes_referrals,
         has_notice=record.has_notice,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from network.places.point import Point
 from network.search.index import Index
-from network.search.marks import Marks
+from network.search.marks import Counts, Marks
 from network.search.opening import Hours
 from network.search.records import Record
 
@@ -30,7 +30,7 @@ COLUMNS = frozenset(
 
 
 class View:
-    """Its columns are those of the index, taken when they are asked for. A row is a place in `rows`."""
+    """Its columns are those of the index, taken when asked for. A row is a place in `rows` (sorted)."""
 
     def __init__(self, index: Index, rows: Rows) -> None:
         self.index, self.rows = index, rows
@@ -83,21 +83,21 @@ class MarksInView:
 
     def __init__(self, marks: Marks, rows: Rows) -> None:
         self._marks, self._rows = marks, rows
-        self.starting, self.offered_of = marks.starting, marks.offered_of
+        self.numbers, self.starting, self.offered_of = marks.numbers, marks.starting, marks.offered_of
 
     def any_of(self, marks: Iterable[str]) -> Mask:
         """The records that have at least one of the marks."""
         return self._marks.any_of_at(marks, self._rows)
 
-    def counts_of(self, records: Mask) -> NDArray[np.int64]:
+    def counts_of(self, records: Mask) -> Counts:
         """How many of these records have each of the marks that are counted."""
         rows = self._rows[records]
-        blocks = np.unique(rows >> 6)
-        bits = np.zeros(len(blocks), np.uint64)
-        np.bitwise_or.at(
-            bits, np.searchsorted(blocks, rows >> 6), np.uint64(1) << (rows & 63).astype(np.uint64)
-        )
-        return self._marks.counts(blocks, bits)
+        blocks = rows >> 6
+        is_first = np.ones(len(rows), np.bool_)  # of its block: the rows are sorted
+        np.not_equal(blocks[1:], blocks[:-1], out=is_first[1:])
+        first = np.flatnonzero(is_first)
+        bits = np.uint64(1) << (rows & 63).astype(np.uint64)
+        return self._marks.counts(blocks[first], np.bitwise_or.reduceat(bits, first) if len(rows) else bits)
 
 
 class HoursInView:
@@ -110,9 +110,9 @@ class HoursInView:
         """Whether each is open at the hours that somebody wishes."""
         return self._hours.wished(hours, moment).take(self._rows)
 
-    def state(self, row: int, moment: datetime) -> int:
-        """OPEN, CLOSED or UNKNOWN at one row."""
-        return self._hours.state(int(self._rows[row]), moment)
+    def states(self, rows: Rows, moment: datetime) -> list[int]:
+        """OPEN, CLOSED or UNKNOWN at each of some rows."""
+        return self._hours.states(self._rows.take(rows), moment)
 
     def seconds_until_open(self, moment: datetime) -> Floats:
         """0 when it is open, else the seconds until it opens; NaN: not known."""
