@@ -144,7 +144,11 @@ class _Blocks:
 
 
 def _direction(point: Point) -> Floats:
-    return _directions([point.latitude], [point.longitude])[:, 0]
+    """The same for one point, in plain numbers, which is ten times as fast as arrays of one."""
+    latitude, longitude = math.radians(point.latitude), math.radians(point.longitude)
+    reduced = math.atan2((1 - FLATTENING) * math.sin(latitude), math.cos(latitude))
+    around = math.cos(reduced)
+    return np.array([around * math.cos(longitude), around * math.sin(longitude), math.sin(reduced)])
 
 
 def _directions(latitudes: ArrayLike, longitudes: ArrayLike) -> Floats:

@@ -72,6 +72,8 @@ class SearchForm:
 
     def of(self, need: OfNeed | None) -> "SearchForm":
         """The same search for this need: kind and place are the need's, unless others were asked for."""
+        if need is None and ANYWHERE not in (self.near, *self.taxonomy) and self.of_need is None:
+            return self
         kinds = tuple(kind for kind in self.taxonomy if kind != ANYWHERE)
         near = "" if self.near == ANYWHERE else self.near
         if need and not self.taxonomy:
@@ -87,7 +89,8 @@ class SearchForm:
 
     def at(self, found: Found | None) -> "SearchForm":
         """The same search with the place written so that it may stand in a URL."""
-        return replace(self, near="" if found is None else near_of(found))
+        near = "" if found is None else near_of(found)
+        return self if near == self.near else replace(self, near=near)
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
         """Its parameters, as few as it goes, with these changes. Any change begins at the first page."""

@@ -20,6 +20,7 @@ MOST_MILES = 12_500  # nothing on Earth is further
 MOST_VALUES = 50
 YES = frozenset({"yes", "true", "1", "on"})
 NO = frozenset({"", "no", "false", "0", "off"})
+YES_OR_NO = YES | NO
 NEVER_IN_AN_ADDRESS = say("Facts about a person never stand in an address. Post them.")
 # What only a person is; a service is never searched for by it alone.
 OF_A_PERSON = ("age", "sex", "moud", "offence", "household", "no_id", "active_use", "lives_in")
@@ -42,13 +43,17 @@ def without_facts(query: str) -> str:
 
 def texts(given: Mapping[str, Any], name: str) -> list[str]:
     """Every value that came under a name."""
-    values = given.get(name, [])
+    values = given.get(name)
+    if values is None:
+        return []
     several = values if isinstance(values, list | tuple) else [values]
     return [clean(value) for value in several[:MOST_VALUES] if isinstance(value, str)]
 
 
 def clean(text: str) -> str:
     """Without signs that cannot be seen or that turn the text around; a far too long text is cut."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text[: 2 * LONGEST_TEXT].split())
     seen = (" " if unicodedata.category(sign)[0] == "C" else sign for sign in text[: 2 * LONGEST_TEXT])
     return " ".join("".join(seen).split())
 
@@ -60,7 +65,7 @@ def near_of(found: Found) -> str:
 
 
 def yes_or_no(name: str, text: str, problems: Problems) -> bool:
-    if text.lower() not in YES | NO:
+    if text.lower() not in YES_OR_NO:
         problems[name] = say("Say yes or no.")
     return text.lower() in YES
 
