@@ -60,12 +60,14 @@ class Columns:
         )
 
     def with_rows(self, names: Collection[str], records: dict[int, Record]) -> Columns:
-        """The same, but for these fields of these rows."""
+        """The same, but for these fields of these rows. A field that is the same for all is not copied."""
         changed = dict(self.columns)
         for name in names:
-            changed[name] = changed[name].copy()
-            for row, record in records.items():
-                changed[name][row] = getattr(record, name)
+            now = {row: getattr(record, name) for row, record in records.items()}
+            if any(changed[name][row] != said for row, said in now.items()):
+                changed[name] = changed[name].copy()
+                for row, said in now.items():
+                    changed[name][row] = said
         return Columns(changed)
 
     def record(self, row: int) -> Record:
@@ -114,7 +116,9 @@ class Records(Sequence[Record]):
     def with_others(self, columns: Columns, rows: Collection[int]) -> Records:
         """Of other columns, which differ in these rows."""
         others = Records(columns)
-        others._made = {row: record for row, record in self._made.items() if row not in rows}
+        others._made = self._made.copy()  # in one step: other threads may be putting records into it
+        for row in rows:
+            others._made.pop(row, None)
         return others
 
     def __len__(self) -> int:

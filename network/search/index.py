@@ -31,7 +31,10 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Gathered = Iterable[tuple[Record | Values, Words | Wording]]
 
-OF_NUMBERS = ("usual", "_available_to")  # worked out of free places and answers
+OF_NUMBERS = {  # what is worked out of free places and of answers
+    "usual": ("answered", "accepted", "answer_hours"),
+    "_available_to": ("available", "parts"),
+}
 
 
 @dataclass(frozen=True)
@@ -93,9 +96,10 @@ class Index(PlainColumns):
         for name, number in NUMBERS.items():
             said = [getattr(each, number.source) for each in placed.values()]
             kept[name] = number.changed(getattr(self, name), rows, said)
-        for name in OF_NUMBERS:
-            kept.pop(name, None)
         kept["parts"] = self.parts.changed({row: each.capacity for row, each in placed.items()})
+        for name, sources in OF_NUMBERS.items():
+            if any(kept[source] is not getattr(self, source) for source in sources):
+                kept.pop(name, None)
         kept["records"] = self.records.with_others(index.columns, rows)
         vars(index).update(kept)
         return index

@@ -30,9 +30,12 @@ class Number:
         return column
 
     def changed(self, column: NDArray[Any], rows: list[int], said: list[Any]) -> NDArray[Any]:
-        """The column, with what these rows say now."""
+        """The column, with what these rows say now; the same one if that is what it says already."""
+        now = np.array([self.unsaid if each is None else self.of(each) for each in said], self.kind)
+        if np.array_equal(column[rows], now, equal_nan=self.kind is np.float64):
+            return column
         column = column.copy()
-        column[rows] = [self.unsaid if each is None else self.of(each) for each in said]
+        column[rows] = now
         return column
 
 
