@@ -9,10 +9,10 @@ from network.ids import new_id
 from network.places.point import Point
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Place
-from network.search.gathering import Words
 from network.search.index import Index
 from network.search.records import NAME, Record, SaidCapacity
 from network.search.tokens import tokens_of
+from network.search.wording import Words
 from network.tables import CapacityUnit, CapacityVoice, Precision, Waitlist
 
 Gathered = tuple[Record, Words]
