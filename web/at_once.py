@@ -77,7 +77,7 @@ async def answer_at_once(
         return None
     if made is None:
         return None
-    kept = Kept(made.body, version, _end_of_minute(), made.headers)
+    kept = Kept(made.body, version, end_of_minute(), made.headers)
     if made.lasts and len(request.scope["query_string"]) <= LONGEST_KEPT:
         world.shelf.keep(asked, kept)
     return kept
@@ -103,6 +103,6 @@ def as_page(request: AnyRequest, kept: Kept) -> Response[bytes]:
     return Response(body, media_type=MediaType.HTML, headers={**PRIVATE, **dict(kept.headers)})
 
 
-def _end_of_minute() -> float:
+def end_of_minute() -> float:
     """Ages and opening hours are said to the minute."""
     return time.monotonic() + MINUTE - time.time() % MINUTE

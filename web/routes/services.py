@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Router, get
+from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from sqlmodel import Session
@@ -17,23 +17,34 @@ from web.holding import holding
 from web.pages.cards import cards_page
 from web.pages.filled import Filled
 from web.pages.services import ServicePage, service_page
+from web.ready_pages import find_ready_page, is_for_every_stranger, make_ready_page
 from web.referring import referring
 from web.shortlist import read_shortlist
 from web.show import Page, path_of, show
 from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
+TEMPLATE = "services/show.html"
 
 
-@get("/{service_id:uuid}", name="service", sync_to_thread=True)
+async def find_page(request: AnyRequest) -> Response[bytes] | None:
+    """The page as it is kept ready for strangers, before anybody asks the database."""
+    return find_ready_page(request, request.path_params["service_id"])
+
+
+@get("/{service_id:uuid}", name="service", sync_to_thread=True, before_request=find_page)
 def show_service(
     request: AnyRequest,
     service_id: FromPath[UUID],
     session: NamedDependency[Session],
     actor: NamedDependency[Actor],
     world: NamedDependency[World],
-) -> Page:
-    return show(request, actor, "services/show.html", page_of(request, service_id, session, actor, world))
+) -> Page | Response[bytes]:
+    version = world.watch.version
+    page = page_of(request, service_id, session, actor, world)
+    if is_for_every_stranger(request):
+        return make_ready_page(request, actor, TEMPLATE, page, version)
+    return show(request, actor, TEMPLATE, page)
 
 
 @get("/{service_id:uuid}/card", name="service-card", sync_to_thread=True)

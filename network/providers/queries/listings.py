@@ -37,6 +37,8 @@ from network.tables import (
     Translation,
 )
 
+_SAYS_TERMS = ("service", "service_at_location", "location")  # the index of terms begins with these
+
 
 def get_service(session: Session, actor: Actor, service_id: UUID) -> Listing:
     """The listing of one service. Raises NotFound."""
@@ -228,7 +230,7 @@ def _terms(session: Session, ids: Sequence[UUID]) -> dict[UUID, tuple[Term, ...]
     rows = session.exec(
         select(Attribute.link_id, TaxonomyTerm)
         .join(TaxonomyTerm, col(TaxonomyTerm.id) == col(Attribute.taxonomy_term_id))
-        .where(col(Attribute.link_id).in_(ids))
+        .where(col(Attribute.link_entity).in_(_SAYS_TERMS), col(Attribute.link_id).in_(ids))
         .order_by(col(TaxonomyTerm.name))
     )
     for link_id, term in rows:
