@@ -99,8 +99,8 @@ def _formula() -> list[str]:
         f"          exactly 1, loosely less, only mentioned {SURENESS[EXACTLY[MENTIONED]]:g}; 1"
         f" when nothing typed",
         f"facts   = the mean over all facts known of the person: yes 1, does not say {ranking.UNSAID:g}",
-        f"near    = 1 / (1 + miles / {far}); 0 for a private or unknown place, and for one that is online or a "
-        "telephone; 1 without a point",
+        f"near    = 1 / (1 + miles / {far}); 0 for a private or unknown place, and for one that is online "
+        "or a telephone; 1 without a point",
         f"room    = c·said + (1 − c)·{ranking.ROOM_UNKNOWN:g}",
         f"said    = 1 free for this person, {ranking.ROOM_ON_WAITLIST:g} full with an open waitlist, 0 full",
         "c       = ½ ^ (hours since it was said / half-life); 0 if it was never said",
