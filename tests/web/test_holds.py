@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from uuid import UUID
 
 from sqlmodel import Session, select
@@ -162,6 +163,23 @@ def test_the_day_begins_with_what_is_held(session: Session, cast: Cast, as_actor
     assert "Places held for you" in html
     assert "Riverside Clinic" in html
     assert "Places held for you" not in as_actor(cast.cody_coordinator).get("/today").text
+
+
+def test_refer_now_from_the_day_goes_on_with_the_need_and_the_held_place(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    browser.post("/holds", data=wanted(cast, need=str(story.need.id)))
+
+    [href] = re.findall(r'href="([^"]*)"[^>]*>.{0,300}?Refer now', browser.get("/today").text, re.S)[-1:]
+    page = browser.get(unescape(href)).text
+
+    assert unescape(href) == f"/referrals/new?need={story.need.id}&place={cast.clinic_place.id}"
+    assert "Held for you until" in page
+    assert f'name="place" value="{cast.clinic_place.id}"' in page
 
 
 def test_the_day_in_spanish_calls_a_held_service_by_its_spanish_name(
