@@ -11,7 +11,7 @@ from network.rules.ranking import Parts, Usual
 from network.rules.taking import ONE_IS_ENOUGH, PAYERS, RULES, Rule
 from network.search.grades import EXACTLY, SURENESS
 from network.search.kindred import kind_name
-from network.search.records import MENTIONED
+from network.search.records import KIND, MENTIONED
 from network.search.relaxing import STEPS
 from network.search.why_not import MOST_ALMOST
 from network.tables import CapacityUnit
@@ -96,8 +96,8 @@ def _formula() -> list[str]:
         "",
         f"fit     = words × facts × ({ranking.NEVER_CHECKED:g} when nobody here ever checked the listing)",
         "words   = how surely the words mean it: the mean over the words typed, telling ones counting more;",
-        f"          exactly 1, loosely less, only mentioned {SURENESS[EXACTLY[MENTIONED]]:g}; 1"
-        f" when nothing typed",
+        f"          exactly 1, a kind not named by the title {SURENESS[EXACTLY[KIND]]:g}, loosely less,",
+        f"          only mentioned {SURENESS[EXACTLY[MENTIONED]]:g}; 1 when nothing typed",
         f"facts   = the mean over all facts known of the person: yes 1, does not say {ranking.UNSAID:g}",
         f"near    = 1 / (1 + miles / {far}); 0 for a private or unknown place, and for one that is online "
         "or a telephone; 1 without a point",

@@ -1,56 +1,66 @@
 """Ordinary words of a sentence: they say how somebody came to ask, hardly ever what for.
 
-They need not stand in a listing, and are no typos of others, unless the directory itself calls a place so
-(network/search/understanding.py). Written as people type them: without apostrophes.
+A stop list in the old sense (Luhn 1958, Fox 1989): words so usual in talk that finding them tells nothing.
+They need not stand in a listing, and are no typos of others. A list is needed because the directory itself
+cannot tell: most of them stand in no listing at all, as misspelled words do. The name of a kind of service
+or a synonym keeps its meaning, and so do several words that begin a name ("Two Chairs"); so a word belongs
+here when nobody would ask for anything by it alone. Written as people type them: without apostrophes. Words
+of asking ("where", "help", "quiero") stand in network/search/tokens.py.
 """
 
 from network.search.tokens import tokens_of
 
-_ENGLISH = """
-able across actually after again against ago ahead all almost alone along already also always among and
-another apart arent around asap aside ask asked asking away bad barely became because become becomes been
-before began begin behind believe below beside besides best better between beyond big bit both bother
-bothering bring brought but call called calling came cannot caught cause certain choose clear close come
-coming completely consider continue couldnt current currently cuz day days decided didnt die different
-difficult doesnt done each early easy either else end enough even ever every everybody everyone everything
-everywhere exactly except expect fact fail far fast feel feeling feels fell felt few figure finally first
-fix follow for forever forget forgot forward found friday full further gave give given glad gonna gotta
-guess guy guys hadnt half hang happen happened happening happens happy hard hardly hasnt havent havin having
-hear heard hello hers herself hes hey himself hold honestly hope hoping hour hours however huge idk
-important inside instead isnt itself keep keeping keeps kept kind kinda knew knows last late lately later
-least leave leaves leaving left less let lets like likes little lol long longer looks lose losing lost lots
-love made makes making many matter maybe mean means meant mention met might mind mine minute minutes miss
-missed missing monday month months morning most much must mustnt myself name nearly neither never next nice
-night nobody none noone nor normal nothing obviously offer often oh ok okay old once ones only onto
-otherwise ought ours ourselves outside own past perhaps pls plus point possible pretty probably pull push
-put puts putting question quick quickly quiet quite ran rather reach ready real realize reason recently
-remember rest return right round run running said same saturday saw say saying says second see seems seen
-send sent serious seriously set seven several shake shaking shall shes short shouldnt show side since
-situation small something sometimes soooo sorry sort sound special spend spent start started starting starts
-stay stayed staying stays step still stop stopped stopping stuck stuff stupid such sudden suddenly sunday
-suppose supposed sure swear sweat sweating takes talk tell telling tells tends terrible thank thanks theirs
-themselves theres these theyre things think thinking thinks those though thought threw through throw
-throwing thrown thru thursday till time times tmrw together told tomorrow tonite took totally toward towards
-tried tries true truly tuesday turn turned turning twice two unless until upon upset used useful usual
-usually various wait waited waiting wake wanna wanted wants wasnt wed wednesday week weeks went werent
-whatever whats whenever whether whole whose why wish within without wonder wondering wont word words worried
-worse worst worth wouldnt wrong yeah year years yes yesterday yet youre yours yourself
+_WHEN = """
+after again ago ahead already always asap before current currently day days early end ever fast finally
+first forever friday hardly hour hours last late lately later long longer minute minutes monday month months
+morning never next night often old once past quick quickly recently saturday seven several since sometimes
+soooo sudden suddenly sunday thursday till time times tmrw tomorrow tonite tuesday until usual usually
+various wait waited waiting wed wednesday week weeks whenever year years yesterday yet
 """
-_SPANISH = """
-acaba acabo acuerdo adonde ahorita alla alli anda andan anoche antier aun aunque ayer bastante bien cada
-casi comienza como contra corrieron corrio creo cualquier cuanto cuantos debe deben dejar deje dejo demas
-dentro desde despues dia dias dicen dije dijeron dijo durante echaron echo ellas ellos empezar empezo encima
-entonces entre eran estaba estaban estamos estas estuve fin fueron fui gracias grande gusta gustaria hablar
-hacen hacia haciendo hasta hice hicieron hizo hola hora horas igual incluso jamas junto lado luego manana
-mes meses mia mientras mio misma mucha muchas mucho muchos nadie ni ningun ninguna noche nomas nuestra
-nuestro nuevo nunca ojala ok otra otras otros pa para parar parece pasa pasado paso pena pero pienso poco
-podemos podria poner porfa porfavor pos primero probablemente pues puse puso q quede quedo queria quiera
-quieren quisiera quizas salgo salir saque sea semana semanas sera sido siempre siento sigo sigue siguen sola
-solamente solo soy suficiente suya suyo tal talvez tampoco tan tanto tarde temprano tenemos tener tenia toda
-todas todavia todos tomando traer tras tuve tuvo ultima ultimo usted ustedes vamos vaya veces vengo venir
-vez vi viene vine vino vive vivo vuelve x xfa xq
+_WHO_AND_HOW_MANY = """
+all another bit both each either else enough every everybody everyone everything everywhere few half herself
+hes hey himself idk itself least less many most much myself neither nobody none noone nor nothing only
+ourselves plus same shes something such theirs themselves these theyre those twice two whatever whole whose
+why youre yourself
 """
-_COMMON = frozenset(tokens_of(f"{_ENGLISH} {_SPANISH}"))
+_LINKS = """
+able across actually against almost alone along also among apart aside away barely because behind below
+beside besides best better between beyond big but cuz even exactly except far further glad gonna gotta hello
+however huge inside instead kinda lol maybe nearly obviously oh ok okay onto otherwise outside perhaps pls
+pretty probably quite rather short small sorry sure thank thanks though through thru toward towards truly
+unless upon wanna whether within without yeah yes
+"""
+_HAPPENING = """
+arent ask asked asking bad became become becomes began begin believe bother bothering bring brought call
+called calling came cannot caught cause certain choose close come coming completely consider continue
+couldnt decided didnt different difficult doesnt done easy expect fact fail feel feels fell felt figure
+fix forget forgot forward found full gave given guess hadnt hang happen happened happening happens hard
+hasnt havent havin having hear heard honestly hope hoping isnt keep keeping keeps kept knew leave leaves
+leaving left like likes little looks lose losing lost made making mean means meant mention met might mind
+mine miss missed missing must mustnt name nice offer ought own point possible pull push put puts putting
+question ran reach ready real realize reason remember rest return right round run running said saw say
+saying says see seems seen send sent serious seriously set shaking shall shouldnt show side situation sort
+sound spend spent start started starting starts stay stayed staying stays step stop stopped stopping stuck
+stuff stupid suppose supposed sweat sweating telling tends think thinking thinks thought threw throw
+throwing thrown together told took totally tried true turn turned turning upset used useful wanted wasnt
+went werent wish wonder wondering wont worried worse worst worth wouldnt wrong
+"""
+_CUANDO = """
+ahorita anoche antier ayer despues dia dias durante hora horas jamas luego manana mes meses mientras noche
+nunca pasado semana semanas siempre tarde temprano todavia ultima ultimo veces vez
+"""
+_LO_DEMAS = """
+acaba acabo acuerdo adonde alli anda andan aun aunque bastante bien cada casi comienza contra corrieron
+corrio creo cualquier cuanto cuantos debe deben dejar deje dejo demas dentro desde dicen dije dijeron dijo
+echo ellos empezar empezo encima entonces entre eran estaba estaban estamos estuve fin fueron fui gracias
+grande gusta gustaria hablar hacen hacia haciendo hasta hice hicieron hizo hola igual incluso junto lado mia
+mio misma mucha muchas mucho muchos nadie ni ningun ninguna nomas nuestra nuestro nuevo ojala ok otra otras
+parar parece pasa paso pena pero pienso poco podemos podria poner porfa porfavor pos primero probablemente
+pues puse puso quede quedo queria quiera quieren quisiera quizas salgo salir saque sea sera sido siento sigo
+sigue siguen sola solamente solo suficiente suya suyo tal talvez tampoco tan tanto tenemos tenia toda todas
+tomando traer tras tuve tuvo usted ustedes vamos vaya vengo venir vi viene vine vino vive vivo vuelve xfa xq
+"""
+_COMMON = frozenset(tokens_of(" ".join((_WHEN, _WHO_AND_HOW_MANY, _LINKS, _HAPPENING, _CUANDO, _LO_DEMAS))))
 # Two letters that are a state behind a town, and anywhere else a word or nothing.
 _STATE_CODES = """
 ak al ar az ca co ct dc de fl ga hi ia id il in ks ky la ma md me mi mn mo ms mt nc nd ne nh nj nm nv ny oh ok

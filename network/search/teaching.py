@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from network import events
 from network.actors import Actor
@@ -18,6 +18,7 @@ from network.tables import Synonym
 from network.words import Say, say
 
 LONGEST = 80  # characters
+MOST_TAUGHT = 3_000  # rules: every process reads them all whenever one is added
 
 
 def list_synonyms(session: Session, actor: Actor) -> Sequence[Synonym]:
@@ -46,6 +47,11 @@ def checked_rule(
         problems["means"] = say("These are the same words already. Type other words.")
     if not problems and _is_known(session, words, means):
         problems["words"] = say("The search knows this already.")
+    if not problems and session.exec(select(func.count()).select_from(Synonym)).one() >= MOST_TAUGHT:
+        problems["words"] = say(
+            "The search knows {most} words of yours, which is all it keeps. Remove one first.",
+            most=MOST_TAUGHT,
+        )
     if problems:
         raise Invalid(problems)
     return SynonymRule(words, means, is_both_ways)

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from network.actors import Actor
 from network.clock import now
+from network.search import teaching
 from network.search.synonyms import read_synonyms
 from network.tables import Event, Synonym
 from tests.cast import Cast
@@ -83,3 +84,18 @@ def test_what_is_taught_stands_beside_what_came_along(session: Session) -> None:
 
     assert rules[:-1] == read_synonyms(None)
     assert (rules[-1].words, rules[-1].means) == ("hoosegow", "shelter")
+
+
+def test_curator_who_taught_all_that_is_kept_is_told_to_remove_one_first(
+    session: Session, cast: Cast, as_actor: AsActor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(teaching, "MOST_TAUGHT", 1)
+    cora = as_actor(cast.cora_curator)
+    cora.post(WORDS, data={"words": "the hoosegow", "means": "Methadone", "way": "one"})
+
+    refused = cora.post(WORDS, data={"words": "the clink", "means": "Methadone", "way": "one"})
+
+    assert refused.status_code == 422
+    assert "The search knows 1 words of yours, which is all it keeps. Remove one first." in refused.text
+    assert 'value="the clink"' in refused.text
+    assert len(session.exec(select(Synonym)).all()) == 1
