@@ -1,16 +1,11 @@
 """Somebody without an account finds help, takes it along on paper, and says what is wrong."""
 
-import os
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.conftest import OpenPage
 from tests.browser.looking import check_page, save_picture
-
-PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "search.png"
-MOST_BYTES = 250_000
 
 
 def test_a_stranger_finds_detox_and_takes_the_address_along(page: Page) -> None:
@@ -117,21 +112,3 @@ def test_a_browser_that_asks_for_spanish_gets_it_at_once(open_page: OpenPage) ->
     page.goto("/")
 
     expect(page.locator("html")).to_have_attribute("lang", "es")
-
-
-def test_the_search_stands_beside_its_map(open_page: OpenPage) -> None:
-    page = open_page(DESKTOP)
-    page.goto("/search?taxonomy=treatment&near=43055&has_capacity=yes")
-    expect(page.locator(".tr-map path").first).to_be_attached()
-    pin = page.locator(".tr-map .leaflet-marker-icon").first
-    expect(pin).to_be_visible()
-    results = page.locator("#places").bounding_box()
-    beside = page.locator(".tr-map").bounding_box()
-    assert results
-    assert beside
-    assert beside["x"] >= results["x"] + results["width"]
-
-    if os.environ.get("TRESTLE_PICTURES") == "yes":  # the one that README.md shows
-        page.evaluate("document.fonts.ready")
-        page.screenshot(path=PICTURE, animations="disabled")
-        assert PICTURE.stat().st_size <= MOST_BYTES

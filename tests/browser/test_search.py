@@ -1,6 +1,8 @@
 """An officer finds a place for somebody, on a phone and on a desk, with and without a script."""
 
+import os
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
@@ -8,6 +10,9 @@ from seeds.staff import DEMO_PASSWORD
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.looking import check_page, save_picture, stop_clock
 from tests.browser.people import OFFICER, sign_in
+
+PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "search.png"
+MOST_BYTES = 250_000
 
 
 def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None:
@@ -215,6 +220,29 @@ def test_an_officer_says_who_it_is_for_and_sees_who_can_take_this_man_and_why_an
 
     told = " ".join([*asked, page.evaluate("JSON.stringify([history.state, document.title])")])
     assert not re.search(r"methadone|pets|no_id|age=|sex=", told)
+
+
+def test_who_can_take_this_man_stands_beside_the_map(open_page: OpenPage) -> None:
+    page = open_page((DESKTOP[0], 1060))
+    sign_in(page, OFFICER, to="/search?q=bed&near=43055")
+    page.locator("#who summary").click()
+    page.get_by_label("Age", exact=True).fill("34")
+    page.locator("label[for=w-sex-men]").click()
+    for words in ("Takes methadone", "Has no identification", "Has an open warrant"):
+        page.locator("#who label", has_text=words).click()
+    page.get_by_role("button", name="Show who can take them").click()
+    expect(page).to_have_url(re.compile("facts="))
+    expect(page.locator(".tr-map path").first).to_be_attached()
+    expect(page.locator(".tr-map .leaflet-marker-icon").first).to_be_visible()
+    results, beside = page.locator("#places").bounding_box(), page.locator(".tr-map").bounding_box()
+    assert results
+    assert beside
+    assert beside["x"] >= results["x"] + results["width"]
+
+    if os.environ.get("TRESTLE_PICTURES") == "yes":  # the one that README.md shows
+        page.evaluate("document.fonts.ready")
+        page.screenshot(path=PICTURE, animations="disabled")
+        assert PICTURE.stat().st_size <= MOST_BYTES
 
 
 def test_nothing_fits_this_person_and_the_page_says_what_to_give_up(page: Page) -> None:
