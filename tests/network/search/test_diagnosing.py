@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from sqlmodel import Session
 
@@ -154,6 +154,7 @@ def test_supply_is_what_takes_referrals_at_a_known_place() -> None:
 
 
 @given(some.lists(listings, max_size=12), searches)
+@settings(deadline=None)
 def test_there_is_a_cause_exactly_when_nothing_is_found(gathered: list[Gathered], asked: Search) -> None:
     engine = engine_of(*gathered)
     asked = replace(asked, filters=replace(asked.filters, has_capacity=True))
