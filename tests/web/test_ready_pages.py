@@ -1,23 +1,33 @@
 """The page of a service is ready for strangers, as it is now, and holds nothing of anybody."""
 
+import math
 from collections.abc import Iterator
 
 import pytest
 from sqlmodel import Session
 
+from network.providers import changes
 from network.providers import operations as write
 from network.providers.changes import record_change
 from network.tables import CapacityUnit, CapacityVoice, Location
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from tests.web.test_ready import Awake
+from web import ready_pages
 from web.app import create_app
 from web.at_once import TOKEN
 from web.world import World
 
 
 @pytest.fixture
-def awake(world: World, cast: Cast) -> Iterator[TestBrowser]:  # noqa: ARG001  # the cast is there
+def awake(
+    world: World,
+    cast: Cast,  # noqa: ARG001  # the cast is there
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[TestBrowser]:
+    """However slow this machine is, and whenever the minute ends."""
+    monkeypatch.setattr(changes, "LONGEST_BLINK", 600.0)
+    monkeypatch.setattr(ready_pages, "end_of_minute", lambda: math.inf)
     with Awake(create_app(world), world) as browser:
         yield browser
 
