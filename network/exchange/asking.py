@@ -1,6 +1,7 @@
 """Asks for rows of the directory by the ids to which they belong.
 
-Each question is made once: making one costs three times as much as asking it.
+Each question is made once: making one costs three times as much as asking it. Where one id is asked for it
+has another shape than where several are, which have to be written into it each time.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -8,7 +9,20 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel import SQLModel
 
 from network.exchange.shape import POINTERS
@@ -29,8 +43,19 @@ def rows_where(connection: Connection, name: str, wanted: Wanted) -> Rows:
     return {
         row["id"]: row
         for some in _portions(wanted)
-        for row in connection.execute(_question(name, tuple(some)), some).mappings()
+        for row in connection.execute(_question(name, _shape(some)), _told(some)).mappings()
     }
+
+
+def which_have_any(connection: Connection, wanted_of: Mapping[str, Wanted]) -> set[str]:
+    """Which of these tables have such rows at all: one question instead of one for each, most of which find
+    nothing for a single service."""
+    told = {
+        f"{name}.{column}": list(ids) for name, wanted in wanted_of.items() for column, ids in wanted if ids
+    }
+    if sum(map(len, told.values())) > AT_ONCE or not told:
+        return set(wanted_of)
+    return set(connection.execute(_question_of_any(_shape(told)), _told(told)).scalars())
 
 
 def attributes_of(connection: Connection, ids_of: Mapping[str, Collection[UUID]]) -> Rows:
@@ -38,7 +63,7 @@ def attributes_of(connection: Connection, ids_of: Mapping[str, Collection[UUID]]
     return {
         row["id"]: row
         for some in _portions(ids_of.items())
-        for row in connection.execute(_question_of_kinds(tuple(some)), some).mappings()
+        for row in connection.execute(_question_of_kinds(_shape(some)), _told(some)).mappings()
     }
 
 
@@ -52,21 +77,52 @@ def _portions(wanted: Wanted) -> Iterator[dict[str, list[UUID]]]:
         yield told
 
 
+Shape = tuple[tuple[str, bool], ...]  # of which columns or kinds ids are given, and whether it is one id
+
+
+def _shape(told: Mapping[str, list[UUID]]) -> Shape:
+    return tuple((name, len(ids) == 1) for name, ids in told.items())
+
+
+def _told(told: Mapping[str, list[UUID]]) -> dict[str, Any]:
+    return {name: ids[0] if len(ids) == 1 else ids for name, ids in told.items()}
+
+
 @cache
-def _question(name: str, columns: tuple[str, ...] | None) -> Select[Any]:
+def _question(name: str, shape: Shape | None) -> Select[Any]:
     table = table_of(name)
-    if columns is None:
+    if shape is None:
         return select(table)
-    among = (table.c[column].in_(bindparam(column, expanding=True)) for column in columns)
-    return select(table).where(or_(*among))
+    return select(table).where(or_(*(_is_among(table.c[column], column, one) for column, one in shape)))
 
 
 @cache
-def _question_of_kinds(kinds: tuple[str, ...]) -> Select[Any]:
+def _question_of_kinds(shape: Shape) -> Select[Any]:
     table = table_of("attribute")
     entity, pointer = (table.c[column] for column in POINTERS["attribute"])
-    among = (and_(entity == kind, pointer.in_(bindparam(kind, expanding=True))) for kind in kinds)
-    return select(table).where(or_(*among))
+    return select(table).where(
+        or_(*(and_(entity == kind, _is_among(pointer, kind, one)) for kind, one in shape))
+    )
+
+
+@cache
+def _question_of_any(shape: Shape) -> CompoundSelect[Any]:
+    conditions: dict[str, list[ColumnElement[bool]]] = {}
+    for path, one in shape:
+        name, _, column = path.partition(".")
+        conditions.setdefault(name, []).append(_is_among(table_of(name).c[column], path, one))
+    return union_all(
+        *(
+            select(literal_column(f"'{name}'")).where(
+                select(table_of(name).c.id).where(or_(*any_of)).exists()
+            )
+            for name, any_of in conditions.items()
+        )
+    )
+
+
+def _is_among(column: ColumnElement[UUID], name: str, one: bool) -> ColumnElement[bool]:
+    return column == bindparam(name) if one else column.in_(bindparam(name, expanding=True))
 
 
 def table_of(name: str) -> Table:

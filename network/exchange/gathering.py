@@ -10,17 +10,13 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping
 from sqlmodel import Session
 
-from network.exchange.asking import Rows, attributes_of, rows_where
+from network.exchange.asking import Rows, attributes_of, rows_where, which_have_any
 from network.exchange.intake import Line
 from network.exchange.shape import nested, parent_field, resources
 from network.exchange.shared import Pointing, Shared, Texts, begin_shared, metadata_of, pointing, texts_of
 
-GATHERED = (
-    "service_at_location",
-    "program",
-    "location",
-    "contact",
-    "phone",
+POINTED_TO = ("service_at_location", "program", "location", "contact", "phone")  # each by those before it
+LEAVES = (
     "organization_identifier",
     "url",
     "funding",
@@ -66,8 +62,9 @@ def gather(
     connection = session.connection()
     shared = shared or begin_shared(session)
     rows = _services(connection, service_ids)
-    for name in GATHERED:
+    for name in POINTED_TO:
         rows[name] = rows_where(connection, name, _wanted(rows, name))
+    _add_leaves(connection, rows)
     private = _private(rows)
     _forget_addresses(rows, private)
     every: dict[str, Collection[UUID]] = {name: found.keys() for name, found in rows.items()}
@@ -122,6 +119,13 @@ def _wanted(rows: dict[str, Rows], name: str) -> list[tuple[str, Collection[UUID
     return wanted
 
 
+def _add_leaves(connection: Connection, rows: dict[str, Rows]) -> None:
+    wanted = {name: _wanted(rows, name) for name in LEAVES}
+    there = which_have_any(connection, wanted)
+    for name in LEAVES:
+        rows[name] = rows_where(connection, name, wanted[name]) if name in there else {}
+
+
 @cache
 def _lists(name: str) -> tuple[tuple[str, str], ...]:
     """What holds records of this kind in a list, and with which of their fields they point to it."""
@@ -162,7 +166,7 @@ def _add_owners(connection: Connection, rows: dict[str, Rows]) -> None:
 
 def _children(rows: dict[str, Rows]) -> dict[tuple[str, str, UUID], list[RowMapping]]:
     children: dict[tuple[str, str, UUID], list[RowMapping]] = defaultdict(list)
-    for name in GATHERED:
+    for name in (*POINTED_TO, *LEAVES):
         for _, row in sorted(rows[name].items()):
             for link, parent in _lists(name):
                 if row[link] is not None:

@@ -1,6 +1,7 @@
 """Builds the nested HSDS object of a service from what was gathered: the same for exports and for reading."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -98,12 +99,12 @@ class Nesting:
         published = self._published(resource, row)
         inside = nested()[resource]
         shown: Object = {}
-        for name in properties()[resource]:
+        for name in _shown_names(resource):
             if name in inside:
                 found = self._inside(resource, row, *inside[name])
                 if found:
                     shown[name] = found
-            elif name in published.values and _is_shown(resource, name):
+            elif name in published.values:
                 shown[name] = published.values[name]
         return self._finished(resource, row, shown, published)
 
@@ -181,11 +182,7 @@ class Nesting:
 
     def _flat(self, resource: str, row: Row) -> Object:
         values = self._published(resource, row).values
-        return {
-            name: values[name]
-            for name in properties()[resource]
-            if name in values and _is_shown(resource, name)
-        }
+        return {name: values[name] for name in _shown_names(resource) if name in values}
 
     def _with_ours(self, resource: str, row: Row) -> Object:
         return self._finished(resource, row, self._flat(resource, row), self._published(resource, row))
@@ -228,10 +225,16 @@ def source_told(source: Row) -> Object:
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _is_shown(resource: str, name: str) -> bool:
-    if resource in POINTERS and name == POINTERS[resource][1]:
-        return False
-    return name not in resources()[resource].links or (resource, name) in SHOWN_LINKS
+@cache
+def _shown_names(resource: str) -> tuple[str, ...]:
+    """Its properties, without references that are told by what stands in what."""
+    pointer = POINTERS[resource][1] if resource in POINTERS else None
+    links = resources()[resource].links
+    return tuple(
+        name
+        for name in properties()[resource]
+        if name != pointer and (name not in links or (resource, name) in SHOWN_LINKS)
+    )
 
 
 def _term_ids(value: Any) -> set[str]:

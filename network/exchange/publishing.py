@@ -44,14 +44,16 @@ def publish(resource: str, row: Row, *, takes_referrals: bool = True) -> Publish
     values: dict[str, Any] = {}
     extra: dict[str, Any] = {} if is_hidden or not row["extra"] else clean_deep(dict(row["extra"]))
     for name, field in resources()[resource].fields.items():
-        value = None if is_hidden and name in HIDDEN_FIELDS else _told(field, row[name])
-        if value is not None and field.kind in ADDRESSES and not _fits(field, value):
-            extra.setdefault(name, value)
-            value = None
-        if value is None and field.is_required:
-            value = _instead(name, values)
+        value = row[name]
+        if value is not None:
+            value = None if is_hidden and name in HIDDEN_FIELDS else told(value)
+            if field.kind in ADDRESSES and value is not None and not _fits(field, value):
+                extra.setdefault(name, value)
+                value = None
         if value is not None:
             values[name] = value
+        elif field.is_required:
+            values[name] = _instead(name, values)
     if resource == "location":
         _check_coordinates(values)
     if extra:
@@ -87,12 +89,6 @@ def is_our_vocabulary(row: Row) -> bool:
 @cache
 def _our_taxonomies() -> frozenset[UUID]:
     return frozenset({kinds_taxonomy_id(), facts_taxonomy_id()})
-
-
-def _told(field: HsdsField, value: Any) -> Any:
-    if value is None:
-        return None
-    return str(value) if field.kind == "uuid" else told(value)
 
 
 def _instead(name: str, values: dict[str, Any]) -> Any:

@@ -246,6 +246,8 @@ def told(value: Any) -> Any:
     """A value of a record as JSON has it: text, number or truth; None for nothing."""
     if value is None or isinstance(value, bool):
         return value
+    if type(value) is UUID:
+        return str(value)
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, str):
