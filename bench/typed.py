@@ -3,8 +3,8 @@
 The queries and what should come first were written by hand (bench/queries/*.csv). Those in held_out.csv are
 never looked at while the search is improved; they tell whether what was learned holds for others. Those in
 independent.csv are by somebody who had not seen the search, its synonyms or the other queries. So are
-those in blind.csv, which are only asked with `--blind`; figures.md never says which of them fail, so that
-nobody tunes on them.
+those in blind.csv and blind_again.csv, which are only asked with `--blind`; figures.md never says which of
+them fail, so that nobody tunes on them.
 """
 
 import csv
@@ -41,11 +41,14 @@ LEARNED = "learned"
 HELD_OUT = "held_out"
 INDEPENDENT = "independent"
 BLIND = "blind"
+BLIND_AGAIN = "blind_again"
+UNREAD = {BLIND, BLIND_AGAIN}
 LOTS = {
     LEARNED: "To learn from",
     HELD_OUT: "Held out",
     INDEPENDENT: "Independent until it was read",
     BLIND: "Blind, not read by whoever tunes",
+    BLIND_AGAIN: "Blind, second",
 }
 NOTHING = "nothing"
 FIRST = 5  # results that are read without scrolling
@@ -80,7 +83,7 @@ class Answered:
 def read_queries(*, blind: bool) -> list[Query]:
     """All of them, lot by lot; the blind ones only if they are asked for."""
     files = sorted(FOLDER.glob("*.csv"), key=lambda path: (list(LOTS).index(_lot(path)), path.stem))
-    return [query for path in files if blind or _lot(path) != BLIND for query in _read(path)]
+    return [query for path in files if blind or _lot(path) not in UNREAD for query in _read(path)]
 
 
 def _lot(path: Path) -> str:
@@ -205,5 +208,5 @@ def _figures(answered: Sequence[Answered]) -> str:
         lines += [f"## {LOTS[lot]}", "", "| group | queries | success@1 | success@5 |", "|---|---|---|---|"]
         lines += ["| " + " | ".join(row) + " |" for row in _rows(answered, lot)]
         lines += [""]
-    failures = [f"- {failure(one)}" for one in answered if one.place != 1 and one.query.lot != BLIND]
+    failures = [f"- {failure(one)}" for one in answered if one.place != 1 and one.query.lot not in UNREAD]
     return "\n".join([*lines, "## Not first", "", *failures, ""])
