@@ -37,7 +37,14 @@ class Awake(TestBrowser):
 
 
 @pytest.fixture
-def awake(world: World, cast: Cast) -> Iterator[TestBrowser]:  # noqa: ARG001  # the cast is there
+def awake(
+    world: World,
+    cast: Cast,  # noqa: ARG001  # the cast is there
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[TestBrowser]:
+    monkeypatch.setattr(
+        changes, "LONGEST_BLINK", 600.0
+    )  # a page may take longer than two on a busy machine
     with Awake(create_app(world), world) as browser:
         yield browser
 
