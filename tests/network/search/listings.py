@@ -1,6 +1,7 @@
 """Records of an index without a database: only what a test says, the rest as plain as possible."""
 
 import math
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -58,9 +59,15 @@ def listing(
     return Record(**{**plain, **said}), words or dict.fromkeys(tokens_of(name), NAME)
 
 
-def free(available: int, *, hours_ago: float = 0.1, unit: CapacityUnit = CapacityUnit.BED) -> SaidCapacity:
-    """So many free places, said so long ago."""
-    said_at = now().timestamp() - hours_ago * 3600
+def free(
+    available: int,
+    *,
+    hours_ago: float = 0.1,
+    unit: CapacityUnit = CapacityUnit.BED,
+    at: datetime | None = None,
+) -> SaidCapacity:
+    """So many free places, said so long before `at`, or before now."""
+    said_at = (at or now()).timestamp() - hours_ago * 3600
     return SaidCapacity(available, None, unit, Waitlist.UNKNOWN, CapacityVoice.PROVIDER, said_at)
 
 

@@ -63,10 +63,10 @@ def with_filters(**chosen: Any) -> Search:
         (replace(SEARCH, facts=METHADONE, filters=Filters(only_sure=True)), detox(),
          "Ask: does not say whether it takes people who take methadone"),
         (SEARCH, detox(at=FAR), "31 miles away, you asked for 25"),
-        (with_filters(has_capacity=True), detox(capacity=free(0, hours_ago=3.1)),
+        (with_filters(has_capacity=True), detox(capacity=free(0, hours_ago=3.1, at=AT)),
          "No place free, said 3 hours ago"),
         (with_filters(has_capacity=True), detox(), "Has never said how full it is"),
-        (with_filters(has_capacity=True), detox(capacity=free(2, hours_ago=73)),
+        (with_filters(has_capacity=True), detox(capacity=free(2, hours_ago=73, at=AT)),
          "Not known how full it is any more: last said 3 days ago"),
         (with_filters(hours=HoursWish.WEEKEND), detox(), "Does not say when it is open"),
         (with_filters(takes_referrals=True), detox(takes_referrals=False), "Takes no referrals here"),
@@ -87,7 +87,7 @@ def test_each_thing_that_a_place_misses_has_its_sentence(
 
 
 def test_full_for_this_person_is_not_full_for_everybody() -> None:
-    women = replace(free(2, hours_ago=3.1), parts=(Part("serves.women", 2), Part("serves.men", 0)))
+    women = replace(free(2, hours_ago=3.1, at=AT), parts=(Part("serves.women", 2), Part("serves.men", 0)))
     search = replace(with_filters(has_capacity=True), facts=PersonFacts(sex=Sex.MEN))
     assert reasons(search, detox(capacity=women)) == ["No free place for this person, said 3 hours ago"]
 
@@ -122,7 +122,7 @@ def test_a_place_that_nobody_knows_is_not_explained() -> None:
 
 def test_without_a_location_the_place_that_misses_least_is_told() -> None:
     service = new_id()
-    here, there = (detox(at=at, service_id=service, capacity=free(0)) for at in (NEAR, FAR))
+    here, there = (detox(at=at, service_id=service, capacity=free(0, at=AT)) for at in (NEAR, FAR))
     missed = engine_of(there, here).explain(with_filters(has_capacity=True), service, at=AT)
     assert [each.condition for each in missed] == ["has_capacity"]
 
@@ -140,15 +140,15 @@ def test_nothing_is_missed_by_what_is_found_and_something_by_all_else(
 
 def test_almost_names_the_nearest_that_miss_one_thing_and_never_how_far_a_refuge_is() -> None:
     misses = (
-        detox("Full", capacity=free(0)),
-        detox("For women", marks=frozenset({"fact:serves.women"}), capacity=free(1)),
+        detox("Full", capacity=free(0, at=AT)),
+        detox("For women", marks=frozenset({"fact:serves.women"}), capacity=free(1, at=AT)),
     )
     others = (
         detox("Both", marks=frozenset({"fact:serves.women"})),
-        detox("Fits", capacity=free(1)),
+        detox("Fits", capacity=free(1, at=AT)),
         listing("Food", NEAR),
     )
-    refuge = detox("Refuge", None, organization_id=new_id(), capacity=free(1))
+    refuge = detox("Refuge", None, organization_id=new_id(), capacity=free(1, at=AT))
     search = replace(with_filters(has_capacity=True), facts=PersonFacts(sex=Sex.MEN))
 
     told = engine_of(*misses, *others, refuge).almost(search, at=AT)
