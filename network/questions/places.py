@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
 from network.errors import Invalid, NotFound
+from network.providers.listing import ENGLISH
 from network.tables import (
     Capacity,
     Location,
@@ -15,6 +17,7 @@ from network.tables import (
     ServiceAtLocation,
     ServiceStatus,
     Source,
+    Translation,
 )
 from network.words import Say, say
 
@@ -29,6 +32,12 @@ class PlaceRow:
     location: Location
     source: Source | None
     capacity: Capacity | None
+    translated: str | None = None  # the service's name in the reader's language
+
+    @property
+    def name(self) -> str:
+        """What the service is called."""
+        return self.translated or self.service.name
 
     @property
     def takes_referrals(self) -> bool:
@@ -52,15 +61,24 @@ class PlaceRow:
         return None
 
 
-def place_rows(session: Session, place_ids: Sequence[UUID]) -> list[PlaceRow]:
-    """These services at locations, in this order; those that are gone are left out."""
+def place_rows(session: Session, place_ids: Sequence[UUID], *, language: str = ENGLISH) -> list[PlaceRow]:
+    """These services at locations, in this order; those that are gone are left out. `language`: the reader's,
+    in which a service is called if it has a name there."""
+    of_name = and_(
+        col(Translation.entity_id) == col(Service.id),
+        col(Translation.field) == "name",
+        col(Translation.language) == language,
+    )
     rows = session.exec(
-        select(ServiceAtLocation, Service, Organization, Location, Source, Capacity)  # type: ignore[call-overload]
+        select(  # type: ignore[call-overload]
+            ServiceAtLocation, Service, Organization, Location, Source, Capacity, Translation.text
+        )
         .join(Service, col(Service.id) == col(ServiceAtLocation.service_id))
         .join(Organization, col(Organization.id) == col(Service.organization_id))
         .join(Location, col(Location.id) == col(ServiceAtLocation.location_id))
         .join(Source, col(Source.id) == col(Service.source_id), isouter=True)
         .join(Capacity, col(Capacity.service_at_location_id) == col(ServiceAtLocation.id), isouter=True)
+        .join(Translation, of_name, isouter=True)
         .where(col(ServiceAtLocation.id).in_(list(place_ids)))
     ).all()
     found = {row[0].id: PlaceRow(*row) for row in rows}

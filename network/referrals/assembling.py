@@ -196,7 +196,7 @@ def _place(telling: Telling, *, knows_answer: bool) -> ShownPlace | None:
         service_id=service.id,
         service_at_location_id=referral.service_at_location_id,
         location_id=location.id,
-        service=service.name,
+        service=around.names.get((service.id, telling.sight.actor.language), service.name),
         organization=organization.name,
         location=None if location.is_confidential else location.name,
         address=tuple(line for line in lines if line),

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
+from network.providers.listing import ENGLISH
 from network.referrals.viewing import Sight
 from network.rules.sharing import SharedField
 from network.rules.telling import EVENT_NEEDS
@@ -30,6 +31,7 @@ from network.tables import (
     SafeContact,
     Service,
     ServiceAtLocation,
+    Translation,
 )
 
 _F = SharedField
@@ -166,6 +168,7 @@ class Surroundings:
     phones: dict[UUID, str]  # by service
     organizations: dict[UUID, str]
     accounts: dict[UUID, tuple[str, UUID | None]]  # name and organization
+    names: dict[tuple[UUID, str], str]  # of services, by the language that they are in
 
 
 def read_surroundings(session: Session, sights: Sequence[Sight], course: Course | None) -> Surroundings:
@@ -219,4 +222,20 @@ def read_surroundings(session: Session, sights: Sequence[Sight], course: Course 
         {phone.service_id: phone.number for phone in phones if phone.service_id},
         dict(names),
         {id: (name, organization_id) for id, name, organization_id in accounts},
+        _names(session, sights),
     )
+
+
+def _names(session: Session, sights: Sequence[Sight]) -> dict[tuple[UUID, str], str]:
+    """What the services are called in the languages of their readers."""
+    languages = {sight.actor.language for sight in sights} - {ENGLISH}
+    if not languages:
+        return {}
+    rows = session.exec(
+        select(Translation.entity_id, Translation.language, Translation.text).where(
+            col(Translation.entity_id).in_({sight.referral.service_id for sight in sights}),
+            Translation.field == "name",
+            col(Translation.language).in_(languages),
+        )
+    )
+    return {(service_id, language): text for service_id, language, text in rows}

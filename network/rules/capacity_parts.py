@@ -1,7 +1,7 @@
 """The parts of a capacity: how many of the free places are for one population, and which part a change that
 names none belongs to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -16,17 +16,19 @@ Facts = Mapping[str, Sequence[str]]
 POPULATIONS: dict[str, Say] = {
     "serves.women": say("Women"),
     "serves.men": say("Men"),
+    "serves.youth": say("Young people"),
+    "serves.older-adults": say("Older adults"),
     "serves.families": say("Families with children"),
     "serves.couples": say("Couples"),
     "serves.pregnant": say("Pregnant people"),
-    "serves.youth": say("Young people"),
-    "serves.older-adults": say("Older adults"),
-    "serves.veterans": say("Veterans"),
     "serves.lgbtq": say("LGBTQ people"),
+    "serves.veterans": say("Veterans"),
     "serves.native": say("Native people"),
     EVERYONE: say("Everyone"),
 }
-"""Whom a part can be for: codes of facts, in the order in which they are shown."""
+"""Whom a part can be for: codes of facts, in the order of network/providers/kinds/facts.csv; who is for
+everyone stands last, after those for somebody."""
+_ORDER = {population: number for number, population in enumerate(POPULATIONS)}
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,20 @@ class Part(Protocol):
     held: int
 
 
+class ForSomebody(Protocol):
+    """What is for one population."""
+
+    @property
+    def population(self) -> str: ...
+
+
 P = TypeVar("P", bound=Part)
+Q = TypeVar("Q", bound=ForSomebody)
+
+
+def in_order(parts: Iterable[Q]) -> list[Q]:
+    """As they are shown on every page; a population that we do not know comes last."""
+    return sorted(parts, key=lambda part: _ORDER.get(part.population, len(_ORDER)))
 
 
 def admits(population: str, facts: Facts) -> bool | None:

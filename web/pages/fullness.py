@@ -7,7 +7,7 @@ from uuid import UUID
 
 from network.actors import Actor
 from network.rules.capacity import Confidence, confidence, counted, speaker_sentence
-from network.rules.capacity_parts import EVERYONE, Part, part_sentence
+from network.rules.capacity_parts import EVERYONE, Part, in_order, part_sentence
 from network.rules.permissions import may_know_numbers
 from network.search.engine import FoundCapacity
 from network.tables import Capacity, CapacityUnit, CapacityVoice, Waitlist
@@ -89,7 +89,7 @@ def beside_hold(one: Fullness, *, is_held: bool) -> Fullness:
 
 def part_words(parts: Sequence[Part]) -> tuple[Say, ...]:
     """The parts of a place as people say them: "2 for women", "0 for men"."""
-    return tuple(part_sentence(part.population, part.available) for part in parts)
+    return tuple(part_sentence(part.population, part.available) for part in in_order(parts))
 
 
 def waitlist_words(said: Capacity) -> Say | None:
@@ -139,7 +139,9 @@ def _found_words(said: FoundCapacity, fitting: int | None) -> Say | str:
 def _shared(said: FoundCapacity) -> tuple[Say, ...]:
     if not said.available or [part.population for part in said.parts] == [EVERYONE]:
         return ()
-    return tuple(part_sentence(part.population, part.available) for part in said.parts if part.available)
+    return tuple(
+        part_sentence(part.population, part.available) for part in in_order(said.parts) if part.available
+    )
 
 
 def _source(voice: CapacityVoice, believed: Confidence) -> Say:

@@ -69,7 +69,7 @@ def refer_page(
     is_agency = caseload.whose is Whose.AGENCY
     return ReferPage(
         places=tuple(
-            ChosenPlace(place.organization.name, place.service.name, place.reason_against) for place in places
+            ChosenPlace(place.organization.name, place.name, place.reason_against) for place in places
         ),
         people=tuple(sorted(people, key=lambda row: not any(need.fits for need in row.needs))),
         paging=paging(f"{here}&whose=agency" if is_agency else here, caseload.page, caseload.total, PER_PAGE),

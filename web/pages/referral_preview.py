@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from network.actors import Actor
+from network.providers.listing import Text
 from network.rules.notices_part2 import KIND_WORDS, notice_for
 from network.rules.sharing import Permit
 from network.search.kindred import kind_name
@@ -33,7 +34,7 @@ class Receiver:
 
     reference: str
     organization: str
-    service: str
+    service: Text
     place: str
     href: str
     fullness: Fullness
@@ -116,7 +117,7 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime, holds: Mapping[UUID,
     return Receiver(
         reference=reference_of(draft.referral.id),
         organization=listing.organization.name,
-        service=listing.service.name,
+        service=listing.text(listing.service, "name") or Text(listing.service.name),
         place="" if place.location.is_confidential else place.location.name or "",
         href=f"/services/{listing.service.id}?at={place.location.id}",
         fullness=fullness(place.capacity, moment),

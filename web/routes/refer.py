@@ -33,7 +33,7 @@ def show_for_whom(
 def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
     """The caseload of this person beside the places of the address."""
     typed = Typed(request.query_params.dict())
-    places = place_rows(session, QuestionForm(typed).place_ids)
+    places = place_rows(session, QuestionForm(typed).place_ids, language=actor.language)
     whose = Whose.AGENCY if typed.text("whose") == Whose.AGENCY else Whose.OWN
     return refer_page(
         caseload(session, actor, whose=whose, page=page_number(typed.text("page"))),

@@ -6,12 +6,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.errors import Invalid
-from network.rules.capacity_parts import POPULATIONS, Facts, PartWords, shared_out
+from network.rules.capacity_parts import POPULATIONS, Facts, PartWords, in_order, shared_out
 from network.tables import CapacityPart
 from network.words import Say, say
 
 MOST_PLACES = 10_000
-_ORDER = {population: number for number, population in enumerate(POPULATIONS)}
 
 
 def parts_of(session: Session, place_id: UUID) -> list[CapacityPart]:
@@ -24,7 +23,7 @@ def parts_by_place(session: Session, place_ids: Iterable[UUID]) -> dict[UUID, li
     found: dict[UUID, list[CapacityPart]] = {}
     query = select(CapacityPart).where(col(CapacityPart.service_at_location_id).in_(list(place_ids)))
     rows = session.exec(query.execution_options(populate_existing=True)).all()
-    for row in sorted(rows, key=lambda row: _ORDER.get(row.population, len(_ORDER))):
+    for row in in_order(rows):
         found.setdefault(row.service_at_location_id, []).append(row)
     return found
 
