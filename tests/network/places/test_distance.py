@@ -9,6 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from network.places.distance import Positions, metres, metres_between, metres_from, miles
+from network.places.gazetteer import gazetteer
 from network.places.point import Point
 
 points = st.builds(Point, st.floats(-90, 90), st.floats(-180, 180))
@@ -80,6 +81,37 @@ def test_a_circle_holds_exactly_those_who_are_near_enough(
     expected = metres_from(here, latitudes, longitudes)
     assert rows.tolist() == np.flatnonzero(expected <= radius).tolist()
     assert far.tolist() == pytest.approx(expected[rows].tolist(), rel=1e-9, abs=1e-6)
+
+
+OF_MANY = np.random.default_rng(5)
+MANY_LATITUDES = np.sort(np.append(OF_MANY.uniform(-90, 90, 30_000), [90, -90, 0, 0, *[np.nan] * 200]))
+AROUND = np.where(OF_MANY.random(30_200) < 0.3, 179.99, OF_MANY.uniform(-180, 180, 30_200))
+MANY_LONGITUDES = np.append(AROUND, [0] * 4)
+MANY_POSITIONS = Positions.of(MANY_LATITUDES, MANY_LONGITUDES)
+
+
+@settings(deadline=None)
+@given(st.floats(-90, 90), st.floats(-180, 180))
+@example(90.0, 0.0)
+@example(-90.0, 180.0)
+@example(0.0, 180.0)
+@example(0.0, -180.0)
+@example(45.0, -179.99)
+def test_the_nearest_of_many_is_the_one_that_is_nearest_when_all_are_measured(
+    latitude: float, longitude: float
+) -> None:
+    here = Point(latitude, longitude)
+    every = metres_from(here, MANY_LATITUDES, MANY_LONGITUDES)
+    assert MANY_POSITIONS.nearest(here) == (int(np.nanargmin(every)), np.nanmin(every))
+
+
+def test_the_nearest_zip_code_to_another_is_found_among_all() -> None:
+    codes = list(gazetteer().zip_codes())
+    latitudes, longitudes = zip(*((each.point.latitude, each.point.longitude) for each in codes), strict=True)
+    for each in codes[::1_500]:
+        here = Point(min(90.0, each.point.latitude + 0.03), max(-180.0, each.point.longitude - 0.03))
+        every = metres_from(here, latitudes, longitudes)
+        assert gazetteer().nearest_zip_code(here) == (codes[int(every.argmin())], every.min())
 
 
 def test_a_place_kept_private_has_no_distance_and_is_in_no_circle() -> None:
