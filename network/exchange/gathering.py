@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping
 from sqlmodel import Session
 
-from network.exchange.asking import Rows, attributes_of, rows_where, which_have_any
 from network.exchange.intake import Line
 from network.exchange.shape import nested, parent_field, resources
 from network.exchange.shared import Pointing, Shared, Texts, begin_shared, metadata_of, pointing, texts_of
+from network.providers.queries.rows import Rows, attributes_of, rows_where, which_have_any
 
 POINTED_TO = ("service_at_location", "program", "location", "contact", "phone")  # each by those before it
 LEAVES = (

@@ -11,12 +11,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from network.exchange.asking import table_of
 from network.exchange.capacities import CAPACITIES, TERMS
 from network.exchange.draft import Draft, Record
 from network.exchange.known import Known, chunks
 from network.exchange.problems import Outcome, ProblemKind
 from network.ids import id_from
+from network.providers.queries.rows import table_of
 from network.tables import Frequency, Weekday
 from network.words import say
 

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from network.exchange import capacities
-from network.exchange.asking import Rows
 from network.exchange.gathering import Gathered, rows_of
 from network.exchange.incoming import OURS
 from network.exchange.nested_capacities import attributes_told, schedules_told, sums_told
@@ -21,6 +20,7 @@ from network.exchange.publishing import (
 from network.exchange.shape import POINTERS, nested, properties, resources
 from network.exchange.shared import Built
 from network.exchange.values import ordered, told, uuid_in
+from network.providers.queries.rows import Rows
 
 # References that are not told by what stands in what.
 SHOWN_LINKS = {

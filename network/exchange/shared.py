@@ -13,8 +13,8 @@ from uuid import UUID
 from sqlalchemy import Connection, RowMapping
 from sqlmodel import Session
 
-from network.exchange.asking import Rows, every_row, rows_where
 from network.exchange.shape import POINTERS
+from network.providers.queries.rows import Rows, every_row, rows_where
 
 Pointing = dict[tuple[str, UUID], list[RowMapping]]  # what is said of a record, by its kind and id
 Texts = dict[tuple[str, UUID], dict[tuple[str, str], str]]  # of a record, by field and language

@@ -1,4 +1,7 @@
-"""What a listing is: a service with its agency, its places and all that belongs to them."""
+"""What a listing is: a service with its agency, its places and all that belongs to them.
+
+Its rows have the attributes of their tables' classes and are only to be read: they belong to no session.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,11 +1,13 @@
-"""Asks for rows of the directory by the ids to which they belong.
+"""Reads rows of the directory by the ids to which they belong, without making objects of a session of them.
 
 Each question is made once: making one costs three times as much as asking it. Where one id is asked for it
 has another shape than where several are, which have to be written into it each time.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections import namedtuple
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -25,8 +27,6 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from network.exchange.shape import POINTERS
-
 AT_ONCE = 10_000  # ids in one question
 
 Rows = dict[UUID, RowMapping]
@@ -45,6 +45,33 @@ def rows_where(connection: Connection, name: str, wanted: Wanted) -> Rows:
         for some in _portions(wanted)
         for row in connection.execute(_question(name, _shape(some)), _told(some)).mappings()
     }
+
+
+def records_where(connection: Connection, name: str, wanted: Wanted) -> list[Any]:
+    """The same rows in the order of their ids, with attributes as the table's own class has them."""
+    rows = (
+        row
+        for some in _portions(wanted)
+        for row in connection.execute(_question(name, _shape(some)), _told(some))
+    )
+    found = {record.id: record for record in map(record_of(name)._make, rows)}
+    return sorted(found.values(), key=attrgetter("id"))
+
+
+def records_beside(row: Sequence[Any], names: Iterable[str]) -> Iterator[Any]:
+    """The records of several tables in one row of a join; None where there is none."""
+    start = 0
+    for kind in map(record_of, names):
+        end = start + len(kind._fields)
+        record = kind._make(row[start:end])
+        yield None if record.id is None else record
+        start = end
+
+
+@cache
+def record_of(name: str) -> Any:
+    """What a row of this table becomes: a tuple with the names of its columns."""
+    return namedtuple(name, table_of(name).c.keys())
 
 
 def which_have_any(connection: Connection, wanted_of: Mapping[str, Wanted]) -> set[str]:
@@ -99,7 +126,7 @@ def _question(name: str, shape: Shape | None) -> Select[Any]:
 @cache
 def _question_of_kinds(shape: Shape) -> Select[Any]:
     table = table_of("attribute")
-    entity, pointer = (table.c[column] for column in POINTERS["attribute"])
+    entity, pointer = table.c.link_entity, table.c.link_id
     return select(table).where(
         or_(*(and_(entity == kind, _is_among(pointer, kind, one)) for kind, one in shape))
     )
