@@ -47,7 +47,7 @@ LOTS = {
     LEARNED: "To learn from",
     HELD_OUT: "Held out",
     INDEPENDENT: "Independent until it was read",
-    BLIND: "Blind, not read by whoever tunes",
+    BLIND: "Blind until it was read",
     BLIND_AGAIN: "Blind, second",
 }
 NOTHING = "nothing"

@@ -8,7 +8,7 @@ here when nobody would ask for anything by it alone. Written as people type them
 of asking ("where", "help", "quiero") stand in network/search/tokens.py.
 """
 
-from network.search.tokens import tokens_of
+from network.search.tokens import says_little, tokens_of
 
 _WHEN = """
 after again ago ahead already always asap before current currently day days early end ever fast finally
@@ -60,7 +60,19 @@ pues puse puso quede quedo queria quiera quieren quisiera quizas salgo salir saq
 sigue siguen sola solamente solo suficiente suya suyo tal talvez tampoco tan tanto tenemos tenia toda todas
 tomando traer tras tuve tuvo usted ustedes vamos vaya vengo venir vi viene vine vino vive vivo vuelve xfa xq
 """
+# As officers, courts and people with a phone shorten; a name of a kind or a synonym stays what it is.
+_SHORTENED = """
+addtl additional appt appointment apt apartment assmt assessment asst assistance atty attorney bf boyfriend
+cert certificate comm community couns counseling counsel counseling ctr center dept department disch discharge
+elec electric emer emergency emerg emergency emp employment fam family gf girlfriend govt government grp group
+hosp hospital hr hour hsg housing inpt inpatient ins insurance intox intoxicated juv juvenile lic license
+mgmt management mgt management mtg meeting outpt outpatient ppl people prog program psych psychiatric
+pymt payment resid residential sched schedule svc service temp temporary transp transportation trmt treatment
+trng training util utility veh vehicle wk week wknd weekend yr year
+"""
 _COMMON = frozenset(tokens_of(" ".join((_WHEN, _WHO_AND_HOW_MANY, _LINKS, _HAPPENING, _CUANDO, _LO_DEMAS))))
+_SHORT_AND_WHOLE = iter(_SHORTENED.split())
+_WORDS_WRITTEN_OUT: dict[str, str] = dict(zip(_SHORT_AND_WHOLE, _SHORT_AND_WHOLE, strict=True))
 # Two letters that are a state behind a town, and anywhere else a word or nothing.
 _STATE_CODES = """
 ak al ar az ca co ct dc de fl ga hi ia id il in ks ky la ma md me mi mn mo ms mt nc nd ne nh nj nm nv ny oh ok
@@ -72,6 +84,16 @@ _STATES = frozenset(_STATE_CODES.split())
 def is_common(token: str) -> bool:
     """Whether this is an ordinary word of any sentence."""
     return token in _COMMON
+
+
+def written_out(token: str) -> str:
+    """The whole word, of one that people shorten; empty for others."""
+    return _WORDS_WRITTEN_OUT.get(token, "")
+
+
+def says_nothing_alone(tokens: tuple[str, ...]) -> bool:
+    """Whether nobody asks for anything by these words: ordinary ones, numbers and single letters."""
+    return all(len(each) == 1 or each.isdecimal() or says_little(each) or is_common(each) for each in tokens)
 
 
 def may_be_state(token: str) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from network.search.grades import Grades
 from network.search.phrases import Tokens
 
-# How much is lost if a word is left out.
+# How much is lost if a word is left out: most by one that says that somebody is in danger.
+SAYS_DANGER = 4.0
 SAYS_WHAT, SAYS_WHICH, SAYS_WHERE, MENTIONS, AROUND = 3.0, 2.0, 1.0, 0.7, 0.1
 SENTENCE = 4  # words; of fewer, each is there to be found
 

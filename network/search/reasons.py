@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from network.rules.taking import ONE_IS_ENOUGH, Answer
+from network.search.common_words import says_nothing_alone
 from network.search.engine import Filters, Search
 from network.search.fact_masks import row_answers
 from network.search.fact_words import fact_sentence
@@ -67,6 +68,8 @@ def _of_words(found: Sequence[FoundWord], row: int, record: Record, search: Sear
     meanings: list[Say] = []
     for word in found:
         grade = word.grades.item(row)
+        if says_nothing_alone(word.tokens):
+            continue
         if grade and word.says and is_by_synonym(grade):
             meant = kind_name(_own_meaning(word, record), search.language)
             meanings.append(

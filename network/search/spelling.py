@@ -86,12 +86,25 @@ class Spelling:
         most = edits_allowed(word)
         if not most or not len(self.words):
             return 0, []
+        near = self._perhaps(word, most)
+        return self._closest(word, near, [self.words[int(number)] for number in near], most)
+
+    def less_near(self, word: str) -> list[int]:
+        """The words with the same first letter and at most two edits, however short; for who knows more of
+        the word that is meant."""
+        if len(word) < SHORTEST_BY_EAR or not edits_allowed(word) or not len(self.words):
+            return []
+        perhaps = self._perhaps(word, 2).tolist()
+        same = [number for number in perhaps if self.words[number].startswith(word[0])]
+        return [number for number in same if OSA.distance(word, self.words[number], score_cutoff=2) <= 2]
+
+    def _perhaps(self, word: str, most: int) -> Numbers:
+        """The words that may be within so many edits, by their letters and lengths."""
         length = len(word)
         apart = np.bitwise_count(self.letters ^ _letters(word))
-        near = np.flatnonzero(
+        return np.flatnonzero(
             (apart <= 2 * most) & (self.lengths >= length - most) & (self.lengths <= length + most)
         )
-        return self._closest(word, near, [self.words[int(number)] for number in near], most)
 
     def nearest_beginning(self, word: str) -> tuple[int, list[int]]:
         """The words that begin nearly like this one, which somebody is still typing; one edit at most."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 from typing import Protocol
 
-from network.search.common_words import is_common, may_be_state
+from network.search.common_words import is_common, may_be_state, written_out
 from network.search.grades import SURELY_TOGETHER
 from network.search.phrases import LONGEST_PHRASE, SHORTEST_SPLIT, Phrases, Tokens, key_of
 from network.search.tokens import says_little
@@ -59,6 +59,10 @@ class Vocabulary(Protocol):
         """How many edits away the nearest words are, and these; also those that sound like it."""
         ...
 
+    def less_like(self, word: str) -> list[str]:
+        """Words that begin with the same letter and are at most two edits away, however short."""
+        ...
+
     def begins_like(self, word: str) -> list[str]:
         """Words whose beginning is one edit away."""
         ...
@@ -74,6 +78,7 @@ def understand(tokens: Sequence[str], phrases: Phrases, vocabulary: Vocabulary) 
         _spelled(token, phrases, vocabulary, is_last=number == len(tokens))
         for number, token in enumerate(tokens, 1)
     ]
+    words = [_beside(words, place, vocabulary) for place in range(len(words))]
     words = [
         replace(word, is_no_state=True, is_needed=word.is_needed and not is_common(tokens[place]))
         if _is_no_state(tokens, place, phrases, vocabulary)
@@ -112,9 +117,17 @@ def _spelled(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: b
         return Term((token,), ((token,),), is_last=is_last and not token.isdecimal(), is_needed=False)
     if len(token) == 1 and not is_last and token not in phrases:
         return Term((token,), ((token,),), is_needed=False)
+    is_begun = is_last and vocabulary.has_beginning(token)
+    if token not in phrases and not is_begun and (whole := written_out(token)):
+        return Term((token,), ((whole,), (token,)), is_needed=not _is_around(whole, phrases))
+    return _known(token, phrases, vocabulary, is_last=is_last, is_begun=is_begun)
+
+
+def _known(token: str, phrases: Phrases, vocabulary: Vocabulary, *, is_last: bool, is_begun: bool) -> Term:
+    """A word that somebody wrote; or that would be written so, but for a typo."""
     if vocabulary.has(token) or token in phrases or phrases.spelling.number_of(token) is not None:
         return Term((token,), ((token,),), is_last=is_last)
-    if is_last and (vocabulary.has_beginning(token) or phrases.begun_by(token)):
+    if is_begun or (is_last and phrases.begun_by(token)):
         return Term((token,), ((token,),), is_last=True)
     if halves := _halves(token, vocabulary):
         return Term((token,), (halves,))
@@ -138,6 +151,29 @@ def _likely(token: str, phrases: Phrases, vocabulary: Vocabulary) -> list[str]:
     likely = list(dict.fromkeys(first or (word for far, word in both if far == nearest)))
     begin_right = [word for word in likely if word.startswith(token[0])]
     return begin_right or likely  # the first letter is rarely wrong
+
+
+def _beside(words: Sequence[Term], place: int, vocabulary: Vocabulary) -> Term:
+    """A typo as the word that begins a name together with the one beside it, though another word be nearer:
+    "aldis point" is "Aldous Point"."""
+    typed = words[place]
+    if not typed.is_typo:
+        return typed
+    for before, behind in _beside_each(words, place):
+        if any(
+            vocabulary.stand_together((*before, word, *behind)) > SURELY_TOGETHER for (word,) in typed.spelled
+        ):
+            return typed
+        like = vocabulary.less_like(typed.tokens[0])
+        if meant := [word for word in like if vocabulary.begins_name(key_of((*before, word, *behind)))]:
+            return replace(typed, spelled=tuple((word,) for word in meant))
+    return typed
+
+
+def _beside_each(words: Sequence[Term], place: int) -> Iterator[tuple[Tokens, Tokens]]:
+    """What stands before this word and nothing behind it; then the other way round."""
+    yield from ((one.spelled[0], ()) for one in words[max(place - 1, 0) : place] if not one.is_typo)
+    yield from (((), one.spelled[0]) for one in words[place + 1 : place + 2] if not one.is_typo)
 
 
 def _halves(token: str, vocabulary: Vocabulary) -> Tokens:
@@ -173,7 +209,8 @@ def _joined(words: Sequence[Term], phrases: Phrases, vocabulary: Vocabulary) -> 
     told: Sequence[Term] = words
     spelled = None
     if len(words) <= LONGEST_PHRASE:
-        ways = _ways_to_spell(words)
+        typed = tuple(token for word in words for token in word.tokens)  # "gate wick" is no typo
+        ways = (typed, *_ways_to_spell(words))
         spelled = next((each for each in ways if _is_phrase(each, words, phrases, vocabulary)), None)
     if spelled is None and words[0].is_needed:
         told = [words[0], *(word for word in words[1:-1] if _is_part(word)), words[-1]]

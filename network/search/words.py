@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from network.search.danger import says_danger, says_fear
 from network.search.found_words import (
     AROUND,
     MENTIONS,
+    SAYS_DANGER,
     SAYS_WHAT,
     SAYS_WHERE,
     SAYS_WHICH,
@@ -209,6 +211,10 @@ class WordIndex:
         if not term.is_needed:
             return AROUND
         key = key_of(term.spelled[0])
+        if key in self.phrases and not term.is_typo and says_danger(key, self._kinds_of(key)):
+            return SAYS_DANGER
+        if says_fear(key):
+            return SAYS_WHICH
         if key in self.phrases or self.has_name(key):
             return SAYS_WHAT
         best = int(WEIGHT_OF[grades].max(initial=0))
@@ -261,6 +267,10 @@ class WordIndex:
         if heard and (not near or edits > 1):
             edits, near = 1, heard
         return edits, [self.vocabulary[number] for number in near if self.has(self.vocabulary[number])]
+
+    def less_like(self, word: str) -> list[str]:
+        """Words that begin with the same letter and are at most two edits away, however short."""
+        return [self.vocabulary[number] for number in self.spelling.less_near(word)]
 
     def begins_like(self, word: str) -> list[str]:
         """Words whose beginning is one edit away."""

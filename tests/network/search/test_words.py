@@ -223,6 +223,91 @@ def test_who_harms_somebody_and_wants_to_stop_finds_a_group(typed: str) -> None:
     assert engine_of(*HARMED).search(Search(q=typed)).results[0].name == "Groups to stop"
 
 
+IN_CRISIS = (
+    *HARMED,
+    of_kind("Kestrel", "mental-health.crisis-stabilization"),
+    of_kind("Team that comes", "mental-health.mobile-crisis"),
+    of_kind("Coffee", "family"),
+)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["my boyfriend choked me", "he said he will kill me", "my ex is following me", "he has a gun",
+     "dv victim with kids", "my husband broke my arm", "i was raped last night", "someone is hurting me",
+     "my uncle touched me", "being trafficked", "im scared", "i need detox and my boyfriend choked me",
+     "mi novio me ahorcó", "mi pareja me pegó anoche", "me amenazó con matarme", "fui violada",
+     "tengo miedo"],
+)  # fmt: skip
+def test_a_sentence_of_violence_is_answered_with_shelter_or_an_advocate_whatever_else_it_says(
+    typed: str,
+) -> None:
+    first = engine_of(*IN_CRISIS).search(Search(q=typed)).results[0].name
+
+    assert first in {"Fern door", "Beside you"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["i want to die", "my daughter tried to kill herself", "kms", "wish i was dead",
+     "he is going to hang himself", "i dont wanna be here anymore", "took too many pills",
+     "i feel like hurting someone", "family man on bridge", "mi hijo quiere suicidarse",
+     "ya no quiero vivir", "pienso en suicidarme"],
+)  # fmt: skip
+def test_a_sentence_of_dying_is_answered_with_help_in_a_crisis_whatever_else_it_says(typed: str) -> None:
+    first = engine_of(*IN_CRISIS).search(Search(q=typed)).results[0].name
+
+    assert first in {"Kestrel", "Team that comes"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["scared to go to detox", "protect me detox", "detox before i get hurt", "tengo miedo del detox"],
+)
+def test_fear_decides_only_where_nothing_else_is_asked_for(typed: str) -> None:
+    assert engine_of(*IN_CRISIS).search(Search(q=typed)).results[0].name == "Oak Street program"
+
+
+def test_what_people_shorten_is_read_as_the_whole_word() -> None:
+    engine = engine_of(
+        of_kind("Calm", "mental-health.anger-management"),
+        of_kind("Saturdays", "restorative.community-service"),
+        of_kind("Rooms", "housing.emergency-shelter.family"),
+    )
+
+    assert engine.search(Search(q="anger mgmt")).results[0].name == "Calm"
+    assert engine.search(Search(q="26 hrs of comm svc")).results[0].name == "Saturdays"
+    assert engine.search(Search(q="woman w/ 2 kids in car")).results[0].name == "Rooms"
+
+
+def test_a_misspelled_name_is_known_by_the_word_beside_it() -> None:
+    engine = engine_of(
+        listing("Aldie", words={"aldie": NAME, "@aldie": NAME}),
+        listing("Aldous Point", words={"aldous": NAME, "point": NAME, "@aldouspoint": NAME}),
+        listing("Gatewick", words={"gatewick": NAME, "@gatewick": NAME}),
+        listing("Milk", words={"wic": NAME, "gate": NAME}),
+    )
+
+    assert engine.search(Search(q="aldis point")).results[0].name == "Aldous Point"
+    assert engine.search(Search(q="aldi")).results[0].name == "Aldie"
+    assert engine.search(Search(q="gate wick")).results[0].name == "Gatewick"
+
+
+@pytest.mark.parametrize(
+    "typed", ["do", "can i do 2 methadone", "one", "methadone now", "que puedo hacer metadona"]
+)
+def test_no_reason_is_made_of_words_that_say_nothing(typed: str) -> None:
+    engine = engine_of(
+        *KNOWN,
+        listing("One door now", words=dict.fromkeys(("do", "can", "one", "now", "puedo", "2"), NAME)),
+        listing("Doctor", words={"doctor": NAME, "do": MENTIONED, "can": MENTIONED}),
+    )
+
+    told = [speak(reason, "en") for result in engine.search(Search(q=typed)).results for reason in result.why]
+
+    assert all("methadon" in each or "metadona" in each for each in told)
+
+
 def test_the_last_word_of_a_synonym_may_be_begun_but_no_word_of_it_missing() -> None:
     assert names_for("cold tur") == ["Oak Street program"]
     assert "Oak Street program" not in names_for("cold")
