@@ -89,6 +89,7 @@ class EmbeddedEngine:
             is_understood=matching.finding.is_understood,
             understood=understood_as(matching.found),
             cause=cause,
+            is_directory_empty=not len(index),
         )
 
     def _why_nothing(

@@ -220,6 +220,7 @@ class Results:
     note: Say | None = None  # for the reader: the words were found by the spare engine
     is_understood: bool = True  # no: a sentence without the name of a kind, a place or a town
     understood: tuple[str, ...] = ()  # what the words mean: codes of kinds, or words
+    is_directory_empty: bool = False  # nothing is listed at all, so nothing can be missing in particular
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,11 @@ JOINS_WITHIN = timedelta(minutes=30)
 AGES = (12, 18, 25, 35, 45, 55, 65)  # where a new band of ages begins
 
 
+def shows_unmet_need(results: Results) -> bool:
+    """Whether these say that something is missing: an empty directory says it of nothing in particular."""
+    return not results.total and results.is_understood and not results.is_directory_empty
+
+
 def record_unmet_need(
     session: Session, actor: Actor, search: Search, results: Results, *, zip_code: str | None = None
 ) -> UnmetNeed | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from network.places.distance import METRES_PER_MILE
 from network.places.found import Found, how_precise
 from network.places.point import Point
-from network.rules.permissions import may_record_unmet_need
+from network.rules.permissions import may_add_organization, may_record_unmet_need
 from network.search.engine import DEFAULT_MILES, Almost, Results, Search, Sort
 from network.search.placing import place_among
+from network.search.unmet import shows_unmet_need
 from network.words import Say, say, say_number
 from web.forms.search import SearchForm
 from web.forms.search_values import ANYWHERE
@@ -72,6 +73,8 @@ class FoundPart:
     shapes: str
     wanted: Wanted | None
     unmet_href: str  # where to count this as a need that nothing fits; empty: it is not to be counted
+    is_directory_empty: bool
+    add_agency_href: str  # for those who keep the directory
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def search_page(
 ) -> SearchPage:
     """The page for a search that was understood, for this reader."""
     shown, language = _shown(form, found), reader.actor.language
-    is_counted = results.total == 0 and results.is_understood and bool(may_record_unmet_need(reader.actor))
+    is_counted = shows_unmet_need(results) and bool(may_record_unmet_need(reader.actor))
     for_person = bool(search.facts)
     part = FoundPart(
         count=_count(results, found),
@@ -121,6 +124,8 @@ def search_page(
         shapes=_shapes(found, search),
         wanted=reader.referring.wanted,
         unmet_href=f"/search/unmet?{form.query()}" if is_counted else "",
+        is_directory_empty=results.is_directory_empty,
+        add_agency_href="/directory/organizations/new" if may_add_organization(reader.actor) else "",
     )
     box = _box(form, {"q": form.q, "where": shown, "shown": shown}, has_place=found is not None)
     return SearchPage(box, who, part)

@@ -62,7 +62,7 @@ def _fit(result: Result) -> Say | str:
 
 def _near(result: Result, far: Say | None) -> Say | str:
     if result.place is Place.KNOWN and result.distance_m is None:
-        return say("no place was given")
+        return say("no place was given, so it counts the same for all")
     return far or ""
 
 

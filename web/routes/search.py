@@ -19,7 +19,7 @@ from network.places.distance import metres
 from network.places.geocoder import own_places
 from network.places.maps import map_around
 from network.rules.permissions import may_record_unmet_need
-from network.search.unmet import record_unmet_need
+from network.search.unmet import record_unmet_need, shows_unmet_need
 from web.at_once import (
     NO_DATABASE,
     Made,
@@ -143,7 +143,7 @@ def asked_in_address(request: AnyRequest, session: Session, actor: Actor) -> Sea
 
 def keep_unmet_need(session: Session, actor: Actor, answered: Answered) -> None:
     """Count a search that found nothing, if it was made for somebody in need."""
-    if may_record_unmet_need(actor) and not answered.results.total and answered.results.is_understood:
+    if may_record_unmet_need(actor) and shows_unmet_need(answered.results):
         zip_code = answered.found.zip if answered.found else None
         record_unmet_need(session, actor, answered.search, answered.results, zip_code=zip_code)
 
