@@ -97,11 +97,16 @@ class Positions:
     def nearest(self, point: Point) -> tuple[int, float] | None:
         """Row of the nearest position and its metres; None when there is none with coordinates."""
         here = _direction(point)
-        if len(self) < MANY:
-            return _nearest(here, self.directions)
-        rows, there = self._blocks.touching(here, self._blocks.reach_of_somebody(here))
-        found = _nearest(here, there)
-        return None if found is None else (int(rows[found[0]]), found[1])
+        cosines = np.nan_to_num(here @ self.directions, nan=-2.0)
+        if not len(cosines) or cosines.max() < -1.5:
+            return None
+        # On the ground an angle is up to 0.7 % longer one way than another: who is measured at all.
+        angle = math.acos(min(1.0, max(-1.0, float(cosines.max()))))
+        limit = math.cos(min(math.pi, angle * 1.02 + 1e-6))
+        maybe = np.flatnonzero(cosines >= max(limit - 1e-13, -1.5))
+        far = _measure(here, self.directions[:, maybe])
+        first = int(far.argmin())
+        return int(maybe[first]), float(far[first])
 
 
 @dataclass(frozen=True)
@@ -130,36 +135,12 @@ class _Blocks:
         angles = np.arccos(np.clip(cosines, -1.0, 1.0)) + ROUNDED
         return cls(blocks, middles, np.where(known.any(axis=1), angles, np.nan))
 
-    def reach_of_somebody(self, here: Floats) -> float:
-        """An angle within which the nearest position is for sure: somebody in the nearest block is there."""
-        apart = np.arccos(np.clip(here @ self.middles, -1.0, 1.0))
-        block = int(np.where(np.isnan(self.angles), np.inf, apart).argmin())
-        return _reach(float(np.nan_to_num(here @ self.blocks[:, block], nan=-1.0).max()))
-
     def touching(self, here: Floats, angle: float) -> tuple[Rows, Floats]:
         """The rows of all blocks that may reach into a circle, and their directions."""
         apart = np.arccos(np.clip(here @ self.middles, -1.0, 1.0))
         blocks = np.flatnonzero(apart <= angle + self.angles + ROUNDED)
         rows = (blocks[:, None] * BLOCK + np.arange(BLOCK)).ravel()
         return rows, self.blocks.take(blocks, axis=1).reshape(3, -1)
-
-
-def _nearest(here: Floats, there: Floats) -> tuple[int, float] | None:
-    """The first of those that are nearest, and its metres."""
-    cosines = np.nan_to_num(here @ there, nan=-2.0)
-    if not len(cosines) or cosines.max() < -1.5:
-        return None
-    limit = math.cos(_reach(float(cosines.max())))
-    maybe = np.flatnonzero(cosines >= max(limit - 1e-13, -1.5))
-    far = _measure(here, there[:, maybe])
-    first = int(far.argmin())
-    return int(maybe[first]), float(far[first])
-
-
-def _reach(cosine: float) -> float:
-    """The angle of all who may be as near as one of this cosine: an angle is up to 0.7 % longer on the ground
-    one way than another."""
-    return min(math.pi, math.acos(min(1.0, max(-1.0, cosine))) * 1.02 + 1e-6)
 
 
 def _direction(point: Point) -> Floats:
