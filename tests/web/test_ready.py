@@ -42,9 +42,7 @@ def awake(
     cast: Cast,  # noqa: ARG001  # the cast is there
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[TestBrowser]:
-    monkeypatch.setattr(
-        changes, "LONGEST_BLINK", 600.0
-    )  # a page may take longer than two on a busy machine
+    monkeypatch.setattr(changes, "LONGEST_BLINK", 600.0)  # a page may take longer than two on a busy machine
     with Awake(create_app(world), world) as browser:
         yield browser
 
