@@ -7,12 +7,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import Session, col, select
 
+from network import events
 from network.actors import SYSTEM
 from network.clock import now
 from network.people.facts import facts_of
 from network.providers.operations.capacity import read_capacity, tell_capacity
 from network.providers.operations.held_places import end_holds, lock_places
+from network.referrals.shown import ShownReferral
 from network.rules.capacity_parts import Facts
+from network.rules.moves import AGREED
+from network.rules.telling import View
 from network.tables import CapacityVoice, Hold, HoldStatus, Need, Referral, ServiceAtLocation
 
 
@@ -73,6 +77,19 @@ def part_taken(session: Session, referral: Referral) -> str | None:
     ).first()
 
 
+def knows_held_place(session: Session, referral: Referral, shown: ShownReferral) -> bool:
+    """Whether the place that was held is the taken one, for the two sides as far as they know of the yes."""
+    if shown.view not in {View.SENDER, View.RECEIVER} or shown.status not in AGREED:
+        return False
+    return took_hold(session, referral)
+
+
+def took_hold(session: Session, referral: Referral) -> bool:
+    """Whether the place that it takes now is the one that was held for it."""
+    held = select(Hold.id).where(Hold.referral_id == referral.id, Hold.status == HoldStatus.TAKEN)
+    return referral.takes_place and session.exec(held.limit(1)).first() is not None
+
+
 def facts_of_need(session: Session, referral: Referral) -> Facts:
     """What decides from which part of a capacity a place is taken."""
     return facts_of(session.get_one(Need, referral.need_id))
@@ -81,6 +98,8 @@ def facts_of_need(session: Session, referral: Referral) -> Facts:
 def _take(session: Session, referral: Referral) -> bool:
     place_id = referral.service_at_location_id
     taken = end_holds(session, SYSTEM, place_id, HoldStatus.TAKEN, _its_own(referral), gives_back=False)
+    if taken:
+        events.record(session, SYSTEM, "referral.place_taken", "referral", referral.id)
     for hold in taken:
         hold.referral_id = referral.id
         session.add(hold)

@@ -70,6 +70,17 @@ def admits(population: str, facts: Facts) -> bool | None:
     return is_for(population, PersonFacts.known(facts))
 
 
+def excludes(population: str | None, facts: Facts) -> Say | None:
+    """What to say before a place held for this population is used for a person whom it surely is not for."""
+    if population is None or admits(population, facts) is not False:
+        return None
+    return say(
+        "The place that is held here is for {whom}, and what is known of this person says otherwise."
+        " You can go on, and they decide.",
+        whom=_FOR.get(population, population),
+    )
+
+
 def room_of(part: Part) -> int | None:
     """How many more of this part can become free; None: as many as one likes."""
     return None if part.maximum is None else max(0, part.maximum - part.available - part.held)

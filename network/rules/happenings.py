@@ -120,6 +120,7 @@ HAPPENINGS: dict[str, Happening] = {
     "referral.info_requested": Happening(say("came back with a question"), letters="referral_asked"),
     "referral.replied": Happening(say("got a reply to the question"), letters="referral_replied"),
     "referral.accepted": Happening(say("was accepted"), letters="referral_news"),
+    "referral.place_taken": Happening(say("got the place that was held for it")),
     "referral.waitlisted": Happening(say("was put on the waitlist"), letters="referral_news"),
     "referral.declined_provider": Happening(say("was declined"), letters="referral_news"),
     "referral.released_after_accept": Happening(

@@ -79,6 +79,9 @@ NOT_FOR_RECEIVERS = frozenset(
         "referral.help_asked",
     }
 )
+FOR_BOTH_SIDES = frozenset({"referral.place_taken"})
+"""Told to nobody but the two agencies: who else looks knows nothing of holds."""
+
 # Events that no move makes, with what the sender needs a grant for to hear of them.
 _EVENT_NEEDS: dict[str, SharedField | None] = {
     "referral.prepared": None,
@@ -100,6 +103,7 @@ _EVENT_NEEDS: dict[str, SharedField | None] = {
     "appointment.cannot_come": _F.APPOINTMENT_WHEN,
     "appointment.kept": _F.ATTENDANCE,
     "appointment.missed": _F.ATTENDANCE,
+    "referral.place_taken": _F.ANSWER_STATUS,
     "referral.appointment_needed": _F.ANSWER_STATUS,
     "referral.appointment_late": _F.ANSWER_STATUS,
     "referral.waitlist_confirm_due": _F.ANSWER_STATUS,
@@ -177,6 +181,8 @@ def told_coarsely(status: S, view: View, sees: Sees, *, has_linked: bool) -> Coa
 def told_event(kind: str, view: View, sees: Sees, *, is_own: bool) -> Told | None:
     """Whether and how this viewer is told of an event of the referral; None: not at all."""
     if kind not in EVENT_NEEDS or (view is not View.SENDER and kind in NOT_FOR_RECEIVERS and not is_own):
+        return None
+    if kind in FOR_BOTH_SIDES and view not in {View.SENDER, View.RECEIVER}:
         return None
     if view is View.RECEIVER or is_own:
         return Told()

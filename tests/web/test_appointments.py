@@ -1,7 +1,8 @@
 """Making, moving and calling off an appointment, and saying in one tap whether somebody came."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -29,6 +30,11 @@ Browser = Callable[[Actor], TestBrowser]
 @pytest.fixture
 def referred(session: Session, cast: Cast) -> Referred:
     return Referred(Story(session, cast))
+
+
+def day_there(at: datetime) -> str:
+    """The day on the clock of the place, in California, as a calendar file writes it."""
+    return at.astimezone(ZoneInfo("America/Los_Angeles")).strftime("%Y%m%d")
 
 
 def tomorrow() -> str:
@@ -222,8 +228,8 @@ def test_the_file_holds_only_the_appointments_its_reader_may_know(
 
     text = as_actor(cast.olive_officer).get(referred.path("appointment.ics")).text
 
-    assert later.strftime("%Y%m%d") not in text
-    assert at.strftime("%Y%m%d") in text
+    assert day_there(later) not in text
+    assert day_there(at) in text
 
 
 def test_the_file_does_not_tell_when_somebody_said_how_it_went(

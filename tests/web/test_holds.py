@@ -274,3 +274,43 @@ def test_nothing_calls_a_place_full_whose_last_bed_is_held_for_the_reader(
     assert "Held for you until" in card
     assert "Full" not in card
     assert "Only the one held for you" in found
+
+
+def test_both_sides_read_that_the_held_place_became_the_taken_one(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    place_hold(session, cast.olive_officer, cast.clinic_place, need=story.need)
+    referral, unheld = story.asked(), story.draft()[0]
+    session.commit()
+    provider, officer = as_actor(cast.pat_provider), as_actor(cast.olive_officer)
+    here = f"/referrals/{referral.id}"
+    assert TAKEN not in officer.get(here).text
+    html = provider.post(f"{here}/moves/accept", data={"seen": "sent"}).text
+    assert "Done. The place that was held is theirs now. Everybody concerned is told." in html
+    for page in (html, provider.get(here).text, officer.get(here).text):
+        assert TAKEN in page
+        assert "got the place that was held for it" in page
+    in_spanish = as_actor(replace(cast.olive_officer, language="es")).get(here).text
+    assert "El lugar que estaba apartado ya quedó ocupado para esta persona." in in_spanish
+    assert "recibió el lugar que estaba apartado para ella" in in_spanish
+    assert TAKEN not in officer.get(f"/referrals/{unheld.id}").text
+
+
+def test_a_sender_who_may_not_know_of_the_yes_does_not_learn_it_from_the_held_place(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    cast.capacity(cast.clinic_place, 2)
+    place_hold(session, cast.olive_officer, cast.clinic_place, need=story.need)
+    referral = story.asked(tells_back=False)
+    session.commit()
+    here = f"/referrals/{referral.id}"
+    as_actor(cast.pat_provider).post(f"{here}/moves/accept", data={"seen": "sent"})
+    html = as_actor(cast.olive_officer).get(here).text
+    assert TAKEN not in html
+    assert "got the place that was held" not in html
+
+
+TAKEN = "The place that was held for it is taken for this person now."

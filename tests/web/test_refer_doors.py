@@ -1,6 +1,7 @@
 """The ways from a search, a listing and a shortlist to a referral or a question."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlmodel import Session
 from network.actors import Actor, Role
 from network.people.operations import add_person, open_need
 from network.people.words import NeedWords, PersonWords
-from network.tables import Need
+from network.providers.operations.holding import place_hold
+from network.tables import CapacityPart, Need
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 
@@ -132,3 +134,33 @@ def test_shortlist_asks_and_refers_to_at_most_five(cast: Cast, as_actor: Browser
     assert f'href="/refer?{five}"' in html
     form = officer.get("/questions/new?" + five.replace("&amp;", "&")).text
     assert form.count('type="checkbox" name="place"') == 5
+
+
+def test_a_bed_held_for_women_is_not_used_for_a_man_unwarned(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    his = need_of(session, cast, facts={"sex": ("men",)})
+    hers = need_of(session, cast, facts={"sex": ("women",)})
+    unsaid, place = need_of(session, cast), cast.clinic_place
+    cast.capacity(place, 3)
+    session.add(CapacityPart(service_at_location_id=place.id, population="serves.women", available=3))
+    session.commit()
+    hold = place_hold(session, cast.olive_officer, place)
+    session.commit()
+    assert hold.population == "serves.women"
+    officer = as_actor(cast.olive_officer)
+    page = officer.get(f"/refer?place={place.id}").text
+    assert page.count(NOT_FOR_THEM) == 1
+    assert (
+        f'usa-button--outline" href="/referrals/new?need={his.id}&amp;place={place.id}"' in page
+    )  # a way on
+    assert f'usa-button" href="/referrals/new?need={hers.id}&amp;place={place.id}"' in page
+    for need, is_warned in ((his, True), (hers, False), (unsaid, False)):
+        form = officer.get(f"/referrals/new?need={need.id}&place={place.id}").text
+        assert (NOT_FOR_THEM in form) is is_warned
+        assert "See what they will get" in form  # a warning, not a wall
+    in_spanish = as_actor(replace(cast.olive_officer, language="es")).get(f"/refer?place={place.id}").text
+    assert "El lugar apartado aquí es para mujeres" in in_spanish
+
+
+NOT_FOR_THEM = "The place that is held here is for women, and what is known of this person says otherwise."

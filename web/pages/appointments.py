@@ -10,6 +10,7 @@ from network.actors import Actor
 from network.clock import now
 from network.outcomes.asking import Askable
 from network.referrals.shown import ShownAppointment, ShownReferral
+from network.rules.likely import SCHEDULE, is_likely
 from network.rules.outcome_words import APPOINTMENT_WORDS
 from network.rules.outcomes import SERVICE
 from network.rules.telling import View
@@ -53,6 +54,7 @@ class AppointmentPart:
     first_service: Mapping[str, str]  # the form's hidden fields
     move_href: str
     book_href: str
+    book_is_likely: bool  # it most likely comes next
     is_empty: bool  # nothing to show and nothing to do
 
 
@@ -80,9 +82,8 @@ def appointment_part(actor: Actor, shown: ShownReferral, can: Askable, *, back: 
     one = can.appointment
     asked = did_they_come(actor, shown, can, back=back or here)
     is_booked = one is not None and one.status is AppointmentStatus.BOOKED
-    came = one is not None and one.status is AppointmentStatus.KEPT and SERVICE in can.steps
     day = one.starts_at.astimezone(ZoneInfo(can.time_zone)).date().isoformat() if one else ""
-    may_say = came and not can.service_days
+    may_say = _may_say_service(can)
     return AppointmentPart(
         words=APPOINTMENT_WORDS[one.status or AppointmentStatus.BOOKED] if one else say("No appointment"),
         when=when(one.starts_at, actor, can.time_zone) if one else "",
@@ -96,6 +97,7 @@ def appointment_part(actor: Actor, shown: ShownReferral, can: Askable, *, back: 
         first_service={"step": SERVICE, "happened_on": day, "evidence": can.seen, "back": back or here},
         move_href=f"{here}/appointment" if is_booked and can.may_attend else "",
         book_href=f"{here}/appointment" if can.may_book else "",
+        book_is_likely=is_likely(SCHEDULE, shown.status) and not asks_now(can),
         is_empty=one is None and not can.may_book,
     )
 
@@ -106,6 +108,20 @@ def did_they_come(actor: Actor, shown: ShownReferral, can: Askable, *, back: str
     if one is None or not can.may_attend or not has_come(one, can):
         return None
     return _asked(actor, shown.id, one.id, one.starts_at, can.time_zone, back=back)
+
+
+def asks_now(can: Askable) -> bool:
+    """Whether the appointment asks something first: did they come, or did the service begin."""
+    one = can.appointment
+    is_asked = one is not None and one.status is AppointmentStatus.BOOKED and has_come(one, can)
+    return (can.may_attend and is_asked) or _may_say_service(can)
+
+
+def _may_say_service(can: Askable) -> bool:
+    """They came; that the service began has not been said yet."""
+    one = can.appointment
+    came = one is not None and one.status is AppointmentStatus.KEPT
+    return came and SERVICE in can.steps and not can.service_days
 
 
 def asked_in_list(actor: Actor, shown: ShownReferral, moment: datetime, *, back: str) -> DidTheyCome | None:

@@ -32,6 +32,7 @@ class Held:
     seconds: int
     give_back_action: str  # empty: not theirs to give back
     refer_href: str  # empty: nothing more to do
+    population: str | None = None  # for whom it is: a code of a part, serves.women
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,7 @@ def held(actor: Actor, hold: Hold, moment: datetime, *, refer_to: UUID | None = 
         seconds=seconds_left(hold, moment),
         give_back_action=f"/holds/{hold.id}/release" if own else "",
         refer_href="" if hold.referral_id else href,
+        population=hold.population,
     )
 
 

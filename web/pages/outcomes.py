@@ -6,11 +6,13 @@ from datetime import date
 
 from network.outcomes.asking import Askable, own_outcome
 from network.referrals.shown import ShownOutcome, ShownReferral
+from network.rules.likely import OUTCOME, is_likely
 from network.rules.outcome_details import Detail, detail_words, details_for
 from network.rules.outcome_words import EVIDENCE_WORDS, STEP_WORDS
 from network.rules.outcomes import LADDER, SERVICE, Height, height
 from network.tables import OutcomeStep
 from network.words import Say, say
+from web.pages.appointments import asks_now
 from web.pages.filled import Choice, Filled
 
 # What an appointment says is put right on the appointment; what follows from services, on the services.
@@ -55,6 +57,7 @@ class OutcomesPart:
     top: Say | None
     rows: tuple[OutcomeRow, ...]
     new_href: str  # empty: nothing can be said now
+    new_is_likely: bool  # it most likely comes next
     is_empty: bool
 
 
@@ -87,6 +90,7 @@ def outcomes_part(shown: ShownReferral, can: Askable) -> OutcomesPart:
         else None,
         rows=tuple(_row(shown, can, one) for one in shown.outcomes),
         new_href=f"/referrals/{shown.id}/outcomes/new" if can.steps else "",
+        new_is_likely=is_likely(OUTCOME, shown.status) and not asks_now(can),
         is_empty=not shown.outcomes and not can.steps,
     )
 

@@ -1,10 +1,13 @@
 """For whom: the caseload and its needs, when a place was chosen before a person."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from network.people.caseload import PER_PAGE, Caseload, CaseloadLine, Whose
+from network.people.facts import facts_of
 from network.questions.places import PlaceRow
+from network.rules.capacity_parts import excludes
 from network.rules.questions import MOST_PLACES
 from network.search.kindred import kind_name, with_parents
 from network.tables import Need
@@ -22,6 +25,7 @@ class NeedDoor:
     kind: str
     urgency: Say
     fits: bool  # the place offers this kind
+    warning: Say | None  # the place that is held there is not for this person
 
 
 @dataclass(frozen=True)
@@ -61,11 +65,13 @@ def refer_page(
     *,
     question_id: UUID | None,
     language: str,
+    held: Collection[str | None] = (),
 ) -> ReferPage:
-    """Each need of each person, with its way to a referral to these places. `kinds` are what they offer."""
+    """Each need of each person, with its way to a referral to these places. `kinds` are what they offer,
+    `held` for whom the places are that this person holds there."""
     able = [place.place.id for place in places if place.reason_against is None][:MOST_PLACES]
     here = refer_href(able, question_id=question_id)
-    people = [_person(line, able, kinds, question_id, language) for line in caseload.lines]
+    people = [_person(line, able, kinds, question_id, language, held) for line in caseload.lines]
     is_agency = caseload.whose is Whose.AGENCY
     return ReferPage(
         places=tuple(
@@ -79,7 +85,12 @@ def refer_page(
 
 
 def _person(
-    line: CaseloadLine, places: list[UUID], kinds: frozenset[str], question_id: UUID | None, language: str
+    line: CaseloadLine,
+    places: list[UUID],
+    kinds: frozenset[str],
+    question_id: UUID | None,
+    language: str,
+    held: Collection[str | None],
 ) -> PersonRow:
     needs = [
         NeedDoor(
@@ -87,6 +98,7 @@ def _person(
             kind_name(need.kind, language),
             URGENCIES[need.urgency][0],
             _fits(need, kinds),
+            _warning(need, held),
         )
         for need in line.needs
     ]
@@ -96,6 +108,11 @@ def _person(
         clock=line.clock.words if line.case else None,
         needs=tuple(sorted(needs, key=lambda need: not need.fits)),
     )
+
+
+def _warning(need: Need, held: Collection[str | None]) -> Say | None:
+    facts = facts_of(need)
+    return next(filter(None, (excludes(population, facts) for population in held)), None)
 
 
 def _fits(need: Need, kinds: frozenset[str]) -> bool:

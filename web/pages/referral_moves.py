@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from network.rules.likely import is_likely
 from network.rules.moves import Move
 from network.rules.reasons import DeclineReason, Side, reasons_for
 from network.tables import ReferralStatus
@@ -20,8 +21,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "decline": ("reason", "words", "tried", "expected_on"),
     "review": (),
     "release": ("reason", "words", "tried"),
-    "send_back": ("words",),
     "confirm_release": (),
+    "send_back": ("words",),
     "withdraw": ("reason", "words", "tried"),
     "client_decline": ("reason", "words"),
     "not_link": ("reason", "words", "tried"),
@@ -91,6 +92,7 @@ class MoveShown:
     words_hint: Say | str
     needs_words: bool
     is_stop: bool
+    is_likely: bool  # what most likely comes next: shown before all others
     is_open: bool  # its form was refused, and is shown again
     seen: str  # the status that this person decides on
     form: Filled
@@ -162,6 +164,7 @@ def _shown(
         words_hint=hint,
         needs_words=move is not None and move.needs_words,
         is_stop=name in STOPPING,
+        is_likely=is_likely(name, status),
         is_open=is_opened or (form is not None and bool(FIELDS[name])),
         seen=status.value if status else "",
         form=form or Filled(prefix=f"{name}-"),

@@ -7,7 +7,9 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import UUID
 
+from network.people.facts import facts_of
 from network.providers.listing import ListedPlace, Listing, Text
+from network.rules.capacity_parts import excludes
 from network.rules.permissions import Verdict
 from network.tables import Need, Person, Referral, Trying, Urgency
 from network.words import Say, say
@@ -81,6 +83,7 @@ class NewReferralPage:
     action: str
     can_go_on: bool
     held: Mapping[UUID, Held]  # what is kept for it now, by place
+    warnings: Mapping[UUID, Say]  # by place: what is held there is not for this person
 
 
 def new_referral_page(
@@ -96,6 +99,8 @@ def new_referral_page(
     held: Mapping[UUID, Held] = NOTHING_HELD,
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed. `held`: what is kept for it, by place."""
+    facts = facts_of(need)
+    warnings = {place_id: excludes(one.population, facts) for place_id, one in held.items()}
     ids = [place.place.id for _, place in places]
     beside = [urlencode({"beside": " ".join(map(str, ids))})] if ids else []
     candidates = tuple(
@@ -119,6 +124,7 @@ def new_referral_page(
         action=new_href(need.id, ids, question_id),
         can_go_on=any(one.problem is None for one in candidates),
         held=held,
+        warnings={place_id: warning for place_id, warning in warnings.items() if warning},
     )
 
 

@@ -111,6 +111,7 @@ class ReferralPage:
     link: LinkPart | None = None  # how they answer without an account, for who sent it
     files: tuple[tuple[Say, str], ...] = ()
     held: Held | None = None  # a place is held for it
+    has_held_place: bool = False  # the place that was held for it is the taken one now
     options: NextOptionsPage | None = None  # what to try next, when it ended without help
 
 
@@ -126,6 +127,7 @@ class Extras:
     help_action: str = ""
     link: LinkPart | None = None
     held: Held | None = None
+    has_held_place: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,7 @@ def referral_page(
         help_action=extras.help_action,
         link=extras.link,
         held=extras.held,
+        has_held_place=extras.has_held_place,
         timeline_href=f"{here}/timeline",
     )
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.people.caseload import Whose, caseload
+from network.providers.queries.holds import holds_here
 from network.questions.places import place_rows
 from network.questions.prefilling import kind_of
 from network.rules.permissions import require
@@ -34,6 +35,7 @@ def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
     """The caseload of this person beside the places of the address."""
     typed = Typed(request.query_params.dict())
     places = place_rows(session, QuestionForm(typed).place_ids, language=actor.language)
+    held = holds_here(session, actor, [place.place.id for place in places])
     whose = Whose.AGENCY if typed.text("whose") == Whose.AGENCY else Whose.OWN
     return refer_page(
         caseload(session, actor, whose=whose, page=page_number(typed.text("page"))),
@@ -41,6 +43,7 @@ def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
         frozenset(filter(None, (kind_of(session, place.service.id) for place in places))),
         question_id=id_or_none(typed.text("question")),
         language=actor.language,
+        held={hold.population for hold in held.values() if hold.need_id is None},
     )
 
 

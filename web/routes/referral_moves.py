@@ -15,6 +15,7 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.errors import Conflict, Invalid, NotFound
 from network.referrals import operations
+from network.referrals.holding import took_hold
 from network.referrals.queries import get_referral
 from network.tables import Referral
 from network.words import say
@@ -29,6 +30,8 @@ from web.world import World
 
 AnyRequest = Request[Any, Any, Any]
 UNSEEN = {"view", "confirm_release"}  # moves that ask the database only whether they can still be made
+DONE = say("Done. Everybody concerned is told.")
+TOOK_HELD = say("Done. The place that was held is theirs now. Everybody concerned is told.")
 
 OPERATIONS: dict[str, Callable[..., None]] = {
     "view": operations.view_referral,
@@ -66,7 +69,7 @@ def move_referral(
             make(session, staff, referral, move, data)
     except (Conflict, Invalid) as refused:
         return again(request, session, staff, world, referral, move, data, refused)
-    return done(request, session, staff, referral)
+    return done(request, session, staff, referral, move)
 
 
 def make(session: Session, actor: Actor, referral: Referral, move: str, form: MoveForm) -> None:
@@ -79,12 +82,15 @@ def make(session: Session, actor: Actor, referral: Referral, move: str, form: Mo
     OPERATIONS[move](session, actor, referral, **words)
 
 
-def done(request: AnyRequest, session: Session, actor: Actor, referral: Referral) -> Page | Redirect:
+def done(
+    request: AnyRequest, session: Session, actor: Actor, referral: Referral, move: str
+) -> Page | Redirect:
     """Where it stands now: the piece for htmx, which tells the timeline to look again; else the page."""
     if is_htmx(request):
         page = page_of(session, actor, referral)
         return show(request, actor, ANSWER, page, headers={"hx-trigger-after-swap": "referral-moved"})
-    return go_to(request, f"/referrals/{referral.id}", say("Done. Everybody concerned is told."))
+    took = move == "accept" and took_hold(session, referral)
+    return go_to(request, f"/referrals/{referral.id}", TOOK_HELD if took else DONE)
 
 
 def again(

@@ -15,6 +15,7 @@ from network.clock import now
 from network.outcomes.asking import askable
 from network.people.queries import case_of, program_of
 from network.providers.queries.holds import hold_of_referral
+from network.referrals.holding import knows_held_place
 from network.referrals.offering import offered_moves
 from network.referrals.queries import get_referral
 from network.referrals.showing import shown_referral
@@ -96,6 +97,7 @@ def extras_of(session: Session, actor: Actor, referral: Referral, shown: ShownRe
     hold = hold_of_referral(session, referral)
     both = Extras(
         held=held_for_referral(actor, hold, now()) if hold else None,
+        has_held_place=knows_held_place(session, referral, shown),
         appointment=None if appointment.is_empty else appointment,
         outcomes=None if outcomes.is_empty else outcomes,
     )
