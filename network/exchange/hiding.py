@@ -4,11 +4,13 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from network.exchange.draft import Draft
+from sqlalchemy import RowMapping
+
+from network.exchange.draft import Draft, Record
 from network.exchange.known import Rows
 from network.exchange.own import is_yes
 from network.exchange.problems import Outcome, ProblemKind
-from network.exchange.shape import HIDDEN_FIELDS
+from network.exchange.shape import HIDDEN_FIELDS, HIDDEN_NAMES
 from network.providers.kinds.reading import fact_term_id, read_facts
 from network.tables import Precision
 from network.words import say
@@ -28,6 +30,7 @@ def hide_confidential_places(draft: Draft, existing: Rows) -> None:
         record.values |= dict.fromkeys(HIDDEN_FIELDS)
         record.extra.clear()
         record.own |= {"is_confidential": True, "precision": Precision.UNKNOWN}
+        _keep_names(record, existing["location"].get(identity))
         if identity in with_address or told:
             reason = say("is confidential: its address and coordinates were not taken in")
             draft.note(record, "", ProblemKind.KEPT_PRIVATE, Outcome.NOTED, reason)
@@ -39,6 +42,12 @@ def hide_confidential_places(draft: Draft, existing: Rows) -> None:
     for address in addresses:
         draft.drop(address)
     _drop_history(draft, hidden)
+
+
+def _keep_names(record: Record, before: RowMapping | None) -> None:
+    """No export says what a confidential place is called, so that one which comes back takes no name away."""
+    if before is not None and not any(record.values[name] for name in HIDDEN_NAMES):
+        record.values |= {name: before[name] for name in HIDDEN_NAMES}
 
 
 def _drop_history(draft: Draft, hidden: set[UUID]) -> None:

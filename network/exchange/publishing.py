@@ -12,6 +12,7 @@ from network.exchange.addresses import is_email, is_uri, is_web_address
 from network.exchange.own import texts_of
 from network.exchange.shape import (
     HIDDEN_FIELDS,
+    HIDDEN_NAMES,
     NEW_LISTS,
     OWN_FIELDS,
     PLAIN_OWN_FIELDS,
@@ -25,6 +26,7 @@ from network.words import LANGUAGES
 
 ADDRESSES = {"email", "uri"}
 NOTHING_KNOWN = "-"
+NEVER_TOLD = frozenset({*HIDDEN_FIELDS, *HIDDEN_NAMES})  # of a confidential location
 
 Row = RowMapping
 
@@ -46,7 +48,7 @@ def publish(resource: str, row: Row, *, takes_referrals: bool = True) -> Publish
     for name, field in resources()[resource].fields.items():
         value = row[name]
         if value is not None:
-            value = None if is_hidden and name in HIDDEN_FIELDS else told(value)
+            value = None if is_hidden and name in NEVER_TOLD else told(value)
             if field.kind in ADDRESSES and value is not None and not _fits(field, value):
                 extra.setdefault(name, value)
                 value = None
@@ -65,7 +67,7 @@ def published_texts(
     resource: str, texts: Mapping[tuple[str, str], str], *, is_hidden: bool
 ) -> dict[tuple[str, str], str]:
     """Texts of a record in other languages that may leave, by field and language."""
-    hidden = HIDDEN_FIELDS if is_hidden and resource == "location" else ()
+    hidden = NEVER_TOLD if is_hidden and resource == "location" else ()
     found = {
         (field, language): clean(text)
         for (field, language), text in sorted(texts.items())

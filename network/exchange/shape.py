@@ -67,6 +67,8 @@ HIDDEN_FIELDS = (
     "external_identifier",
     "external_identifier_type",
 )
+# Its name often says where it is. Its own agency needs the name, so it is kept here and goes nowhere.
+HIDDEN_NAMES = ("name", "alternate_name")
 
 
 @dataclass(frozen=True, slots=True)

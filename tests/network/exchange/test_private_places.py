@@ -169,3 +169,29 @@ def test_an_export_with_a_forged_address_is_read_like_any_other(
     ).all()
     assert list(texts) == ["Oficina"]
     assert session.exec(select(Attribute).where(Attribute.link_entity == "address")).all() == []
+
+
+NAME = "Wintergreen Annex"
+
+
+@pytest.mark.parametrize("form", list(ExportFormat))
+def test_what_a_private_place_is_called_never_leaves_and_stays_when_an_export_comes_back(
+    session: Session, bring_in: Import, tmp_path: Path, form: ExportFormat
+) -> None:
+    sheets = clinic(
+        location__is_confidential="yes", location__name=NAME, location__alternate_name=f"The old {NAME}"
+    )
+    bring_in(write_package(tmp_path / "package", sheets), source="County")
+    here = session.exec(select(Location)).one()
+    session.add(
+        Translation(entity="location", entity_id=here.id, field="name", language="es", text=f"Anexo {NAME}")
+    )
+    session.flush()
+    assert here.name == NAME
+    out = tmp_path / ("out" if form is ExportFormat.DATAPACKAGE else "out.ndjson")
+    export_directory(session, out, form=form)
+    files = [out] if out.is_file() else [file for file in out.rglob("*") if file.is_file()]
+    assert [file.name for file in files if NAME in file.read_text(encoding="utf-8")] == []
+    bring_in(out)
+    session.expire_all()
+    assert session.exec(select(Location)).one().name == NAME
