@@ -7,6 +7,8 @@ import pytest
 
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
+from web.forms.search_posted import KNOWN
+from web.routes.search_parameters import PARAMETERS
 
 PROBLEM = "application/problem+json"
 GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
@@ -19,6 +21,7 @@ GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
         ("/hsds/services?modified_after=yesterday&organization_id=1", ["modified_after", "organization_id"]),
         ("/hsds/services?format=xml", ["format"]),
         ("/api/search?limit=0&sort=price", ["limit", "sort"]),
+        ("/api/search?has_capacty=yes&facts=abc", ["facts", "has_capacty"]),
     ],
 )
 def test_programmer_reads_which_parameter_is_wrong(
@@ -29,6 +32,17 @@ def test_programmer_reads_which_parameter_is_wrong(
     assert answer.status_code in {400, 422}
     assert answer.headers["content-type"] == PROBLEM
     assert sorted(answer.json()["problems"]) == wrong
+
+
+def test_programmer_who_posts_a_name_that_nobody_knows_reads_so(stranger: TestBrowser) -> None:
+    answer = stranger.post("/api/search", json={"q": "detox", "has_capacty": True, "facts": {"sex": "men"}})
+
+    assert answer.status_code == 422
+    assert "has_capacity" in answer.json()["problems"]["has_capacty"]
+
+
+def test_every_parameter_that_is_read_is_described_and_the_other_way_round() -> None:
+    assert set(PARAMETERS) | {"open_now"} == KNOWN
 
 
 @pytest.mark.parametrize(("body", "kind"), [("{", "application/json"), ("", ""), ("[1]", "application/json")])

@@ -9,11 +9,13 @@ from network.errors import Invalid
 from network.rules.person_facts import PersonFacts
 from network.words import Say, say
 from web.forms.ids import id_or_none
-from web.forms.search import SearchForm
-from web.forms.search_values import OF_A_PERSON, texts, yes_or_no
+from web.forms.search import MANY, ONE, SearchForm
+from web.forms.search_values import OF_A_PERSON, refuse_facts, texts, yes_or_no
 
 NO_VALUE = say("Give a text, a number, true or false, or a list of them.")
 INTO_FACTS = say("Put what is known of the person into “facts”.")
+OF_A_PAGE = frozenset({"need", "facts", "beside"})  # short names that only our pages know
+KNOWN = ({*ONE, *MANY} - OF_A_PAGE) | {"open_now", "almost", "why_not", "at"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,24 @@ class Extras:
         return cls(almost, id_or_none(text["why_not"]), id_or_none(text["at"]))
 
 
+def read_address(given: Mapping[str, Any]) -> tuple[SearchForm, Extras]:
+    """A search as it stands in a program's address. Raises Invalid by parameter."""
+    refuse_facts(given)
+    if problems := _unknown(given):
+        raise Invalid(problems)
+    return SearchForm.read(given).of(None), Extras.read(given)
+
+
+def _unknown(given: Mapping[str, Any]) -> dict[str, Say]:
+    """A filter that is passed over because its name was mistyped could send a person to a full place."""
+    known = ", ".join(sorted(KNOWN))
+    return {
+        name: say("There is no parameter of this name. These are known: {known}.", known=known)
+        for name in given
+        if name not in KNOWN
+    }
+
+
 @dataclass(frozen=True)
 class PostedSearch:
     """A search with the facts of a person; the same names as in the address, and `facts` beside them."""
@@ -55,7 +75,7 @@ class PostedSearch:
             raise Invalid({"facts": INTO_FACTS})
         given = _plain({name: value for name, value in posted.items() if name != "facts"}, problems)
         said = _plain(facts, problems)
-        problems |= {name: INTO_FACTS for name in OF_A_PERSON if any(given.get(name, ()))}
+        problems |= _unknown(given) | {name: INTO_FACTS for name in OF_A_PERSON if name in given}
         if problems:
             raise Invalid(problems)
         return cls(SearchForm.read(given).of(None), PersonFacts.read(said), Extras.read(given))

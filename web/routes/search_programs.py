@@ -12,9 +12,7 @@ from network.actors import VISITOR, Actor
 from network.rules.person_facts import NOTHING_KNOWN
 from network.search.answer import SearchAnswer
 from web.at_once import Made, answer_at_once, is_stranger
-from web.forms.search import SearchForm
-from web.forms.search_posted import Extras, PostedSearch
-from web.forms.search_values import refuse_facts
+from web.forms.search_posted import PostedSearch, read_address
 from web.language import language_of
 from web.pace import Pace
 from web.routes.search_parameters import PostedOperation, SearchOperation
@@ -41,11 +39,9 @@ async def answer_a_stranger(request: AnyRequest) -> Response[bytes] | None:
 
 def made_for(request: AnyRequest, actor: Actor, world: World) -> Made:
     """The answer as bytes."""
-    given = request.query_params.dict()
-    refuse_facts(given)
-    form = SearchForm.read(given).of(None)
+    form, extras = read_address(request.query_params.dict())
     answered = answer(form, NOTHING_KNOWN, actor, world, named=False)
-    body = encode_json(answer_for_programs(world, answered, actor, Extras.read(given)))
+    body = encode_json(answer_for_programs(world, answered, actor, extras))
     return Made(body, lasts=answered.results.note is None)
 
 
@@ -64,11 +60,9 @@ def made_for(request: AnyRequest, actor: Actor, world: World) -> Made:
 def search_for_programs(
     request: AnyRequest, actor: NamedDependency[Actor], world: NamedDependency[World]
 ) -> SearchAnswer:
-    given = request.query_params.dict()
-    refuse_facts(given)
-    form = SearchForm.read(given).of(None)
+    form, extras = read_address(request.query_params.dict())
     answered = answer(form, NOTHING_KNOWN, actor, world, named=False)
-    return answer_for_programs(world, answered, actor, Extras.read(given))
+    return answer_for_programs(world, answered, actor, extras)
 
 
 @post(
