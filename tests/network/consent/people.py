@@ -1,7 +1,8 @@
 """Who signs in these tests: Rae, freely, and Dee, whose program is a condition of release."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -64,6 +65,11 @@ def prosecutor(cast: Cast) -> Actor:
     return cast.staff("Pim Prosecutor", cast.organization("Marlow Prosecutor"), Role.OFFICER)
 
 
+def today_here() -> date:
+    """The day on the clock of those who sign, in California: for eight hours of every UTC day yesterday."""
+    return now().astimezone(ZoneInfo("America/Los_Angeles")).date()
+
+
 def free(cast: Cast, **more: object) -> Signing:
     """Whole: everything that 2.31 asks for."""
     whole: dict[str, object] = {
@@ -72,7 +78,7 @@ def free(cast: Cast, **more: object) -> Signing:
         "told": frozenset({K.IDENTITY, K.CONTACT, K.NEED}),
         "told_back": frozenset({K.STATUS}),
         "purposes": frozenset({Purpose.REFERRAL, Purpose.COORDINATION}),
-        "expires_on": now().date() + timedelta(days=90),
+        "expires_on": today_here() + timedelta(days=90),
         "way": SigningWay.KEYBOARD,
         "signed_name": "Rae Moss",
         "could_decide": True,
@@ -82,7 +88,7 @@ def free(cast: Cast, **more: object) -> Signing:
 
 def bound(cast: Cast, monitor: Actor, **more: object) -> Signing:
     """Whole: everything that 2.35 asks for. It can be taken back in 60 days; the matter ends in 120."""
-    today = now().date()
+    today = today_here()
     whole: dict[str, object] = {
         "is_condition": True,
         "purposes": frozenset({Purpose.REFERRAL, Purpose.COORDINATION, Purpose.MONITORING}),
