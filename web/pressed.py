@@ -81,7 +81,8 @@ def fullness_now(
     for the person it is for."""
     moment, place_id = now(), place.place.id
     if urlsplit(path).path != SEARCH:
-        return beside_hold(fullness(place.capacity, moment, parts_of(session, place_id)), is_held=is_held)
+        parts = () if place.location.is_confidential else parts_of(session, place_id)
+        return beside_hold(fullness(place.capacity, moment, parts), is_held=is_held)
     facts = _searched_at(request, session, actor, path).facts
     said = next(iter(read_capacities(session, [str(place_id)]).values()), None)
     told = told_capacity(said, facts, moment, is_private=place.location.is_confidential)

@@ -109,6 +109,8 @@ def refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Respon
     )
     if forged:
         response.set_cookie(no_token_cookie(request.app.state.world.settings))
+    if error.status_code == 405:  # which methods there are belongs to it (RFC 9110, 15.5.6)
+        response.headers.update(error.headers or {})
     return response
 
 

@@ -107,7 +107,8 @@ class RelaxationAnswer(Struct, frozen=True):
 
 class SearchAnswer(Struct, frozen=True):
     """One page of `total`. Give `next` as `cursor` for the following page; it is null at the end. `why_not`:
-    all that the service misses that was asked about; empty: it is among the results."""
+    all that the service misses that was asked about; empty: it is among the results. `understood`: what the
+    words mean, codes of kinds or words; not `is_understood`: a sentence that names no need, place or town."""
 
     total: int
     engine: str
@@ -118,6 +119,8 @@ class SearchAnswer(Struct, frozen=True):
     relaxations: list[RelaxationAnswer]
     almost: list[AlmostAnswer]
     why_not: list[MissedAnswer] | None
+    understood: list[str]
+    is_understood: bool
 
 
 def answer_of(
@@ -148,6 +151,8 @@ def answer_of(
             for one in almost
         ],
         why_not=None if why_not is None else [_missed(one, language) for one in why_not],
+        understood=list(results.understood),
+        is_understood=results.is_understood,
     )
 
 

@@ -90,3 +90,35 @@ def test_visitor_at_an_address_that_is_no_page_can_still_choose_a_language(stran
 
     assert said.status_code == 200
     assert '<html lang="es"' in said.text
+
+
+def test_programmer_who_uses_another_method_reads_which_there_are(stranger: TestBrowser) -> None:
+    for address, methods in (("/api/search", {"GET", "POST"}), ("/hsds/services", {"GET"})):
+        answer = stranger.request("PUT", address)
+
+        assert answer.status_code == 405, address
+        assert methods <= set(answer.headers["allow"].split(", ")), address
+
+
+def test_page_of_another_site_may_read_the_search_of_everybody_and_no_other(
+    stranger: TestBrowser, cast: Cast
+) -> None:
+    assert cast.clinic_service.id
+    for address, status in (("q=methadone", 200), ("q=methadone", 200), ("limit=0", 422), ("why_not=x", 422)):
+        answer = stranger.get(f"/api/search?{address}")
+        assert answer.status_code == status
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert "access-control-allow-credentials" not in answer.headers
+
+    assert "access-control-allow-origin" not in stranger.get("/search?q=methadone").headers
+    assert "access-control-allow-origin" not in stranger.post("/api/search", json={}).headers
+
+
+def test_programmer_reads_as_what_the_words_were_understood(stranger: TestBrowser, cast: Cast) -> None:
+    assert cast.clinic_service.id
+    known = stranger.get("/api/search?q=methadone").json()
+    nonsense = stranger.get("/api/search?q=xyzzy+plugh+frobnicate+the+quux+now").json()
+
+    assert known["is_understood"] is True
+    assert known["understood"]
+    assert (nonsense["is_understood"], nonsense["total"]) == (False, 0)

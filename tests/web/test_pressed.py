@@ -134,3 +134,25 @@ def test_visitors_have_nothing_to_press_and_no_name_on_the_badge(cast: Cast, str
     cast.capacity(cast.clinic_place, 2)
     for path in (SEARCH, listing(cast)):
         assert 'id="capacity-' not in stranger.get(path).text
+
+
+def test_a_refused_hold_tells_of_a_private_place_what_its_page_tells(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.shelter_place, 3)
+    for population, available in (("serves.women", 2), ("serves.families", 1)):
+        session.add(
+            CapacityPart(
+                service_at_location_id=cast.shelter_place.id, population=population, available=available
+            )
+        )
+    session.commit()
+    browser = as_actor(cast.olive_officer)
+    page = f"/services/{cast.shelter_service.id}?at={cast.shelter_place.location_id}"
+
+    piece = browser.post(
+        "/holds", data={"place": str(cast.shelter_place.id), "next": page, "facts": "gone"}, headers=HTMX
+    )
+
+    assert "for women" not in browser.get(page).text
+    assert "for women" not in told(piece.text)

@@ -279,6 +279,7 @@ def test_programs_get_the_same_answer(stranger: TestBrowser, cast: Cast) -> None
 
     assert list(answer) == [
         "total", "engine", "took_ms", "next", "facets", "results", "relaxations", "almost", "why_not",
+        "understood", "is_understood",
     ]  # fmt: skip
     assert (answer["total"], answer["engine"], answer["next"]) == (1, "embedded", None)
     found = answer["results"][0]

@@ -6,21 +6,18 @@ from uuid import UUID
 
 from litestar import MediaType, Request, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.exceptions import HTTPException
 from litestar.params import FromPath, FromQuery, QueryParameter
 from litestar.serialization import encode_json
 from sqlmodel import Session
 
-from network.errors import NetworkError
 from network.exchange.describing import describe_api, describe_reads
 from network.exchange.queries import MOST_ON_PAGE, Asked, get_service, list_services
 from network.providers.changes import directory_version
-from web import refusals
+from web.for_anyone import FROM_ANYWHERE, REFUSALS
 from web.pages.hsds import Object, page_of_services
 from web.ready import find_ready, keep_ready, tag_of
 from web.world import World
 
-FROM_ANYWHERE = {"access-control-allow-origin": "*"}  # nothing here depends on who asks
 Uuid = UUID | None
 
 
@@ -106,23 +103,10 @@ def _address(world: World) -> str:
     return world.settings.base_url.rstrip("/") + "/hsds"
 
 
-def _refuse(request: Request[Any, Any, Any], error: NetworkError) -> Response[Any]:
-    return _for_anyone(refusals.refuse(request, error))
-
-
-def _refuse_http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    return _for_anyone(refusals.refuse_http(request, error))
-
-
-def _for_anyone(response: Response[Any]) -> Response[Any]:
-    response.headers.update(FROM_ANYWHERE)
-    return response
-
-
 router = Router(
     "/hsds",
     route_handlers=[show_about, show_openapi, show_services, show_service],
     opt={"exclude_from_csrf": True},  # programs read; there is no form, and no browser to remember
     response_headers=FROM_ANYWHERE,
-    exception_handlers={NetworkError: _refuse, HTTPException: _refuse_http},
+    exception_handlers=REFUSALS,
 )

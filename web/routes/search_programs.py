@@ -12,6 +12,7 @@ from network.actors import VISITOR, Actor
 from network.rules.person_facts import NOTHING_KNOWN
 from network.search.answer import SearchAnswer
 from web.at_once import Made, answer_at_once, is_stranger
+from web.for_anyone import FROM_ANYWHERE, REFUSALS
 from web.forms.search_posted import PostedSearch, read_address
 from web.language import language_of
 from web.pace import Pace
@@ -49,6 +50,8 @@ def made_for(request: AnyRequest, actor: Actor, world: World) -> Made:
     "/api/search",
     name="api-search",
     before_request=answer_a_stranger,
+    response_headers=FROM_ANYWHERE,
+    exception_handlers=REFUSALS,
     exclude_from_csrf=True,  # programs read; there is no form
     sync_to_thread=True,
     operation_class=SearchOperation,
