@@ -1,8 +1,11 @@
 """Who is acting: the only view of a person that the domain ever gets."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from uuid import UUID
+
+from network.clock import today_in
 
 
 class Role(StrEnum):
@@ -44,6 +47,11 @@ class Actor:
     @property
     def is_signed_in(self) -> bool:
         return self.kind is ActorKind.STAFF
+
+    @property
+    def today(self) -> date:
+        """The day on the actor's calendar."""
+        return today_in(self.time_zone)
 
     def has(self, *roles: Role) -> bool:
         """Whether this person holds at least one of the roles."""

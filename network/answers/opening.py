@@ -150,7 +150,7 @@ def _of_referral(session: Session, holder: Actor, referral: Referral) -> Asked:
     return Asked(
         referral.kind,
         referral.urgency,
-        unnamed_facts(facts, date.fromisoformat(born_on) if born_on else None, now().date()),
+        unnamed_facts(facts, date.fromisoformat(born_on) if born_on else None, holder.today),
         referral.sent_at,
         referral.answer_by,
     )

@@ -118,7 +118,7 @@ def accounting(
     another agency what that agency told. Raises NotAllowed, NotFound.
     """
     require(may_read_disclosures(actor))
-    earliest = start_of(YEARS_HIPAA, now().date())
+    earliest = start_of(YEARS_HIPAA, actor.today)
     since = max(since, earliest) if since else earliest
     owner = session.exec(select(Person.organization_id).where(Person.id == person_id)).one_or_none()
     is_own = owner is not None and owner == actor.organization_id

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind, Role
-from network.clock import now
 from network.errors import NotFound
 from network.gaps.found import found_in
 from network.rules.gap_moves import IN_WORK
@@ -67,11 +65,11 @@ def list_gaps(session: Session, actor: Actor, wanted: GapFilter) -> list[Gap]:
     if wanted.without_owner:
         query = query.where(col(Gap.owner_account_id).is_(None))
     if wanted.only_due:
-        query = query.where(col(Gap.review_on) <= today_of(actor))
+        query = query.where(col(Gap.review_on) <= actor.today)
     found = [
         gap for gap in session.exec(query).all() if not wanted.kind or wanted.kind in with_parents(gap.kind)
     ]
-    return sorted(found, key=lambda gap: _order(gap, today_of(actor)))
+    return sorted(found, key=lambda gap: _order(gap, actor.today))
 
 
 def get_gap(session: Session, actor: Actor, gap_id: UUID) -> Gap:
@@ -81,11 +79,6 @@ def get_gap(session: Session, actor: Actor, gap_id: UUID) -> Gap:
     if gap is None:
         raise NotFound
     return gap
-
-
-def today_of(actor: Actor) -> date:
-    """The day on the actor's calendar."""
-    return now().astimezone(ZoneInfo(actor.time_zone)).date()
 
 
 def is_due(gap: Gap, today: date) -> bool:

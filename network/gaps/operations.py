@@ -15,7 +15,7 @@ from network import events
 from network.actors import Actor
 from network.clock import now
 from network.errors import Invalid
-from network.gaps.flags import possible_owners, today_of
+from network.gaps.flags import possible_owners
 from network.gaps.meanwhile import changed_meanwhile
 from network.rules.gap_moves import (
     ACCEPT,
@@ -176,7 +176,7 @@ def _owner_problems(session: Session, owner_id: UUID | None) -> dict[str, Say]:
 
 
 def _review_problems(actor: Actor, review_on: date | None, *, is_needed: bool) -> dict[str, Say]:
-    today = today_of(actor)
+    today = actor.today
     if review_on is None:
         return {"review_on": say("Say when you will look at it again.")} if is_needed else {}
     if not today < review_on <= today + LONGEST_REVIEW:

@@ -10,8 +10,9 @@ from datetime import date
 from sqlmodel import Session
 
 from network.actors import Actor
+from network.clock import today_in
 from network.errors import Conflict
-from network.outcomes.places import time_zone_at, today_in
+from network.outcomes.places import time_zone_at
 from network.referrals.queries import sides_of
 from network.referrals.shown import ShownAppointment, ShownOutcome, ShownReferral
 from network.rules.moves import AGREED, IN_CARE, Party

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import date
 
-from network.clock import now
+from network.actors import Actor
 from network.errors import Invalid
 from network.rules.reasons import LEAST_ATTEMPTS, DeclineReason
 from network.words import say
 
 
-def attempts_said(reason: DeclineReason | None, tried_on: Sequence[date]) -> str | None:
+def attempts_said(actor: Actor, reason: DeclineReason | None, tried_on: Sequence[date]) -> str | None:
     """The days, as the event keeps them. Raises Invalid after fewer tries."""
     if reason is not DeclineReason.CLIENT_UNREACHABLE:
         return None
@@ -19,6 +19,6 @@ def attempts_said(reason: DeclineReason | None, tried_on: Sequence[date]) -> str
             least=LEAST_ATTEMPTS,
         )
         raise Invalid({"tried_on": problem})
-    if max(tried_on) > now().date():
+    if max(tried_on) > actor.today:
         raise Invalid({"tried_on": say("A try cannot lie in the future.")})
     return ",".join(day.isoformat() for day in sorted(tried_on))

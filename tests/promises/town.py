@@ -17,11 +17,10 @@ from network.accounts.sessions import begin_session, find_session
 from network.actors import Actor
 from network.answers.addresses import TypedAddress, keep_address
 from network.answers.links import make_link as make_answer_link
-from network.clock import now
+from network.clock import now, today_in
 from network.consent.signing import Scan, sign_consent
 from network.mine.links import give_own_link
 from network.outcomes.operations import book_appointment, record_outcome
-from network.outcomes.places import today_in
 from network.people.file import participants_of
 from network.places.geocoder import open_geocoder
 from network.providers import operations as write

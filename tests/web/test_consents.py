@@ -9,7 +9,6 @@ import pytest
 from sqlmodel import Session, select
 
 from network.actors import Actor
-from network.clock import now
 from network.consent.queries import permits_of
 from network.consent.signing import sign_consent
 from network.rules.scans import MOST_BYTES
@@ -17,7 +16,7 @@ from network.tables import Consent, ConsentScan, Person
 from network.tables.case import CaseRole
 from network.tables.consent import ConsentStatus, Instrument, Purpose
 from tests.cast import Cast
-from tests.network.consent.people import bound, free, prosecutor, somebody, with_case
+from tests.network.consent.people import bound, free, prosecutor, somebody, today_here, with_case
 from tests.pictures import PLACE, jpeg
 from tests.web.browser import TestBrowser
 from tests.web.forms import form_values
@@ -40,7 +39,7 @@ def choices(cast: Cast, **more: Any) -> dict[str, Any]:
         "told": ["identity", "contact", "need"],
         "told_back": ["status"],
         "purposes": ["referral", "coordination"],
-        "expires_on": (now().date() + timedelta(days=90)).isoformat(),
+        "expires_on": (today_here() + timedelta(days=90)).isoformat(),
         "language": "en",
         **more,
     }
@@ -300,7 +299,7 @@ def test_under_a_condition_the_form_asks_for_more_and_the_page_says_what_waits(
     pim = prosecutor(cast)
     with_case(session, rae, (pim, CaseRole.PROSECUTOR))
     browser = as_actor(cast.olive_officer)
-    today = now().date()
+    today = today_here()
     more = {
         "condition": "yes",
         "monitor_account_ids": [str(pim.id)],

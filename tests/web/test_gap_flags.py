@@ -10,7 +10,6 @@ from sqlmodel import Session, select
 
 from network.actors import Actor
 from network.clock import now, stopped_at
-from network.gaps.flags import today_of
 from network.gaps.judging import judge_gaps
 from network.gaps.operations import acknowledge_gap, assign_gap, plan_gap, set_review
 from network.tables import Gap, GapStatus, NearMiss
@@ -88,7 +87,7 @@ class TestList:
         gap = session.exec(select(Gap).where(Gap.kind == DETOX)).one()
         lena = cast.lena_leadership
         with stopped_at(now() - timedelta(days=10)):
-            set_review(session, lena, gap, review_on=today_of(lena) + timedelta(days=5))
+            set_review(session, lena, gap, review_on=lena.today + timedelta(days=5))
 
         html = as_actor(lena).get("/gaps/flags").text
 
@@ -262,7 +261,7 @@ class TestMoves:
                 "seen": "acknowledged",
                 "owner": str(cast.cody_coordinator.id),
                 "words": "Eight more beds from July.",
-                "review_on": str(today_of(cast.lena_leadership) + timedelta(days=90)),
+                "review_on": str(cast.lena_leadership.today + timedelta(days=90)),
             },
         )
 
@@ -325,7 +324,7 @@ class TestMoves:
             "Cody Coordinator</strong>"
             in lena.post(f"/gaps/{gap.id}/owner", data={"owner": str(cast.cody_coordinator.id)}).text
         )
-        day = today_of(cast.lena_leadership) + timedelta(days=30)
+        day = cast.lena_leadership.today + timedelta(days=30)
         lena.post(f"/gaps/{gap.id}/review", data={"review_on": str(day)})
 
         session.expire_all()
@@ -336,7 +335,7 @@ class TestMoves:
     ) -> None:
         lena = cast.lena_leadership
         with stopped_at(now() - timedelta(days=10)):
-            set_review(session, lena, gap, review_on=today_of(lena) + timedelta(days=5))
+            set_review(session, lena, gap, review_on=lena.today + timedelta(days=5))
 
         html = as_actor(lena).get(f"/gaps/{gap.id}").text
 

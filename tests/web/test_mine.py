@@ -33,6 +33,7 @@ from network.tables import (
 )
 from tests.cast import Cast
 from tests.conftest import RolledBack
+from tests.network.consent.people import today_here
 from tests.network.referrals.story import Story
 from tests.told import CANARIES, INWARD, NEVER, Told
 from tests.web.browser import TestBrowser
@@ -396,7 +397,7 @@ def test_she_takes_it_back_for_one_agency_and_keeps_the_rest(hers: Hers, phone: 
 def test_what_is_a_condition_of_a_case_waits_and_says_so(hers: Hers, phone: TestBrowser) -> None:
     consent = hers.consent()
     consent.instrument = Instrument.CRIMINAL_JUSTICE
-    consent.revocable_on = now().date() + timedelta(days=40)
+    consent.revocable_on = today_here() + timedelta(days=40)
     grant = hers.session.exec(select(ConsentGrant)).one()
     grant.instrument = Instrument.CRIMINAL_JUSTICE
     hers.session.add_all([consent, grant])

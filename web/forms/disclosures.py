@@ -8,7 +8,6 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from network.clock import now
 from network.disclosures.queries import YEARS_PART_2, Filters, start_of
 from web.forms.days import typed_day
 from web.forms.ids import id_or_none
@@ -56,10 +55,10 @@ class DisclosuresQuery:
         return f"/disclosures?{query}" if query else "/disclosures"
 
 
-def since_of(query: Mapping[str, str]) -> date | None:
+def since_of(query: Mapping[str, str], today: date) -> date | None:
     """The first day to account for: three years ago, a day, or None for the longest period."""
     if query.get("years") == str(YEARS_PART_2):
-        return start_of(YEARS_PART_2, now().date())
+        return start_of(YEARS_PART_2, today)
     return _day(query.get("since", ""))
 
 

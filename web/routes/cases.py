@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from litestar import Request, Router, get, post
 from litestar.di import NamedDependency
@@ -62,7 +61,7 @@ def show_new_case(
     staff: NamedDependency[Actor],
 ) -> Page:
     person = get_person_to_change(session, staff, person_id)
-    values = {"opened_on": today_of(staff), "officer": str(staff.id)}
+    values = {"opened_on": staff.today.isoformat(), "officer": str(staff.id)}
     return show(request, staff, NEW, _new_case(session, staff, person, Filled(values)))
 
 
@@ -101,11 +100,6 @@ def _new_case(session: Session, staff: Actor, person: Person, form: Filled) -> N
     programs = programs_of(session, person.organization_id)
     officers = caseworkers_of(session, person.organization_id)
     return new_case_page(person, programs, officers, staff, now(), form)
-
-
-def today_of(actor: Actor) -> str:
-    """The day it is for the person at the screen, as date fields take it."""
-    return now().astimezone(ZoneInfo(actor.time_zone)).date().isoformat()
 
 
 @get("/cases/{case_id:uuid}", name="case", sync_to_thread=True)

@@ -89,7 +89,7 @@ def _account(
     request: AnyRequest, session: Session, actor: Actor, person_id: UUID, channel: Channel
 ) -> tuple[Accounting, AccountingPage]:
     """The accounting, and the name of whom it is about where the reader may open their record."""
-    since = since_of(request.query_params)
+    since = since_of(request.query_params, actor.today)
     found = accounting(session, actor, person_id, since=since, channel=channel)
     name = ""
     if found.is_own:

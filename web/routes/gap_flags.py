@@ -14,7 +14,7 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.errors import Conflict, Invalid, NotFound
 from network.gaps import operations
-from network.gaps.flags import GapFilter, get_gap, list_gaps, owner_names, today_of
+from network.gaps.flags import GapFilter, get_gap, list_gaps, owner_names
 from network.gaps.looking import look_at_gap
 from network.gaps.queries import newest_survey
 from network.places.geocoder import own_places
@@ -56,7 +56,7 @@ def show_gaps(
     names, survey = owner_names(session, (gap.owner_account_id for gap in everything)), newest_survey(session)
     page = gap_list_page(
         staff, form, found, everything, place_names(world), names,
-        today=today_of(staff), as_of=survey.made_at if survey else None,
+        today=staff.today, as_of=survey.made_at if survey else None,
         number=page_number(request.query_params.get("page")),
     )  # fmt: skip
     return show(request, staff, LIST, page)
@@ -182,7 +182,7 @@ def page_of(
 ) -> GapPage:
     """The gap as it stands now."""
     view = look_at_gap(session, actor, gap)
-    return gap_page(actor, view, place_names(world), today=today_of(actor), refused=refused)
+    return gap_page(actor, view, place_names(world), today=actor.today, refused=refused)
 
 
 def place_names(world: World) -> PlaceNames:

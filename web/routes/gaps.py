@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from network.actors import Actor
 from network.errors import NotFound
-from network.gaps.flags import open_gaps, owner_names, require_overviews, today_of
+from network.gaps.flags import open_gaps, owner_names, require_overviews
 from network.gaps.overview import Overview, look_at_gaps
 from network.gaps.queries import newest_survey
 from network.places.counties import GeoJson
@@ -95,7 +95,7 @@ def gaps_in(session: Session, actor: Actor, overview: Overview, world: World) ->
         if gap.county_fips.startswith(overview.state_fips)
     ]
     owners = owner_names(session, [gap.owner_account_id for gap in gaps])
-    names, today = names_of(own_places(world.geocoder)), today_of(actor)
+    names, today = names_of(own_places(world.geocoder)), actor.today
     return [gap_card(gap, actor, names, owners, today) for gap in gaps]
 
 

@@ -3,12 +3,12 @@
 from sqlmodel import Session
 
 from network.actors import Actor
-from network.clock import now
+from network.clock import day_of, now, today_in
 from network.errors import Conflict
 from network.outcomes.operations.booking import change_status, record
 from network.outcomes.operations.entries import write_entry
 from network.outcomes.operations.locking import hold
-from network.outcomes.places import day_of, time_zone_at, today_in
+from network.outcomes.places import time_zone_at
 from network.outcomes.queries import current_appointment, evidence_of_seeing, standing_outcomes
 from network.referrals.operations.making import make_move
 from network.referrals.queries import sides_of

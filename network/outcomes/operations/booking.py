@@ -6,11 +6,11 @@ from sqlmodel import Session, col, select, update
 
 from network import events
 from network.actors import Actor, ActorKind
-from network.clock import now
+from network.clock import now, today_in
 from network.errors import Conflict, Invalid
 from network.outcomes.operations.entries import write_entry
 from network.outcomes.operations.locking import hold
-from network.outcomes.places import time_zone_at, today_in
+from network.outcomes.places import time_zone_at
 from network.outcomes.queries import evidence_of_seeing, missed_count
 from network.referrals.operations.making import make_move
 from network.referrals.queries import sides_of

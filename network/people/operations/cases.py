@@ -109,7 +109,7 @@ def record_intake(session: Session, actor: Actor, case: CaseFile) -> None:
 def record_disposition(session: Session, actor: Actor, case: CaseFile, *, disposed_on: date) -> None:
     """The matter has its final disposition: consents that last until then end. Raises Invalid, Conflict."""
     person = _person(session, actor, case)
-    if disposed_on > now().date() + timedelta(days=1) or disposed_on < case.opened_on:
+    if disposed_on > actor.today or disposed_on < case.opened_on:
         raise Invalid({"disposed_on": say("This day is before the case began, or in the future.")})
     _change(
         session, case, {"disposed_on": disposed_on}, say("This case is closed; it can no longer be changed.")

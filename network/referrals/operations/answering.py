@@ -134,7 +134,7 @@ def waitlist_referral(
         raise Invalid(
             {"position": say("The place on the waitlist is a number from 1 to {most}.", most=10_000)}
         )
-    _check_expected(expected_on)
+    _check_expected(actor, expected_on)
     make_move(
         session, actor, referral, WAITLIST,
         reason=reason, words=note, channel=channel, seen=seen, override=override,
@@ -158,13 +158,13 @@ def decline_referral(
 ) -> None:
     """No, and why. `expected_on`: when a place is expected; `tried_on`: when it was tried to reach the
     person, at least three times before they are called unreachable."""
-    _check_expected(expected_on)
+    _check_expected(actor, expected_on)
     make_move(
         session, actor, referral, DECLINE,
         reason=reason, words=words, channel=channel, seen=seen, override=override,
         changes={"expected_on": expected_on},
         expected_on=expected_on.isoformat() if expected_on else None,
-        tried_on=attempts_said(reason, tried_on),
+        tried_on=attempts_said(actor, reason, tried_on),
     )  # fmt: skip
 
 
@@ -182,6 +182,6 @@ def _check_appointment(starts_at: datetime | None, minutes: int | None, words: s
         raise Invalid(problems)
 
 
-def _check_expected(expected_on: date | None) -> None:
-    if expected_on is not None and expected_on < now().date():
+def _check_expected(actor: Actor, expected_on: date | None) -> None:
+    if expected_on is not None and expected_on < actor.today:
         raise Invalid({"expected_on": say("The day on which a place is expected is in the past.")})

@@ -49,7 +49,7 @@ def release_referral(
     make_move(
         session, actor, referral, RELEASE,
         reason=reason, words=words, channel=channel, seen=seen, override=override,
-        tried_on=attempts_said(reason, tried_on),
+        tried_on=attempts_said(actor, reason, tried_on),
     )  # fmt: skip
 
 
@@ -93,7 +93,8 @@ def withdraw_referral(
     """The sender takes it back, whatever the other side has said so far."""
     make_move(
         session, actor, referral, WITHDRAW,
-        reason=reason, words=words, channel=channel, seen=seen, tried_on=attempts_said(reason, tried_on),
+        reason=reason, words=words, channel=channel, seen=seen,
+        tried_on=attempts_said(actor, reason, tried_on),
     )  # fmt: skip
 
 
@@ -143,7 +144,8 @@ def not_linked(
     """It was agreed and still came to nothing."""
     make_move(
         session, actor, referral, NOT_LINK,
-        reason=reason, words=words, channel=channel, seen=seen, tried_on=attempts_said(reason, tried_on),
+        reason=reason, words=words, channel=channel, seen=seen,
+        tried_on=attempts_said(actor, reason, tried_on),
     )  # fmt: skip
 
 
@@ -161,7 +163,8 @@ def lose_contact(
     reason = DeclineReason.CLIENT_UNREACHABLE
     make_move(
         session, actor, referral, LOSE,
-        reason=reason, words=words, channel=channel, seen=seen, tried_on=attempts_said(reason, tried_on),
+        reason=reason, words=words, channel=channel, seen=seen,
+        tried_on=attempts_said(actor, reason, tried_on),
     )  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from network.gaps.flags import (
     open_gaps,
     possible_owners,
     remarks_on,
-    today_of,
 )
 from network.gaps.judging import judge_gaps
 from network.gaps.looking import evidence_over_time
@@ -52,7 +51,7 @@ def lena(cast: Cast) -> Actor:
 
 
 def next_month(actor: Actor) -> date:
-    return today_of(actor) + timedelta(days=30)
+    return actor.today + timedelta(days=30)
 
 
 def problems_of(refusal: pytest.ExceptionInfo[Invalid]) -> set[str]:
@@ -87,7 +86,7 @@ class TestMoves:
     def test_accepting_needs_words_and_a_day_within_a_year(
         self, session: Session, gap: Gap, lena: Actor
     ) -> None:
-        today = today_of(lena)
+        today = lena.today
         for wrong in (None, today, today - timedelta(days=1), today + timedelta(days=367)):
             with pytest.raises(Invalid) as refusal:
                 accept_gap(session, lena, gap, words="", review_on=wrong)
@@ -259,7 +258,7 @@ class TestLists:
         assert [gap.evidence["count"] for gap in open_gaps(session, lena)] == [40, 30, 20]
 
         with stopped_at(now() - timedelta(days=10)):
-            set_review(session, lena, gaps[DETOX], review_on=today_of(lena) + timedelta(days=2))
+            set_review(session, lena, gaps[DETOX], review_on=lena.today + timedelta(days=2))
 
         assert [gap.evidence["count"] for gap in open_gaps(session, lena)] == [20, 40, 30]
         assert list_gaps(session, lena, GapFilter(only_due=True)) == [gaps[DETOX]]

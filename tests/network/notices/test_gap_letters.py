@@ -7,7 +7,6 @@ import pytest
 from sqlmodel import Session, select
 
 from network.clock import now, stopped_at
-from network.gaps.flags import today_of
 from network.gaps.judging import judge_gaps
 from network.gaps.operations import acknowledge_gap, assign_gap, plan_gap, set_review
 from network.gaps.weekly import ask_for_week, morning_of, next_monday
@@ -142,7 +141,7 @@ def test_a_review_that_is_due_is_told_every_week(store: RolledBack, session: Ses
     with stopped_at(FRIDAY):
         look(session, FRIDAY, 30)
         acknowledge_gap(session, lena, the_gap(session))
-        set_review(session, lena, the_gap(session), review_on=today_of(lena) + timedelta(days=2))
+        set_review(session, lena, the_gap(session), review_on=lena.today + timedelta(days=2))
     session.commit()
 
     (letter,) = monday_comes(store)

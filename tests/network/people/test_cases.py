@@ -132,7 +132,7 @@ def test_a_program_sets_the_clock_and_keeps_it_for_open_cases(session: Session, 
 def test_a_person_has_one_open_case_and_its_facts_are_in_order(session: Session, cast: Cast) -> None:
     person = rosa(session, cast.olive_officer)
     with pytest.raises(Invalid):
-        open_case(session, cast.olive_officer, person, opened_on=now().date() + timedelta(days=3))
+        open_case(session, cast.olive_officer, person, opened_on=cast.olive_officer.today + timedelta(days=3))
     with pytest.raises(Invalid):
         open_case(session, cast.olive_officer, person, intake_by=now() - timedelta(days=3))
     case = open_case(session, cast.olive_officer, person)
@@ -142,9 +142,10 @@ def test_a_person_has_one_open_case_and_its_facts_are_in_order(session: Session,
     record_intake(session, cast.olive_officer, case)
     with pytest.raises(Conflict):
         record_intake(session, cast.olive_officer, case)
+    today = cast.olive_officer.today
     with pytest.raises(Invalid):
-        record_disposition(session, cast.olive_officer, case, disposed_on=now().date() + timedelta(days=9))
-    record_disposition(session, cast.olive_officer, case, disposed_on=now().date())
+        record_disposition(session, cast.olive_officer, case, disposed_on=today + timedelta(days=1))
+    record_disposition(session, cast.olive_officer, case, disposed_on=today)
     close_case(session, cast.olive_officer, case, ending=CaseEnding.LEFT)
     for late in (
         lambda: close_case(session, cast.olive_officer, case, ending=CaseEnding.OTHER),

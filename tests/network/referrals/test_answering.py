@@ -1,6 +1,6 @@
 """The agency that was asked answers, and what follows from it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from sqlmodel import select
@@ -324,12 +324,12 @@ def test_a_no_wants_a_reason_that_fits_and_other_wants_words(story: Story) -> No
 def test_somebody_is_unreachable_only_after_three_dated_tries(story: Story) -> None:
     referral = story.sent()
     accept_referral(story.session, story.pat, referral)
-    today = now().date()
+    today = story.pat.today
 
     with pytest.raises(Invalid):
         lose_contact(story.session, story.pat, referral, tried_on=[today, today])
     with pytest.raises(Invalid):
-        lose_contact(story.session, story.pat, referral, tried_on=[today, today, today + timedelta(days=2)])
+        lose_contact(story.session, story.pat, referral, tried_on=[today, today, today + timedelta(days=1)])
     lose_contact(story.session, story.pat, referral, tried_on=[today - timedelta(days=1), today, today])
 
     assert referral.status is S.LOST_CONTACT
@@ -346,13 +346,24 @@ def test_an_appointment_lies_ahead_and_a_wait_has_sensible_numbers(story: Story)
     with pytest.raises(Invalid):
         waitlist_referral(story.session, story.pat, referral, position=0)
     with pytest.raises(Invalid):
-        waitlist_referral(story.session, story.pat, referral, expected_on=now().date() - timedelta(days=3))
+        waitlist_referral(story.session, story.pat, referral, expected_on=story.pat.today - timedelta(days=1))
     assert story.events(referral) == ["prepared", "sent"]
+
+
+def test_a_place_expected_today_is_not_past_because_utc_has_tomorrow(story: Story) -> None:
+    referral = story.sent()
+    evening = datetime.combine(now().date() + timedelta(days=1), time(5), UTC)  # nine or ten at night there
+    tonight = evening.date() - timedelta(days=1)
+
+    with stopped_at(evening):
+        waitlist_referral(story.session, story.pat, referral, expected_on=tonight)
+
+    assert referral.expected_on == tonight
 
 
 def test_a_waitlist_keeps_its_number_until_the_yes(story: Story) -> None:
     referral = story.sent()
-    soon = now().date() + timedelta(days=9)
+    soon = story.pat.today
     waitlist_referral(story.session, story.pat, referral, position=4, expected_on=soon)
     assert (referral.waitlist_position, referral.expected_on) == (4, soon)
     assert referral.reason == R.NO_CAPACITY
