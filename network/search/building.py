@@ -13,7 +13,6 @@ MANY = 5_000  # records, from which on it is worth while
 def without_collector() -> Iterator[None]:
     """Millions of objects are made that all stay: looking for garbage among them takes half of the time."""
     was_on = gc.isenabled()
-    gc.collect()  # before there is much: what `settle` finds shall not be garbage
     gc.disable()
     try:
         yield
@@ -23,9 +22,10 @@ def without_collector() -> Iterator[None]:
 
 
 def settle(records: int) -> None:
-    """What stays is not looked through again, and what is free is given back to the machine."""
+    """What stays of many records is not looked at again, and what is free is given back to the machine."""
     if records < MANY:
         return
+    gc.collect()
     gc.freeze()
     if sys.platform == "linux":
         with suppress(OSError, AttributeError):  # another C library than the usual one
