@@ -3,8 +3,8 @@
 The queries and what should come first were written by hand (bench/queries/*.csv). Those in held_out.csv are
 never looked at while the search is improved; they tell whether what was learned holds for others. Those in
 independent.csv are by somebody who had not seen the search, its synonyms or the other queries. So are
-those in blind.csv and blind_again.csv, which are only asked with `--blind`; figures.md never says which of
-them fail, so that nobody tunes on them.
+those in blind.csv, blind_again.csv, blind_third.csv and danger_blind.csv, which are only asked with
+`--blind`; figures.md never says which of them fail, so that nobody tunes on them.
 """
 
 import csv
@@ -25,6 +25,7 @@ from network.places.geocoder import locate
 from network.places.offline import OfflineGeocoder
 from network.places.point import Point
 from network.providers.kinds.loading import load_kinds
+from network.search.danger import AGAINST_DANGER
 from network.search.embedded import EmbeddedEngine
 from network.search.engine import Result, Search
 from network.search.kindred import kinds_by_code, with_parents
@@ -42,15 +43,20 @@ HELD_OUT = "held_out"
 INDEPENDENT = "independent"
 BLIND = "blind"
 BLIND_AGAIN = "blind_again"
-UNREAD = {BLIND, BLIND_AGAIN}
+BLIND_THIRD = "blind_third"
+DANGER_BLIND = "danger_blind"
+UNREAD = {BLIND, BLIND_AGAIN, BLIND_THIRD, DANGER_BLIND}
 LOTS = {
     LEARNED: "To learn from",
     HELD_OUT: "Held out",
     INDEPENDENT: "Independent until it was read",
     BLIND: "Blind until it was read",
     BLIND_AGAIN: "Blind, second",
+    BLIND_THIRD: "Blind, third",
+    DANGER_BLIND: "Danger and no danger, blind",
 }
 NOTHING = "nothing"
+NO_ALARM = "no alarm"
 FIRST = 5  # results that are read without scrolling
 
 
@@ -60,7 +66,7 @@ class Query:
 
     `expected`: alternatives joined by " or ", each of conditions joined by " + ": kind:CODE (or a kind below
     it), agency:NAME and town:NAME (a part of the name is enough), service:NAME (the whole English name),
-    place:TEXT (the page offers to look near it), or nothing.
+    place:TEXT (the page offers to look near it), nothing, or no alarm (first stands no help against danger).
     """
 
     group: str
@@ -140,6 +146,8 @@ def _ask(engine: EmbeddedEngine, names: dict[UUID, str], query: Query) -> Answer
     first, among = found.results[:FIRST], place_among(query.typed)
     if query.expected == NOTHING:
         return Answered(query, int(not found.total), _told(first))
+    if query.expected == NO_ALARM:
+        return Answered(query, int(not any(_is_alarm(result) for result in first[:1])), _told(first))
     alternatives = [part.split(" + ") for part in query.expected.split(" or ")]
     fitting = (
         number
@@ -170,6 +178,11 @@ def _fits(result: Result, among: PlaceAmongWords | None, names: dict[UUID, str],
         return among is not None and among.near == value
     said = result.organization if what == "agency" else result.city
     return fold(value) in fold(said)
+
+
+def _is_alarm(result: Result) -> bool:
+    """Whether it is a place for those who are in danger, and no other that also helps them."""
+    return bool(result.kinds) and frozenset(result.kinds) <= AGAINST_DANGER
 
 
 def failure(one: Answered) -> str:
