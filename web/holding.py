@@ -83,7 +83,7 @@ def holding(
 
 def hold_for(session: Session, actor: Actor, form: HoldForm, *, minutes: int, browser: str = "") -> Hold:
     """Hold the place of the form, for whom it says. Raises NotFound, NotAllowed, Conflict."""
-    row = row_of(session, form)
+    row = row_of(session, actor, form)
     need = _need(session, actor, form)
     facts = _facts(session, actor, form, need, browser)
     return place_hold(session, actor, row.place, need=need, facts=facts, minutes=minutes)
@@ -93,18 +93,18 @@ def page_of_ending(
     session: Session, actor: Actor, hold: Hold, no: Conflict | Invalid | None = None, typed: str = ""
 ) -> EndingPage:
     """The question before a provider ends a hold; after a refusal with what stands against it."""
-    [row] = place_rows(session, [hold.service_at_location_id])
+    [row] = place_rows(session, [hold.service_at_location_id], language=actor.language)
     problems = no.problems if isinstance(no, Invalid) else {}
     against = no.sentence if isinstance(no, Conflict) else None
     holder = session.get_one(Organization, hold.organization_id).name
     return ending_page(
-        actor, HoldOfPlace(hold, holder), row.service.name, problems=problems, problem=against, typed=typed
+        actor, HoldOfPlace(hold, holder), row.name, problems=problems, problem=against, typed=typed
     )
 
 
-def row_of(session: Session, form: HoldForm) -> PlaceRow:
+def row_of(session: Session, actor: Actor, form: HoldForm) -> PlaceRow:
     """The place of the form. Raises NotFound."""
-    rows = place_rows(session, [form.place_id])
+    rows = place_rows(session, [form.place_id], language=actor.language)
     if not rows:
         raise NotFound
     return rows[0]

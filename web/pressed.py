@@ -36,7 +36,7 @@ def piece_now(
     request: AnyRequest, session: Session, actor: Actor, form: HoldForm, *, problem: Say | None = None
 ) -> HoldPiece:
     """What can be held of the form's place, or is."""
-    place, need_id = row_of(session, form), id_or_none(form.need)
+    place, need_id = row_of(session, actor, form), id_or_none(form.need)
     read_capacity(session, place.place.id)  # as it is now, whatever was read before it changed
     hold = holds_here(session, actor, [place.place.id], need_id=need_id).get(place.place.id)
     minutes = request.app.state.world.settings.hold_minutes

@@ -35,7 +35,7 @@ def referring(
         return NOT_REFERRING
     known = known or known_need(session, actor, need)
     return Referring(
-        places=places_to_refer(session, at),
+        places=places_to_refer(session, at, language=actor.language),
         need_id=known[0].id if known else None,
         wanted=wanted(*known, actor.language, clear_href=clear_href) if known else None,
         beside=tuple(filter(None, map(id_or_none, beside.split()))) if known else (),

@@ -96,7 +96,9 @@ def askable_places(session: Session, place_ids: Sequence[UUID]) -> list[PlaceRow
     return places
 
 
-def places_to_refer(session: Session, at: Sequence[tuple[UUID, UUID | None]]) -> dict[UUID, PlaceRow]:
+def places_to_refer(
+    session: Session, at: Sequence[tuple[UUID, UUID | None]], *, language: str = ENGLISH
+) -> dict[UUID, PlaceRow]:
     """Of these services and locations, those that can be asked and referred to."""
     services, wanted = {service_id for service_id, _ in at}, set(at)
     rows = session.exec(
@@ -105,4 +107,5 @@ def places_to_refer(session: Session, at: Sequence[tuple[UUID, UUID | None]]) ->
         )
     )
     ids = [place_id for place_id, service_id, location_id in rows if (service_id, location_id) in wanted]
-    return {row.place.id: row for row in place_rows(session, ids) if row.reason_against is None}
+    rows = place_rows(session, ids, language=language)
+    return {row.place.id: row for row in rows if row.reason_against is None}

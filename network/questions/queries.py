@@ -10,6 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from network.actors import Actor
 from network.clock import now
 from network.errors import NotFound
+from network.providers.listing import ENGLISH
 from network.questions.places import PlaceRow, place_rows
 from network.rules.permissions import require
 from network.rules.question_permissions import (
@@ -80,11 +81,14 @@ def list_questions(session: Session, actor: Actor, *, page: int = 1) -> tuple[li
     return list(rows), total
 
 
-def answers_to(session: Session, questions: Sequence[Question]) -> dict[UUID, list[Answered]]:
-    """Who was asked and what they said, by question: yes first, then the order of answering."""
+def answers_to(
+    session: Session, questions: Sequence[Question], *, language: str = ENGLISH
+) -> dict[UUID, list[Answered]]:
+    """Who was asked and what they said, by question: yes first, then the order of answering. `language`: the
+    reader's, for the names of services."""
     ids = [question.id for question in questions]
     asked = session.exec(select(AskedPlace).where(col(AskedPlace.question_id).in_(ids))).all()
-    places = {one.place.id: one for one in place_rows(session, [one.service_at_location_id for one in asked])}
+    places = _places(session, asked, language)
     names = _names(session, asked)
     referrals = {
         (question_id, place_id): referral_id
@@ -116,7 +120,7 @@ def waiting_questions(session: Session, actor: Actor) -> list[WaitingQuestion]:
         )
         .order_by(col(Question.answer_by), col(AskedPlace.id))
     ).all()
-    return waiting_rows(session, asked)
+    return waiting_rows(session, asked, language=actor.language)
 
 
 def questions_asked_of(session: Session, actor: Actor, *, page: int = 1) -> tuple[list[WaitingQuestion], int]:
@@ -129,7 +133,7 @@ def questions_asked_of(session: Session, actor: Actor, *, page: int = 1) -> tupl
         .limit(PER_PAGE)
         .offset((max(1, page) - 1) * PER_PAGE)
     ).all()
-    return waiting_rows(session, asked), total
+    return waiting_rows(session, asked, language=actor.language), total
 
 
 def asked_places_of(session: Session, actor: Actor, question_id: UUID) -> list[WaitingQuestion]:
@@ -141,7 +145,7 @@ def asked_places_of(session: Session, actor: Actor, question_id: UUID) -> list[W
     ).all()
     if not asked:
         raise NotFound
-    return waiting_rows(session, asked)
+    return waiting_rows(session, asked, language=actor.language)
 
 
 def get_asked_place(session: Session, actor: Actor, question_id: UUID, asked_place_id: UUID) -> AskedPlace:
@@ -152,7 +156,9 @@ def get_asked_place(session: Session, actor: Actor, question_id: UUID, asked_pla
     return asked
 
 
-def waiting_rows(session: Session, asked: Sequence[AskedPlace]) -> list[WaitingQuestion]:
+def waiting_rows(
+    session: Session, asked: Sequence[AskedPlace], *, language: str = ENGLISH
+) -> list[WaitingQuestion]:
     """These as their places see them; also for a page that somebody reads by a link."""
     questions = {
         question.id: (question, name)
@@ -162,7 +168,7 @@ def waiting_rows(session: Session, asked: Sequence[AskedPlace]) -> list[WaitingQ
             .where(col(Question.id).in_([one.question_id for one in asked]))
         )
     }
-    places = {one.place.id: one for one in place_rows(session, [one.service_at_location_id for one in asked])}
+    places = _places(session, asked, language)
     return [
         WaitingQuestion(one, questions[one.question_id][0], places[one.service_at_location_id], name)
         for one in asked
@@ -176,6 +182,11 @@ def _asked_of(actor: Actor) -> SelectOfScalar[AskedPlace]:
         .join(Question, col(Question.id) == col(AskedPlace.question_id))
         .where(col(AskedPlace.organization_id) == actor.organization_id)
     )
+
+
+def _places(session: Session, asked: Sequence[AskedPlace], language: str) -> dict[UUID, PlaceRow]:
+    rows = place_rows(session, [one.service_at_location_id for one in asked], language=language)
+    return {row.place.id: row for row in rows}
 
 
 def _names(session: Session, asked: Sequence[AskedPlace]) -> dict[UUID, str]:

@@ -124,7 +124,7 @@ def hold_piece(
     """For one place that can be referred to. `fullness`: after a press, what the badge beside it says now."""
     return HoldPiece(
         key=key_at(row.service.id, row.location.id),
-        name=f"{row.organization.name}, {row.service.name}",
+        name=f"{row.organization.name}, {row.name}",
         place_id=row.place.id,
         need_id=need_id,
         facts=facts,

@@ -107,7 +107,7 @@ def waiting_lines(actor: Actor, waiting: Sequence[WaitingQuestion]) -> tuple[Wai
             is_emergent=one.question.urgency is Urgency.EMERGENT,
             facts=fact_words(QuestionFacts.read(one.question.facts), actor.language),
             asked_by=one.asked_by,
-            service=one.place.service.name,
+            service=one.place.name,
             answer_by=one.question.answer_by,
         )
         for one in waiting
@@ -123,7 +123,7 @@ def asked_page(
             AskedRow(
                 href=f"/questions/{one.question.id}",
                 kind=kind_name(one.question.kind, actor.language),
-                service=one.place.service.name,
+                service=one.place.name,
                 urgency=URGENCIES[one.question.urgency][0],
                 asked_by=one.asked_by,
                 asked_at=one.question.asked_at,
@@ -166,7 +166,7 @@ def _own_place(one: WaitingQuestion, now: datetime, form: Filled | None) -> OwnP
     asked = one.asked
     return OwnPlace(
         asked_place_id=asked.id,
-        service=one.place.service.name,
+        service=one.place.name,
         where=place_name(one.place),
         action=f"/questions/{asked.question_id}/answers/{asked.id}",
         answer=ANSWERS[asked.answer],

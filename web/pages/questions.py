@@ -198,7 +198,7 @@ def _choice(place: PlaceRow, now: datetime, *, is_ticked: bool) -> PlaceChoice:
     return PlaceChoice(
         place_id=place.place.id,
         organization=place.organization.name,
-        service=place.service.name,
+        service=place.name,
         where=place_name(place),
         href=listing_href(place),
         fullness=fullness(place.capacity, now),
@@ -212,7 +212,7 @@ def _answer_row(question: Question, one: Answered, now: datetime) -> AnswerRow:
     can_be_referred = asked.answer in {QuestionAnswer.YES, QuestionAnswer.WAITLIST}
     return AnswerRow(
         organization=one.place.organization.name,
-        service=one.place.service.name,
+        service=one.place.name,
         href=listing_href(one.place),
         answer=ANSWERS[asked.answer],
         answered_at=asked.answered_at,

@@ -113,7 +113,8 @@ def piece_of(
     next_path: str,
 ) -> PhoneAnswer | None:
     """The number to call with what was just written down; the badge and the hold beside it."""
-    [row], here = place_rows(session, [place.id]), (place.service_id, place.location_id)
+    [row] = place_rows(session, [place.id], language=actor.language)
+    here = place.service_id, place.location_id
     listing = get_service(session, actor, place.service_id)
     listed = listing.place_at(place.location_id)
     voice = next((line for line in phone_lines(listing, listed) if line.is_voice), None)
@@ -122,7 +123,7 @@ def piece_of(
         actor,
         service_id=place.service_id,
         location_id=place.location_id,
-        name=f"{listing.organization.name}, {listing.service.name}",
+        name=f"{row.organization.name}, {row.name}",
         dial=voice.dial if voice else "",
         number=voice.dial if voice else "",
         unit=listed.capacity.unit if listed and listed.capacity else None,

@@ -65,7 +65,14 @@ def show_questions(
         asked, total = questions_asked_of(session, staff, page=number)
         return show(request, staff, ASKED, asked_page(staff, asked, total, page=number, now=now()))
     questions, total = list_questions(session, staff, page=number)
-    page = questions_page(staff, questions, answers_to(session, questions), total, page=number, now=now())
+    page = questions_page(
+        staff,
+        questions,
+        answers_to(session, questions, language=staff.language),
+        total,
+        page=number,
+        now=now(),
+    )
     return show(request, staff, LIST, page)
 
 
@@ -149,7 +156,7 @@ def form_page(
     prefilled: bool = False,
 ) -> NewQuestionPage:
     """The form with the places that can be ticked and, for a need of one's own, for whom. Raises NotFound."""
-    places = place_rows(session, form.offered_ids[:MOST_OFFERED])
+    places = place_rows(session, form.offered_ids[:MOST_OFFERED], language=actor.language)
     need, person = get_need(session, actor, form.need_id) if form.need_id else (None, None)
     values: dict[str, str | tuple[str, ...]] | None = None
     if prefilled:
@@ -169,7 +176,8 @@ def page_for(session: Session, actor: Actor, question_id: UUID) -> QuestionPage 
         if not actor.has(Role.PROVIDER):
             raise
         return answering_page(actor, asked_places_of(session, actor, question_id), now=now())
-    return question_page(actor, question, answers_to(session, [question])[question.id], now=now())
+    answers = answers_to(session, [question], language=actor.language)
+    return question_page(actor, question, answers[question.id], now=now())
 
 
 def again(
