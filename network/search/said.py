@@ -5,6 +5,7 @@ from collections import defaultdict
 
 from sqlmodel import Session
 
+from network.rules.capacity_parts import in_order
 from network.search.areas import area_codes
 from network.search.bulk import Id, Ids, read_rows
 from network.search.opening import Line, make_weekly_line
@@ -29,7 +30,7 @@ def read_capacities(session: Session, ids: Ids) -> dict[Id, SaidCapacity]:
             row.expected_wait_days,
             row.held,
             row.takes_holds,
-            tuple(parts.get(row.service_at_location_id, ())),
+            tuple(in_order(parts.get(row.service_at_location_id, ()))),
         )
         for row in read_rows(session, ids, Capacity, columns, ("service_at_location_id",))
     }

@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from network.providers.changes import record_change
+from network.rules.capacity_parts import POPULATIONS
+from network.tables import CapacityPart
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
 from web.forms.search_posted import KNOWN
@@ -43,6 +46,22 @@ def test_programmer_who_posts_a_name_that_nobody_knows_reads_so(stranger: TestBr
 
 def test_every_parameter_that_is_read_is_described_and_the_other_way_round() -> None:
     assert set(PARAMETERS) | {"open_now"} == KNOWN
+
+
+def test_programmer_reads_groups_of_people_in_the_order_of_the_pages(
+    stranger: TestBrowser, cast: Cast
+) -> None:
+    cast.capacity(cast.clinic_place, len(POPULATIONS))
+    cast.session.add_all(
+        CapacityPart(service_at_location_id=cast.clinic_place.id, population=population, available=1)
+        for population in sorted(POPULATIONS)
+    )
+    record_change(cast.session, None)
+    cast.session.commit()
+
+    [found] = stranger.get("/api/search?q=methadone").json()["results"]
+
+    assert [part["population"] for part in found["capacity"]["parts"]] == list(POPULATIONS)
 
 
 @pytest.mark.parametrize(("body", "kind"), [("{", "application/json"), ("", ""), ("[1]", "application/json")])
