@@ -97,7 +97,7 @@ def result_row(
         href=service_href(result.service_id, result.location_id, reader.need),
         title=result.organization,
         name=result.name,
-        kinds=tuple(kind_name(code, reader.actor.language) for code in result.kinds[:3]),
+        kinds=_untold_kinds(result, reader.actor.language),
         place_name="" if result.place_name == result.organization else result.place_name,
         where=tuple(part for part in (far, town) if part),
         latitude=result.latitude,
@@ -116,6 +116,13 @@ def result_row(
         hold=replace(hold, name=f"{result.organization}, {result.name}") if hold else None,
         is_for_somebody=for_person or bool(reader.need) or hold is not None,
     )
+
+
+def _untold_kinds(result: Result, language: str) -> tuple[str, ...]:
+    """Its kinds, but for those that a reason names already ("Offers: …")."""
+    told = [value for reason in result.why for value in reason.values.values()]
+    names = (kind_name(code, language) for code in result.kinds[:3])
+    return tuple(name for name in names if name not in told)
 
 
 def _phone_answer(result: Result, reader: Reader) -> PhoneAnswer | None:
