@@ -21,6 +21,9 @@ from network.settings import Settings
 from network.tables import Account, AccountRole, AccountStatus, Organization
 from network.words import LANGUAGES, Say, say
 
+IN_AN_AGENCY = frozenset({Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.PROVIDER, Role.PRIVACY})
+"""Roles of people who work on an agency's cases: without one they would see nothing and could do nothing."""
+
 
 def invite_account(
     session: Session,
@@ -172,8 +175,11 @@ def _problems(
 def _role_problem(organization_id: UUID | None, roles: Collection[Role]) -> Say | None:
     if not roles:
         return say("Choose at least one role.")
-    if Role.PROVIDER in roles and organization_id is None:
-        return say("Provider staff belong to an agency: choose it first.")
+    if organization_id is None and not IN_AN_AGENCY.isdisjoint(roles):
+        return say(
+            "Officers, coordinators, supervisors, provider staff and privacy officers belong to an agency:"
+            " choose it first."
+        )
     return None
 
 

@@ -51,7 +51,7 @@ def test_the_first_administrator_is_invited_and_given_a_link(url: str) -> None:
 
 def test_the_operator_lists_changes_disables_and_enables(url: str) -> None:
     invite(url)
-    invite(url, "olive@example.org", "officer")
+    invite(url, "olive@example.org", "leadership")
 
     assert [one["email"] for one in json.loads(users(url, "list", "--json"))] == [
         "ada@example.org",
@@ -62,7 +62,7 @@ def test_the_operator_lists_changes_disables_and_enables(url: str) -> None:
     assert "olive@example.org" in table
     assert "2 accounts" in table
 
-    assert "officer, curator" in users(url, "roles", "olive@example.org", "officer", "curator")
+    assert "leadership, curator" in users(url, "roles", "olive@example.org", "leadership", "curator")
     assert "disabled" in users(url, "disable", "olive@example.org")
     assert "disabled already" in users(url, "disable", "olive@example.org", code=1)
     assert "invited" in users(url, "enable", "olive@example.org")
@@ -80,6 +80,10 @@ def test_what_cannot_be_done_is_a_sentence(url: str) -> None:
     assert "0 member agencies" in users(
         url, "invite", "x@example.org", "--name", "X", "--role", "officer", "--organization", "None", code=1
     )
+    assert "belong to an agency" in users(
+        url, "invite", "x@example.org", "--name", "X", "--role", "officer", code=1
+    )
+    assert "belong to an agency" in users(url, "roles", "ada@example.org", "administrator", "officer", code=1)
     assert "king" in users(url, "roles", "ada@example.org", "king", code=2)
 
 

@@ -43,7 +43,7 @@ def invite(database: Database) -> None:
             name="Nia New",
             email="nia@example.org",
             organization_id=None,
-            roles={Role.OFFICER},
+            roles={Role.LEADERSHIP},
         )
 
 

@@ -115,6 +115,18 @@ def test_a_wrong_invitation_keeps_what_was_typed(ada: TestBrowser, session: Sess
     assert session.exec(select(Account).where(Account.email == "nia@example.org")).all() == []
 
 
+def test_an_officer_is_not_invited_without_an_agency_and_a_curator_is(
+    ada: TestBrowser, session: Session
+) -> None:
+    alone = ada.post("/users", data=INVITATION)
+    assert alone.status_code == 422
+    assert "belong to an agency: choose it first." in alone.text
+    assert 'value="Nia New"' in alone.text
+
+    ada.post("/users", data=INVITATION | {"roles": ["curator", "administrator"]})
+    assert account(session, "nia@example.org").organization_id is None
+
+
 @pytest.mark.parametrize("field", ["name", "email", "roles"])
 def test_what_is_missing_is_said(ada: TestBrowser, field: str) -> None:
     answer = ada.post("/users", data={key: value for key, value in INVITATION.items() if key != field})
@@ -124,9 +136,10 @@ def test_what_is_missing_is_said(ada: TestBrowser, field: str) -> None:
 
 
 def test_a_mail_server_that_is_down_is_said_on_the_page(
-    ada: TestBrowser, session: Session, world: World, settings: Settings
+    ada: TestBrowser, session: Session, cast: Cast, world: World, settings: Settings
 ) -> None:
-    where = ada.post("/users", data=INVITATION, follow_redirects=False).headers["location"]
+    data = INVITATION | {"organization_id": str(cast.clinic.id)}
+    where = ada.post("/users", data=data, follow_redirects=False).headers["location"]
     with world.store.writing() as other:
         write_letters(other)
     assert "The letter waits to be sent." in ada.get(where).text

@@ -38,7 +38,7 @@ def invite(session: Session, actor: Actor, **changes: Any) -> Account:
     said: dict[str, Any] = {
         "name": "Nia New",
         "email": "nia@example.org",
-        "organization_id": None,
+        "organization_id": actor.organization_id,
         "roles": {Role.OFFICER},
     }
     return administering.invite_account(session, actor, **said | changes)
@@ -73,7 +73,10 @@ def test_an_administrator_invites_somebody(session: Session, cast: Cast) -> None
         ({"email": "nia@example.org\nBcc: all@example.org"}, "email"),
         ({"email": "Olive.Officer@example.org"}, "email"),
         ({"roles": set()}, "roles"),
-        ({"roles": {Role.PROVIDER}}, "roles"),
+        *(
+            ({"roles": {role, Role.CURATOR}, "organization_id": None}, "roles")
+            for role in (Role.OFFICER, Role.COORDINATOR, Role.SUPERVISOR, Role.PROVIDER, Role.PRIVACY)
+        ),
         ({"language": "xx"}, "language"),
     ],
 )
@@ -169,7 +172,7 @@ def test_two_administrators_cannot_leave_at_once(database: Database) -> None:
         try:
             with database.writing() as session:
                 account = session.get_one(Account, account_id)
-                administering.set_roles(session, OPERATOR, account, {Role.OFFICER})
+                administering.set_roles(session, OPERATOR, account, {Role.CURATOR})
         except NotAllowed:
             return False
         return True

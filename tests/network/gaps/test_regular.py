@@ -94,7 +94,7 @@ def test_a_fault_in_a_survey_keeps_no_letter_waiting(
     monkeypatch.setattr(worker, "PAUSE", 0.01)
     run_worker(database, SETTINGS, threading.Event(), once=True)
     with database.writing() as session:
-        roles = {Role.OFFICER}
+        roles = {Role.LEADERSHIP}
         invite_account(
             session, OPERATOR, name="Nia", email="nia@example.org", organization_id=None, roles=roles
         )

@@ -89,7 +89,7 @@ def invite(session: Session, actor: Actor, language: str = "en") -> Account:
         actor,
         name="Nia <New>",
         email="nia@example.org",
-        organization_id=None,
+        organization_id=actor.organization_id,
         roles={Role.OFFICER},
         language=language,
     )
