@@ -1,7 +1,13 @@
 """The first page, help, and what a wrong address or a forged form gets."""
 
+import re
+from dataclasses import replace
+
+from network.words import say, speak
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
+
+TYPED = {"detox", "a bed tonight", "ID card", "desintoxicación", "una cama esta noche", "identificación"}
 
 
 def test_a_stranger_sees_how_to_search_and_how_to_sign_in(stranger: TestBrowser) -> None:
@@ -79,6 +85,20 @@ def test_everybody_of_the_staff_can_read_the_first_page_and_help(as_actor, cast:
         browser = as_actor(actor)
         assert browser.get("/").status_code == 200
         assert browser.get("/help").status_code == 200
+
+
+def test_help_calls_everything_by_the_name_that_stands_on_the_page(as_actor, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    for actor in cast.everybody.values():
+        names = set(re.findall("“([^”]+)”", as_actor(actor).get("/help").text)) - TYPED
+        spanish = as_actor(replace(actor, language="es")).get("/help", headers={"accept-language": "es"})
+        in_spanish = set(re.findall("«([^»]+)»", spanish.text)) - TYPED
+        assert len(names) >= 4
+        assert in_spanish == {speak(say(name), "es") for name in names}
+
+
+def test_an_officer_and_a_provider_read_in_help_how_a_place_is_held(as_actor, cast: Cast) -> None:  # type: ignore[no-untyped-def]
+    assert "A free place can be held" in as_actor(cast.olive_officer).get("/help").text
+    assert "Officers may hold a free place" in as_actor(cast.pat_provider).get("/help").text
 
 
 def test_browsers_get_assets_for_good_and_nothing_of_how_they_are_made(stranger: TestBrowser) -> None:

@@ -33,7 +33,9 @@ _HEADINGS = {
 _MORE: dict[Role, tuple[Say, ...]] = {
     Role.OFFICER: (
         say("Search by what the person needs and where they are now, and set the filters that matter."),
-        say("When a badge says “Call to confirm”, call first, and enter on the listing what you hear."),
+        say("When a badge says “Call to confirm”, call first; then tap “What did they say?” and the number."),
+        say("A free place can be held while you talk: nobody else gets it, and a referral takes it along."),
+        say("A held place that you do not need comes back by itself. Give it back sooner under “Today”."),
         say("Put services on a short list and print it, so that the person leaves with something in hand."),
         say("Nothing about somebody is sent before they agreed to it. The preview shows all that is sent."),
         say("When a place says no or does not answer, the referral comes back with the next places to try."),
@@ -45,6 +47,9 @@ _MORE: dict[Role, tuple[Say, ...]] = {
     ),
     Role.PROVIDER: (
         say("A number grows old: after a while people see “Call to confirm” until you say it again."),
+        say("Beds for women, for families, for couples? Count them apart under “More about this place”."),
+        say("“Be asked how full you are” sends a message at your hours: one tap in it answers, no sign-in."),
+        say("Officers may hold a free place for some minutes. Under “Holding our places” you say whether."),
         say("Read your own listing as others see it, and correct what is wrong."),
         say("Not the right place for somebody? Decline with a reason: it says what to try next."),
         say("You can also answer from the link in our message, without signing in."),
