@@ -33,7 +33,7 @@ def program(
 def case_due_in(session: Session, actor: Actor, person: Person, days: float) -> CaseFile:
     """An open case whose intake must be done so many days from now."""
     deadline: datetime = now() + timedelta(days=days)
-    return open_case(session, actor, person, intake_by=deadline, opened_on=min(now().date(), deadline.date()))
+    return open_case(session, actor, person, intake_by=deadline, opened_on=min(actor.today, deadline.date()))
 
 
 def methadone(session: Session, actor: Actor, person: Person, **changed: object) -> Need:

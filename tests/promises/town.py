@@ -211,7 +211,7 @@ class Town:
             "participation": str(participants_of(session, case.id)[0].participation.id),
             "need": str(need.id),
             "program": str(program(session, cast).id),
-            "today": now().date().isoformat(),
+            "today": cast.olive_officer.today.isoformat(),
             "question": str(question.id),
             "asked_place": str(asked.id),
             "clinic": str(cast.clinic.id),

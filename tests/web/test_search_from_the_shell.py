@@ -31,6 +31,7 @@ def test_the_answer_is_that_of_the_api(run) -> None:  # type: ignore[no-untyped-
     assert told.exit_code == 0
     assert list(answer) == [
         "total", "engine", "took_ms", "next", "facets", "results", "relaxations", "almost", "why_not",
+        "understood", "is_understood",
     ]  # fmt: skip
     assert (answer["total"], answer["engine"], answer["next"]) == (1, "embedded", None)
     assert answer["results"][0]["name"] == "Methadone and buprenorphine"
