@@ -4,21 +4,19 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session
 
 from network import events
 from network.actors import Actor
 from network.clock import now
+from network.consent.circumstances import circumstances_of
 from network.errors import Conflict, Invalid
 from network.ids import new_id
 from network.rules.consent import (
     Circumstances,
-    Monitor,
     Policy,
-    Recipient,
     Scan,
     Signing,
     end_of_day,
@@ -32,15 +30,10 @@ from network.rules.consent_text import keep_text
 from network.rules.consent_words import TEXT_VERSION
 from network.rules.permissions import require
 from network.tables import (
-    Account,
-    CaseFile,
-    CaseParticipant,
     Consent,
     ConsentGrant,
     ConsentScan,
-    Organization,
     Person,
-    Source,
 )
 from network.tables.case import CaseRole
 from network.tables.consent import ConsentStatus, InformationKind, Instrument, Purpose
@@ -104,57 +97,6 @@ def replace_consent(session: Session, actor: Actor, old: Consent, new: Consent) 
 
 def _begins_later(consent: Consent, actor: Actor) -> bool:
     return start_of_day(consent.effective_from, actor.time_zone) > now()
-
-
-def circumstances_of(session: Session, actor: Actor, person: Person, signing: Signing) -> Circumstances:
-    """What the rules must know to judge this signing."""
-    case = session.exec(
-        select(CaseFile)
-        .where(CaseFile.person_id == person.id, col(CaseFile.closed_at).is_(None))
-        .order_by(col(CaseFile.opened_on).desc(), col(CaseFile.id).desc())
-    ).first()
-    recipients = session.exec(
-        select(Organization, Source)
-        .join(Source, col(Source.id) == col(Organization.source_id), isouter=True)
-        .where(col(Organization.id).in_(signing.recipient_organization_ids))
-    ).all()
-    own = session.exec(select(Organization).where(Organization.id == person.organization_id)).one()
-    return Circumstances(
-        person_name=f"{person.given_name} {person.family_name}".strip(),
-        organization_id=person.organization_id,
-        organization_name=own.name,
-        today=now().astimezone(ZoneInfo(actor.time_zone)).date(),
-        recipients={
-            organization.id: Recipient(
-                organization.name,
-                is_victim_service=organization.is_victim_service,
-                takes_referrals=source is None or source.takes_referrals,
-            )
-            for organization, source in recipients
-        },
-        case_id=case.id if case else None,
-        disposed_on=case.disposed_on if case else None,
-        monitors=_participants(session, case.id) if case else {},
-    )
-
-
-def _participants(session: Session, case_id: UUID) -> dict[UUID, Monitor]:
-    """Who takes part in a case now, with name and case roles."""
-    moment = now()
-    rows = session.exec(
-        select(CaseParticipant, Account.name)
-        .join(Account, col(Account.id) == col(CaseParticipant.account_id))
-        .where(
-            CaseParticipant.case_id == case_id,
-            col(CaseParticipant.since) <= moment,
-            or_(col(CaseParticipant.until).is_(None), col(CaseParticipant.until) > moment),
-        )
-    ).all()
-    found: dict[UUID, Monitor] = {}
-    for participant, name in rows:
-        roles = found[participant.account_id].roles if participant.account_id in found else frozenset()
-        found[participant.account_id] = Monitor(name, roles | {CaseRole(participant.role)})
-    return found
 
 
 def _kept_before(session: Session, person: Person, signing: Signing) -> Consent | None:

@@ -142,7 +142,8 @@ class Monitor:
 @dataclass(frozen=True)
 class Circumstances:
     """What the rules must know beside the signing itself. `monitors` takes part in the person's open case
-    now, by account; without a case `case_id` is None."""
+    now, by account; without a case `case_id` is None. `facts` are the kinds of things (keys of
+    consent_names.FACTS) that are written down for the open needs, and would go where the need may be told."""
 
     person_name: str
     organization_id: UUID
@@ -152,6 +153,7 @@ class Circumstances:
     case_id: UUID | None = None
     disposed_on: date | None = None
     monitors: Mapping[UUID, Monitor] = field(default_factory=dict)
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """What everything in a consent is called when it is read to somebody."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 from network.tables.case import CaseRole
 from network.tables.consent import EndEvent, InformationKind, Instrument, Proceeding, Purpose, SigningWay
@@ -19,6 +21,25 @@ INFORMATION: dict[InformationKind, tuple[Say, Say]] = {
     _K.REASONS: (say("Reasons"), say("why they could not help you, when the reason is about you")),
 }
 """Name and explanation, said to the person."""
+
+FACTS: dict[str, Say] = {
+    "age": say("your age"),
+    "sex": say("whether you look for a place for women or men"),
+    "language": say("the language you speak"),
+    "lives_in": say("the ZIP code where you live"),
+    "cost": say("how you can pay"),
+    "accessible": say("that you use a wheelchair"),
+    "court_ordered": say("that a court ordered it"),
+    "moud": say("medication you take for opioid use"),
+    "household.pregnant": say("pregnancy"),
+    "household.children": say("children who come with you"),
+    "household.couple": say("a partner who comes with you"),
+    "household.pets": say("pets who come with you"),
+    "no_id": say("that you have no ID"),
+    "active_use": say("that you still use alcohol or drugs"),
+    "offence": say("what is on your record"),
+}
+"""What can matter for a need, by the names of its facts, said to the person."""
 
 PURPOSES: dict[Purpose, Say] = {
     Purpose.REFERRAL: say("to find help for you and to set it up"),
@@ -65,6 +86,12 @@ _MONTHS = (
     say("January"), say("February"), say("March"), say("April"), say("May"), say("June"), say("July"),
     say("August"), say("September"), say("October"), say("November"), say("December"),
 )  # fmt: skip
+
+
+def listed(facts: Sequence[str]) -> Say:
+    """These kinds of facts one after the other: "your age, pregnancy"."""
+    first, *others = (FACTS[name] for name in FACTS if name in facts)
+    return reduce(lambda before, one: say("{before}, {one}", before=before, one=one), others, first)
 
 
 def day_words(day: date) -> Say:

@@ -8,11 +8,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from network.rules.consent import Circumstances, Policy, Signing, last_day
-from network.rules.consent_names import END_EVENTS, INFORMATION, MONITORS, PROCEEDINGS, PURPOSES, day_words
+from network.rules.consent_names import (
+    END_EVENTS,
+    FACTS,
+    INFORMATION,
+    MONITORS,
+    PROCEEDINGS,
+    PURPOSES,
+    day_words,
+)
 from network.tables.consent import InformationKind
 from network.words import Say, say
 
-TEXT_VERSION = "consent@2026-11"
+TEXT_VERSION = "consent@2026-11-24"
 
 AGREEMENT = say("I read this, or it was read to me. I understand it, and I agree.")
 """What the signature says."""
@@ -94,6 +102,7 @@ def _who_tells_what(signing: Signing, circumstances: Circumstances) -> Iterator[
             (say("{agency} may tell {others} (42 CFR 2.31(a)(2) to (4)):", agency=agency, others=others),),
             _kinds(signing.told),
         )
+        yield from _what_matters(signing.told, circumstances)
     if signing.told_back:
         yield Part(
             say("What they may tell us"),
@@ -115,6 +124,16 @@ def _who_tells_what(signing: Signing, circumstances: Circumstances) -> Iterator[
                     " (42 CFR 2.35(d))"
                 ),
             ),
+        )
+
+
+def _what_matters(told: frozenset[InformationKind], circumstances: Circumstances) -> Iterator[Part]:
+    """What goes with the need is described by its kinds, not only as "what matters". (2.31(a)(3))"""
+    if InformationKind.NEED in told and circumstances.facts:
+        yield Part(
+            say("What matters for the help you need"),
+            (say("This is written down for it today, and goes with it (42 CFR 2.31(a)(3)):"),),
+            tuple(FACTS[name] for name in circumstances.facts),
         )
 
 

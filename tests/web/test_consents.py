@@ -11,6 +11,8 @@ from sqlmodel import Session, select
 from network.actors import Actor
 from network.consent.queries import permits_of
 from network.consent.signing import sign_consent
+from network.people.operations import add_facts, close_need, open_need
+from network.people.words import NeedWords
 from network.rules.scans import MOST_BYTES
 from network.tables import Consent, ConsentScan, Person
 from network.tables.case import CaseRole
@@ -87,6 +89,35 @@ def sign(
         else {"scan": ("", b"", "application/octet-stream")}
     )
     return browser.post(f"/people/{rae.id}/consents", data=data, files=files, follow_redirects=False)
+
+
+def test_a_person_reads_what_is_written_down_for_their_need_and_would_go(
+    as_actor: Browse, cast: Cast, session: Session, rae: Person
+) -> None:
+    facts = {"moud": ("methadone",), "household": ("pregnant",)}
+    need = open_need(session, cast.olive_officer, rae, NeedWords("treatment.otp", facts=facts))
+    close_need(
+        session,
+        cast.olive_officer,
+        open_need(session, cast.olive_officer, rae, NeedWords("work", facts={"offence": ("arson",)})),
+    )
+    session.commit()
+    browser, path = as_actor(cast.olive_officer), f"/people/{rae.id}/consents"
+
+    asked = browser.get(f"{path}/new?condition=no").text
+    text = browser.post(f"{path}/text", data=choices(cast)).text
+    signed = sign(browser, rae, choices(cast) | SIGNED).headers["location"]
+    add_facts(session, cast.olive_officer, need, {"age": ("44",)})
+    session.commit()
+
+    assert "Written down now: medication you take for opioid use, pregnancy." in asked
+    for page in (text, browser.get(signed).text):
+        assert "<li>medication you take for opioid use</li><li>pregnancy</li>" in page
+        assert "methadone" not in page
+        assert "on your record" not in page  # of a need that is over
+        assert "your age" not in page
+    in_spanish = browser.post(f"{path}/text", data=choices(cast, language="es")).text
+    assert "<li>el embarazo</li>" in in_spanish
 
 
 def test_a_form_that_is_sent_twice_signs_once(

@@ -9,12 +9,12 @@ from network.actors import Actor
 from network.consent.choosing import Agency, monitors_of_case
 from network.consent.overview import KnownConsent
 from network.rules.consent import FOR_MONITORS, INWARD, OUTWARD, Circumstances, Policy, Signing
-from network.rules.consent_names import END_EVENTS, INFORMATION, MONITORS, PROCEEDINGS, PURPOSES
+from network.rules.consent_names import END_EVENTS, INFORMATION, MONITORS, PROCEEDINGS, PURPOSES, listed
 from network.rules.consent_text import spoken_text
 from network.rules.consent_words import AGREEMENT
 from network.tables import Person
 from network.tables.case import CaseRole
-from network.tables.consent import Instrument, Purpose, SigningWay
+from network.tables.consent import InformationKind, Instrument, Purpose, SigningWay
 from network.words import LANGUAGES, Say, say, speak
 from web.forms.consents import ON_PAPER
 from web.pages.case_words import ROLES
@@ -150,7 +150,7 @@ def choices_page(
         is_condition=is_condition,
         has_case=circumstances.case_id is not None,
         agencies=tuple(Choice(str(agency.id), agency.name) for agency in agencies),
-        told=tuple(Choice(kind, *INFORMATION[kind]) for kind in INFORMATION if kind in OUTWARD),
+        told=tuple(_told_choice(kind, circumstances.facts) for kind in INFORMATION if kind in OUTWARD),
         told_back=tuple(Choice(kind, *INFORMATION[kind]) for kind in INFORMATION if kind in INWARD),
         monitored=tuple(Choice(kind, *INFORMATION[kind]) for kind in INFORMATION if kind in FOR_MONITORS),
         purposes=tuple(Choice(purpose, PURPOSES[purpose]) for purpose in FREE_PURPOSES),
@@ -165,6 +165,14 @@ def choices_page(
         revocable_events=tuple(Choice(event, words) for event, words in END_EVENTS.items()),
         carried=carried,
     )
+
+
+def _told_choice(kind: InformationKind, facts: Sequence[str]) -> Choice:
+    """What may be told; of the need with what is written down for it now."""
+    name, about = INFORMATION[kind]
+    if kind is not InformationKind.NEED or not facts:
+        return Choice(kind, name, about)
+    return Choice(kind, name, say("{about}. Written down now: {facts}.", about=about, facts=listed(facts)))
 
 
 def proposed_values(

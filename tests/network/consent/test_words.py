@@ -1,13 +1,17 @@
 """The text that people sign: plain, whole, and the same in both languages."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from network.rules.consent import Policy, Signing
+from network.rules.consent_names import FACTS
 from network.rules.consent_text import KeptPart, spoken_text
-from network.words import translations
+from network.rules.person_facts import NAMES, Household
+from network.tables import InformationKind
+from network.words import speak, translations
 from tests.network.consent.test_missing_elements import BOUND, CASE, FREE, TODAY
 
 CITED = re.compile(r"\((?:42 CFR|45 CFR)(?:[^()]|\([^()]*\))*\)")
@@ -132,3 +136,29 @@ def test_a_consent_that_ends_with_an_event_still_names_a_last_day() -> None:
 
     assert "the day your diversion program ends" in text
     assert (TODAY + timedelta(days=730)).strftime("%B") in text
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_written_down_for_the_need_is_named_by_its_kinds(language: str) -> None:
+    case = replace(CASE, facts=tuple(FACTS))
+    told = spoken_text(WHOLE["free"], case, Policy(), language)
+    spoken = [speak(words, language) for words in FACTS.values()]
+    [part] = [part for part in told if list(part.points) == spoken]
+
+    assert "42 CFR 2.31(a)(3)" in part.before[0]
+    assert len(set(spoken)) == len(FACTS)
+    assert grade(sentences(told)) <= 8 or language == "es"
+    nothing_known = spoken_text(WHOLE["free"], CASE, Policy(), language)
+    assert len(told) == len(nothing_known) + 1
+
+
+def test_where_the_need_is_not_told_its_facts_are_not_named() -> None:
+    without = Signing(**(FREE | {"told": frozenset({InformationKind.IDENTITY})}))
+    spoken = sentences(spoken_text(without, replace(CASE, facts=tuple(FACTS)), Policy(), "en"))
+
+    assert "pregnancy" not in spoken
+
+
+def test_every_fact_of_a_need_has_words_for_the_person() -> None:
+    several = {f"household.{one.value}" for one in Household}
+    assert set(FACTS) == ({*NAMES} - {"household"}) | several
