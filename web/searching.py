@@ -127,6 +127,7 @@ def page_of(
         known=known,
         clear_href=form.href(need="", facts="", beside=""),
         beside=form.beside,
+        facts=form.facts,
     )
     minutes = world.settings.hold_minutes
     reader = Reader(

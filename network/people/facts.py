@@ -20,6 +20,19 @@ def plain_facts(given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]
     return {name: tuple(filter(None, given[name])) for name in NAMES if any(given.get(name, ()))}
 
 
+def joined_facts(
+    known: Mapping[str, Sequence[str]], said: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """Both together: of what can be only one thing, what is said now counts."""
+    joined = {
+        name: tuple(said.get(name, ())) or tuple(known.get(name, ()))
+        if name in ONE
+        else tuple(dict.fromkeys((*known.get(name, ()), *said.get(name, ()))))
+        for name in NAMES
+    }
+    return plain_facts(joined)
+
+
 def facts_text(facts: Mapping[str, Sequence[str]]) -> str | None:
     """How they are kept."""
     plain = plain_facts(facts)

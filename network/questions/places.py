@@ -107,5 +107,5 @@ def places_to_refer(
         )
     )
     ids = [place_id for place_id, service_id, location_id in rows if (service_id, location_id) in wanted]
-    rows = place_rows(session, ids, language=language)
-    return {row.place.id: row for row in rows if row.reason_against is None}
+    places = place_rows(session, ids, language=language)
+    return {one.place.id: one for one in places if one.reason_against is None}

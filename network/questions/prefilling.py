@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from network.providers.kinds.reading import kind_term_id, read_kinds
+from network.rules.capacity_parts import Facts
 from network.rules.person_facts import Household
 from network.rules.questions import AgeBand, Circumstance, Payer, QuestionFacts, Served
-from network.search.needs import person_facts_of
-from network.tables import Attribute, Need
+from network.search.needs import person_facts
+from network.tables import Attribute
 
 _BANDS = ((18, AgeBand.UNDER_18), (25, AgeBand.FROM_18), (65, AgeBand.FROM_25))
 _PAYERS = {
@@ -31,9 +32,9 @@ _ALSO = {
 }
 
 
-def facts_from(need: Need) -> QuestionFacts:
-    """The facts of a need, coarsened. Its words stay where they are."""
-    facts = person_facts_of(need)
+def coarsened(known: Facts) -> QuestionFacts:
+    """What is known of a person, in words that fit many people."""
+    facts = person_facts(known)
     payers = [_PAYERS[code] for code in facts.costs if code in _PAYERS]
     also = {_HOUSEHOLD[one] for one in facts.household}
     also |= {circumstance for name, circumstance in _ALSO.items() if getattr(facts, name)}

@@ -1,5 +1,6 @@
 """The ways from a search, a listing and a shortlist to a referral or a question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -8,12 +9,16 @@ import pytest
 from sqlmodel import Session
 
 from network.actors import Actor, Role
-from network.people.operations import add_person, open_need
+from network.people.facts import facts_of
+from network.people.operations import add_facts, add_person, open_need
 from network.people.words import NeedWords, PersonWords
+from network.providers.changes import record_change
+from network.providers.kinds.reading import fact_term_id
 from network.providers.operations.holding import place_hold
 from network.tables import CapacityPart, Need
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
+from tests.web.referring import referring
 
 Browser = Callable[[Actor], TestBrowser]
 
@@ -161,6 +166,103 @@ def test_a_bed_held_for_women_is_not_used_for_a_man_unwarned(
         assert "See what they will get" in form  # a warning, not a wall
     in_spanish = as_actor(replace(cast.olive_officer, language="es")).get(f"/refer?place={place.id}").text
     assert "El lugar apartado aquí es para mujeres" in in_spanish
+
+
+def test_what_was_said_for_the_search_goes_along_to_the_referral_and_onto_the_need(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    need, place = need_of(session, cast, facts={"moud": ("buprenorphine",)}), cast.clinic_place
+    cast.capacity(place, 2)
+    officer = as_actor(cast.olive_officer)
+    said = {"search": "q=methadone", "sex": "women", "household": "pregnant", "moud": "buprenorphine"}
+    path = officer.post("/search/facts", data=said, follow_redirects=False).headers["location"]
+    name = path.partition("facts=")[2]
+    officer.post("/holds", data={"place": str(place.id), "facts": name, "next": path})
+
+    found = officer.get(path).text
+    assert found.count(f'href="/refer?place={place.id}&amp;facts={name}"') == 2  # of the card, of the hold
+    assert f'href="/questions/new?place={place.id}&amp;facts={name}"' in found
+    whom = officer.get(f"/refer?place={place.id}&facts={name}").text
+    here = f"/referrals/new?need={need.id}&place={place.id}"
+    assert "pregnant</li>" in whom
+    assert f'href="{here.replace("&", "&amp;")}&amp;facts={name}"' in whom
+    new = officer.get(f"{here}&facts={name}").text
+    tags = new[new.index("You said more for the search") : new.index("Write it down for this need")]
+    assert "pregnant</li>" in tags
+    assert "takes buprenorphine" not in tags  # the need says so already
+
+    typed = {"write": "yes", "place": str(place.id), "note": "Call after nine."}
+    back = officer.post(f"{here}&facts={name}", data=typed, follow_redirects=False)
+    assert back.headers["location"] == here
+    after = officer.get(here).text
+    assert "You said more for the search" not in after
+    assert "Call after nine." in after
+    session.expire_all()
+    known = {"sex": ("women",), "household": ("pregnant",), "moud": ("buprenorphine",)}
+    assert facts_of(session.get_one(Need, need.id)) == known
+
+
+def test_a_question_begins_with_what_was_said_for_the_search(cast: Cast, as_actor: Browser) -> None:
+    officer = as_actor(cast.olive_officer)
+    said = {"search": "", "sex": "women", "household": "pregnant", "age": "30"}
+    path = officer.post("/search/facts", data=said, follow_redirects=False).headers["location"]
+    form = officer.get(
+        f"/questions/new?place={cast.clinic_place.id}&facts={path.partition('facts=')[2]}"
+    ).text
+    assert re.search(r'value="pregnant"[^>]* checked', form)
+    assert re.search(r'<option value="women" selected', form)
+    assert re.search(r'<option value="25_64" selected', form)
+
+
+def test_what_is_not_kept_any_more_or_is_somebody_elses_is_as_if_it_had_never_been_said(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    need, place = need_of(session, cast), cast.clinic_place
+    colleague, officer = as_actor(cast.cody_coordinator), as_actor(cast.olive_officer)
+    said = {"search": "", "household": "pregnant"}
+    path = colleague.post("/search/facts", data=said, follow_redirects=False).headers["location"]
+    for name in (path.partition("facts=")[2], "abcdefghij", "%00", "x" * 5000):
+        whom = officer.get(f"/refer?place={place.id}&facts={name}").text
+        new = officer.get(f"/referrals/new?need={need.id}&place={place.id}&facts={name}").text
+        for html in (whom, new):
+            assert "pregnant</li>" not in html
+            assert "facts=" not in html[html.index("<main") : html.index("</main>")]
+        gone = officer.post(
+            f"/referrals/new?need={need.id}&place={place.id}&facts={name}", data={"write": "yes"}
+        )
+        assert "is not kept any more" in gone.text
+    session.expire_all()
+    assert session.get_one(Need, need.id).facts is None
+
+
+def test_a_place_for_women_says_so_before_the_name_of_a_man_goes_there(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    story = referring(session, cast)
+    add_facts(session, cast.olive_officer, story.need, {"sex": ("men",)})
+    cast.say_term("service", cast.clinic_service.id, fact_term_id("serves.women"))
+    story.agree()
+    [draft] = story.draft()
+    record_change(session, None)
+    session.commit()
+    officer = as_actor(cast.olive_officer)
+    new, preview = (
+        f"/referrals/new?need={story.need.id}&place={cast.clinic_place.id}",
+        f"/referrals/{draft.id}/preview",
+    )
+    for path in (new, preview):
+        html = officer.get(path).text
+        assert "does not fit what is known of this person" in html
+        assert "<li>Serves women only</li>" in html
+    assert "Send</button>" in officer.get(preview).text  # a warning, not a wall
+    in_spanish = as_actor(replace(cast.olive_officer, language="es")).get(preview).text
+    assert "<li>Atiende solo a mujeres</li>" in in_spanish
+
+    fitting = need_of(session, cast, facts={"sex": ("women",)})
+    assert (
+        "does not fit"
+        not in officer.get(f"/referrals/new?need={fitting.id}&place={cast.clinic_place.id}").text
+    )
 
 
 NOT_FOR_THEM = "The place that is held here is for women, and what is known of this person says otherwise."

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
 
+from network.people.facts import facts_of, joined_facts
 from network.questions.places import PlaceRow
+from network.rules.capacity_parts import Facts
 from network.rules.questions import MOST_PLACES
 from network.search.engine import Result
 from network.search.kindred import kind_name
@@ -18,6 +20,23 @@ class Doors:
 
     refer_href: str
     ask_href: str
+
+
+@dataclass(frozen=True)
+class SaidOfPerson:
+    """What was said of a person for a search. Its short id goes along in addresses, what it says never."""
+
+    name: str = ""
+    facts: Facts = field(default_factory=dict)
+
+
+NOTHING_SAID = SaidOfPerson()
+
+
+def known_facts(need: Need | None, said: SaidOfPerson) -> Facts:
+    """What is known of a person: what the need says, and where it says nothing, what was said for the
+    search."""
+    return joined_facts(said.facts, facts_of(need) if need else {})
 
 
 @dataclass(frozen=True)
@@ -38,6 +57,7 @@ class Referring:
     need_id: UUID | None = None
     wanted: Wanted | None = None
     beside: tuple[UUID, ...] = ()  # places that are chosen already, to which one more is added
+    facts: str = ""  # the short id of what was said of the person for the search
 
     def doors_of(self, result: Result) -> Doors | None:
         """The doors of a result of the search; None where nothing is sent."""
@@ -55,23 +75,31 @@ class Referring:
         if not able:
             return "", ""
         all_of_them = list(dict.fromkeys([*self.beside, *able]))[:MOST_PLACES]
-        return refer_href(all_of_them, self.need_id), ask_href(all_of_them, self.need_id)
+        return (
+            refer_href(all_of_them, self.need_id, facts=self.facts),
+            ask_href(all_of_them, self.need_id, facts=self.facts),
+        )
 
 
 NOT_REFERRING = Referring()
 
 
 def refer_href(
-    place_ids: Iterable[UUID], need_id: UUID | None = None, question_id: UUID | None = None
+    place_ids: Iterable[UUID],
+    need_id: UUID | None = None,
+    question_id: UUID | None = None,
+    *,
+    facts: str = "",
 ) -> str:
-    """The page that prepares a referral; without a need, the one that asks for whom it is."""
-    query = _query(place_ids, need_id, question_id)
+    """The page that prepares a referral; without a need, the one that asks for whom it is. `facts`: the short
+    id of what was said of the person for the search."""
+    query = _query(place_ids, need_id, question_id, facts)
     return f"/referrals/new?{query}" if need_id else f"/refer?{query}"
 
 
-def ask_href(place_ids: Iterable[UUID], need_id: UUID | None = None) -> str:
+def ask_href(place_ids: Iterable[UUID], need_id: UUID | None = None, *, facts: str = "") -> str:
     """The page that puts a question together."""
-    return f"/questions/new?{_query(place_ids, need_id)}"
+    return f"/questions/new?{_query(place_ids, need_id, facts=facts)}"
 
 
 def wanted(need: Need, person: Person, language: str, *, clear_href: str) -> Wanted:
@@ -89,6 +117,9 @@ def shown_name(person: Person) -> str:
     return f"{person.called or person.given_name} {person.family_name}"
 
 
-def _query(place_ids: Iterable[UUID], need_id: UUID | None, question_id: UUID | None = None) -> str:
-    pairs = [("need", need_id), *(("place", place_id) for place_id in place_ids), ("question", question_id)]
+def _query(
+    place_ids: Iterable[UUID], need_id: UUID | None, question_id: UUID | None = None, facts: str = ""
+) -> str:
+    places = (("place", place_id) for place_id in place_ids)
+    pairs = [("need", need_id), *places, ("question", question_id), ("facts", facts)]
     return urlencode([(name, str(value)) for name, value in pairs if value])

@@ -130,15 +130,18 @@ def hold_piece(
         facts=facts,
         next=next_path,
         label=None if hold else _label(row.capacity, moment, minutes),
-        held=held(actor, hold, moment, refer_to=need_id) if hold else None,
+        held=held(actor, hold, moment, refer_to=need_id, facts=facts) if hold else None,
         problem=problem,
         is_new=fullness is not None,
         fullness=fullness,
     )
 
 
-def held(actor: Actor, hold: Hold, moment: datetime, *, refer_to: UUID | None = None) -> Held:
-    """A hold of this person or their agency. `refer_to`: the need for which somebody looks."""
+def held(
+    actor: Actor, hold: Hold, moment: datetime, *, refer_to: UUID | None = None, facts: str = ""
+) -> Held:
+    """A hold of this person or their agency. `refer_to`: the need for which somebody looks; `facts`: the
+    short id of what they said of the person."""
     until = clock_time(hold.until, actor.language, actor.time_zone)
     own = hold.held_by_account_id == actor.id
     words = (
@@ -146,7 +149,7 @@ def held(actor: Actor, hold: Hold, moment: datetime, *, refer_to: UUID | None = 
         if own
         else say("Held by your agency until {time}", time=until)
     )
-    href = refer_href([hold.service_at_location_id], hold.need_id or refer_to, hold.question_id)
+    href = refer_href([hold.service_at_location_id], hold.need_id or refer_to, hold.question_id, facts=facts)
     return Held(
         words=words,
         left=left_words(hold, moment),

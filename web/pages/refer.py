@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from network.people.caseload import PER_PAGE, Caseload, CaseloadLine, Whose
-from network.people.facts import facts_of
 from network.questions.places import PlaceRow
 from network.rules.capacity_parts import excludes
 from network.rules.questions import MOST_PLACES
 from network.search.kindred import kind_name, with_parents
 from network.tables import Need
 from network.words import Say
-from web.pages.doors import refer_href, shown_name
+from web.pages.doors import NOTHING_SAID, SaidOfPerson, known_facts, refer_href, shown_name
+from web.pages.need_facts import facts_said
 from web.pages.paging import Paging, paging
 from web.pages.question_words import URGENCIES
 
@@ -52,10 +52,22 @@ class ReferPage:
     """The caseload, those first whose need these places answer."""
 
     places: tuple[ChosenPlace, ...]
+    said: tuple[Say | str, ...]  # of the person, for the search from which somebody comes
     people: tuple[PersonRow, ...]
     paging: Paging
     agency_href: str  # the whole agency's caseload, for those who oversee it
     own_href: str
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What was chosen before the person: places, and what was said of whom they are for."""
+
+    places: list[UUID]
+    kinds: frozenset[str]
+    question_id: UUID | None
+    held: Collection[str | None]
+    said: SaidOfPerson
 
 
 def refer_page(
@@ -66,17 +78,20 @@ def refer_page(
     question_id: UUID | None,
     language: str,
     held: Collection[str | None] = (),
+    said: SaidOfPerson = NOTHING_SAID,
 ) -> ReferPage:
     """Each need of each person, with its way to a referral to these places. `kinds` are what they offer,
-    `held` for whom the places are that this person holds there."""
+    `held` for whom the places are that this person holds there, `said` what was said for the search."""
     able = [place.place.id for place in places if place.reason_against is None][:MOST_PLACES]
-    here = refer_href(able, question_id=question_id)
-    people = [_person(line, able, kinds, question_id, language, held) for line in caseload.lines]
+    here = refer_href(able, question_id=question_id, facts=said.name)
+    wish = _Wish(able, kinds, question_id, held, said)
+    people = [_person(line, wish, language) for line in caseload.lines]
     is_agency = caseload.whose is Whose.AGENCY
     return ReferPage(
         places=tuple(
             ChosenPlace(place.organization.name, place.name, place.reason_against) for place in places
         ),
+        said=facts_said(said.facts, language),
         people=tuple(sorted(people, key=lambda row: not any(need.fits for need in row.needs))),
         paging=paging(f"{here}&whose=agency" if is_agency else here, caseload.page, caseload.total, PER_PAGE),
         agency_href=f"{here}&whose=agency" if caseload.may_choose and not is_agency else "",
@@ -84,21 +99,14 @@ def refer_page(
     )
 
 
-def _person(
-    line: CaseloadLine,
-    places: list[UUID],
-    kinds: frozenset[str],
-    question_id: UUID | None,
-    language: str,
-    held: Collection[str | None],
-) -> PersonRow:
+def _person(line: CaseloadLine, wish: _Wish, language: str) -> PersonRow:
     needs = [
         NeedDoor(
-            refer_href(places, need.id, question_id) if places else "",
+            refer_href(wish.places, need.id, wish.question_id, facts=wish.said.name) if wish.places else "",
             kind_name(need.kind, language),
             URGENCIES[need.urgency][0],
-            _fits(need, kinds),
-            _warning(need, held),
+            _fits(need, wish.kinds),
+            _warning(need, wish),
         )
         for need in line.needs
     ]
@@ -110,9 +118,9 @@ def _person(
     )
 
 
-def _warning(need: Need, held: Collection[str | None]) -> Say | None:
-    facts = facts_of(need)
-    return next(filter(None, (excludes(population, facts) for population in held)), None)
+def _warning(need: Need, wish: _Wish) -> Say | None:
+    facts = known_facts(need, wish.said)
+    return next(filter(None, (excludes(population, facts) for population in wish.held)), None)
 
 
 def _fits(need: Need, kinds: frozenset[str]) -> bool:

@@ -1,25 +1,26 @@
 """Before a referral is sent: whom to ask, what may be told, and what exactly each of them will see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import UUID
 
 from network.people.facts import facts_of
 from network.providers.listing import ListedPlace, Listing, Text
-from network.rules.capacity_parts import excludes
+from network.rules.capacity_parts import Facts, excludes
 from network.rules.permissions import Verdict
+from network.search.kindred import kind_name
 from network.tables import Need, Person, Referral, Trying, Urgency
 from network.words import Say, say
 from network.worklists.rows import reference_of
 from web.forms.referrals import CHOSEN, LEAST, MOST_PLACES
 from web.pages.case_words import URGENCIES
-from web.pages.doors import ask_href
+from web.pages.doors import NOTHING_SAID, SaidOfPerson, ask_href, known_facts
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
 from web.pages.holds import Held
+from web.pages.need_facts import facts_said
 from web.pages.people import full_name
 from web.pages.person import find_service
 from web.pages.referral_words import INFORMATION, STANDINGS, Standing
@@ -36,8 +37,20 @@ TRYING = (
         say("The first yes wins; the others are told that they are no longer needed."),
     ),
 )
-NOTHING_HELD: Mapping[UUID, Held] = MappingProxyType({})
 KINDS = tuple(Choice(kind, *INFORMATION[kind]) for kind in CHOSEN)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What stands around the chosen places: what is held there for it and what they say against it, both by
+    place; and what was said of the person for the search."""
+
+    held: Mapping[UUID, Held] = field(default_factory=dict)
+    misfits: Mapping[UUID, tuple[Say, ...]] = field(default_factory=dict)
+    said: SaidOfPerson = NOTHING_SAID
+
+
+NOTHING_AROUND = Around()
 
 
 @dataclass(frozen=True)
@@ -84,33 +97,35 @@ class NewReferralPage:
     can_go_on: bool
     held: Mapping[UUID, Held]  # what is kept for it now, by place
     warnings: Mapping[UUID, Say]  # by place: what is held there is not for this person
+    misfits: Mapping[UUID, tuple[Say, ...]]  # by place: what it says of itself that does not fit this person
+    said: tuple[Say | str, ...]  # of the person for the search, and not written down for this need
 
 
 def new_referral_page(
     person: Person,
     need: Need,
-    need_words: str,
+    language: str,
     places: Sequence[tuple[Listing, ListedPlace]],
     verdicts: Mapping[UUID, Verdict],
     open_ones: Mapping[UUID, Sequence[Referral]],
     moment: datetime,
     form: Filled | None = None,
     question_id: UUID | None = None,
-    held: Mapping[UUID, Held] = NOTHING_HELD,
+    around: Around = NOTHING_AROUND,
 ) -> NewReferralPage:
-    """The form as it stands first, or as it was typed. `held`: what is kept for it, by place."""
-    facts = facts_of(need)
-    warnings = {place_id: excludes(one.population, facts) for place_id, one in held.items()}
+    """The form as it stands first, or as it was typed."""
+    facts, said = known_facts(need, around.said), around.said
+    warnings = {place_id: excludes(one.population, facts) for place_id, one in around.held.items()}
     ids = [place.place.id for _, place in places]
     beside = [urlencode({"beside": " ".join(map(str, ids))})] if ids else []
     candidates = tuple(
-        _candidate(need, listing, place, ids, verdicts, open_ones, moment, question_id)
+        _candidate(need, listing, place, ids, verdicts, open_ones, moment, question_id, said.name)
         for listing, place in places
     )
     return NewReferralPage(
         person=full_name(person),
         person_href=f"/people/{person.id}",
-        need=need_words,
+        need=kind_name(need.kind, language),
         urgency=None if need.urgency is Urgency.ROUTINE else URGENCIES[need.urgency],
         candidates=candidates,
         can_add=len(candidates) < MOST_PLACES,
@@ -121,16 +136,29 @@ def new_referral_page(
         trying=TRYING,
         kinds=KINDS,
         form=form or Filled({"information": tuple(LEAST), "trying": Trying.IN_TURN}),
-        action=new_href(need.id, ids, question_id),
+        action=new_href(need.id, ids, question_id, said.name),
         can_go_on=any(one.problem is None for one in candidates),
-        held=held,
+        held=around.held,
         warnings={place_id: warning for place_id, warning in warnings.items() if warning},
+        misfits=around.misfits,
+        said=facts_said(_unwritten(said.facts, facts_of(need)), language),
     )
 
 
-def new_href(need_id: UUID, places: Sequence[UUID], question_id: UUID | None = None) -> str:
-    """The form for this need and these places, after the question that was answered with yes."""
-    pairs = [("need", need_id), *(("place", one) for one in places), ("question", question_id)]
+def _unwritten(said: Facts, written: Facts) -> Facts:
+    """What was said that the need does not say."""
+    return {
+        name: left
+        for name, codes in said.items()
+        if (left := tuple(code for code in codes if code not in written.get(name, ())))
+    }
+
+
+def new_href(need_id: UUID, places: Sequence[UUID], question_id: UUID | None = None, facts: str = "") -> str:
+    """The form for this need and these places, after the question that was answered with yes, or the search
+    for which `facts` (a short id) were said of the person."""
+    places_chosen = (("place", one) for one in places)
+    pairs = [("need", need_id), *places_chosen, ("question", question_id), ("facts", facts)]
     return "/referrals/new?" + urlencode([(name, str(value)) for name, value in pairs if value])
 
 
@@ -143,6 +171,7 @@ def _candidate(
     open_ones: Mapping[UUID, Sequence[Referral]],
     moment: datetime,
     question_id: UUID | None,
+    facts: str,
 ) -> Candidate:
     place_id = place.place.id
     phones = [phone.number for phone in (*place.phones, *listing.phones, *listing.agency_phones)]
@@ -159,7 +188,7 @@ def _candidate(
             OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
             for one in open_ones.get(place_id, ())
         ),
-        remove_href=new_href(need.id, [one for one in ids if one != place_id], question_id)
+        remove_href=new_href(need.id, [one for one in ids if one != place_id], question_id, facts)
         if len(ids) > 1
         else "",
     )

@@ -8,7 +8,9 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from network.actors import Actor
+from network.people.facts import facts_of
 from network.providers.listing import Text
+from network.rules.capacity_parts import Facts, excludes
 from network.rules.notices_part2 import KIND_WORDS, notice_for
 from network.rules.sharing import Permit
 from network.search.kindred import kind_name
@@ -26,6 +28,7 @@ from web.pages.referral_words import STANDINGS
 from web.pages.times import local_date
 
 NO_HOLDS: Mapping[UUID, Hold] = MappingProxyType({})
+NO_MISFITS: Mapping[UUID, tuple[Say, ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ class Receiver:
     problem: Say | None  # why nothing can be sent there at all
     open_ones: tuple[OpenOne, ...]
     held: Held | None  # a place is held for this there
+    warning: Say | None  # which is not for this person
+    misfits: tuple[Say, ...]  # what it says of itself that does not fit this person
 
 
 @dataclass(frozen=True)
@@ -74,11 +79,14 @@ def preview_page(
     problem: Say | None = None,
     *,
     holds: Mapping[UUID, Hold] = NO_HOLDS,
+    misfits: Mapping[UUID, tuple[Say, ...]] = NO_MISFITS,
 ) -> PreviewPage:
-    """The preview of one draft, or of all candidates together. `holds`: what is held for it, by place."""
+    """The preview of one draft, or of all candidates together. By place: `holds` are what is held for it,
+    `misfits` what it says of itself that does not fit the person."""
     first = found.drafts[0].referral
     here = f"/referrals/{first.id}"
-    receivers = tuple(_receiver(actor, draft, moment, holds) for draft in found.drafts)
+    facts = facts_of(found.need)
+    receivers = tuple(_receiver(actor, draft, moment, facts, holds, misfits) for draft in found.drafts)
     asked_now = receivers if found.trying is Trying.AT_ONCE else receivers[:1]
     return PreviewPage(
         person=full_name(found.person),
@@ -105,7 +113,14 @@ def _how(found: Drafts) -> Say:
             return say("Nothing was sent yet.")
 
 
-def _receiver(actor: Actor, draft: Draft, moment: datetime, holds: Mapping[UUID, Hold]) -> Receiver:
+def _receiver(
+    actor: Actor,
+    draft: Draft,
+    moment: datetime,
+    facts: Facts,
+    holds: Mapping[UUID, Hold],
+    misfits: Mapping[UUID, tuple[Say, ...]],
+) -> Receiver:
     shown, listing, place = draft.shown, draft.listing, draft.place
     language = actor.language
     permit = draft.cover.permit if draft.cover.is_whole else None
@@ -134,6 +149,8 @@ def _receiver(actor: Actor, draft: Draft, moment: datetime, holds: Mapping[UUID,
             for one in draft.open_ones
         ),
         held=held_for_referral(actor, hold, moment) if hold else None,
+        warning=excludes(hold.population, facts) if hold else None,
+        misfits=misfits.get(place.place.id, ()),
     )
 
 

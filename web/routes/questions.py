@@ -16,7 +16,7 @@ from network.errors import Conflict, Invalid, NotFound
 from network.people.queries import get_need
 from network.questions.operations import answer_question, ask_question, close_question
 from network.questions.places import place_rows
-from network.questions.prefilling import facts_from, kind_of
+from network.questions.prefilling import coarsened, kind_of
 from network.questions.queries import (
     answers_to,
     asked_places_of,
@@ -31,6 +31,7 @@ from network.tables import Urgency
 from network.words import Say, say
 from web.forms.questions import PlaceAnswerForm, QuestionForm
 from web.forms.typed import Typed
+from web.pages.doors import SaidOfPerson, known_facts
 from web.pages.filled import Filled
 from web.pages.paging import page_number
 from web.pages.question_answers import AnsweringPage, answering_page, asked_page
@@ -41,6 +42,7 @@ from web.pages.questions import (
     question_page,
     questions_page,
 )
+from web.referring import said_of_person
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
 from web.world import World
@@ -82,7 +84,8 @@ def show_question_form(
 ) -> Page:
     require(may_ask_question(staff))
     form = QuestionForm(Typed(request.query_params.dict()))
-    return show(request, staff, NEW, form_page(session, staff, form, prefilled=True))
+    said = said_of_person(request, session, staff, form.need_id)
+    return show(request, staff, NEW, form_page(session, staff, form, prefilled=said))
 
 
 @post("/", name="question-ask", status_code=303, sync_to_thread=True)
@@ -153,15 +156,16 @@ def form_page(
     form: QuestionForm,
     problems: dict[str, Say] | None = None,
     *,
-    prefilled: bool = False,
+    prefilled: SaidOfPerson | None = None,
 ) -> NewQuestionPage:
-    """The form with the places that can be ticked and, for a need of one's own, for whom. Raises NotFound."""
+    """The form with the places that can be ticked and, for a need of one's own, for whom. `prefilled`: before
+    anything was typed, with what was said for the search. Raises NotFound."""
     places = place_rows(session, form.offered_ids[:MOST_OFFERED], language=actor.language)
     need, person = get_need(session, actor, form.need_id) if form.need_id else (None, None)
     values: dict[str, str | tuple[str, ...]] | None = None
-    if prefilled:
+    if prefilled is not None:
         kind = need.kind if need else kind_of(session, places[0].service.id) if places else ""
-        said = facts_from(need).codes() if need else {}
+        said = coarsened(known_facts(need, prefilled)).codes()
         values = {name: tuple(one) if isinstance(one, list) else str(one) for name, one in said.items()}
         values |= {"kind": kind, "urgency": (need.urgency if need else Urgency.ROUTINE).value}
     name = f"{person.called or person.given_name} {person.family_name}" if person else ""

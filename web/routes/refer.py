@@ -18,6 +18,7 @@ from web.forms.questions import QuestionForm
 from web.forms.typed import Typed
 from web.pages.paging import page_number
 from web.pages.refer import ReferPage, refer_page
+from web.referring import said_of_person
 from web.show import Page, show
 
 AnyRequest = Request[Any, Any, Any]
@@ -44,6 +45,7 @@ def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
         question_id=id_or_none(typed.text("question")),
         language=actor.language,
         held={hold.population for hold in held.values() if hold.need_id is None},
+        said=said_of_person(request, session, actor),
     )
 
 

@@ -1,6 +1,6 @@
 """URLs from a need to a sent referral: whom to ask, what they will see, send."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -15,20 +15,32 @@ from network.accounts.keeping import forget_typed, keep_form, typed_before
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
+from network.people.facts import facts_of
+from network.people.operations import add_facts
+from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.holds import holds_here
 from network.questions.queries import get_question
+from network.referrals.misfits import misfits_of
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
-from network.search.kindred import kind_name
+from network.rules.capacity_parts import Facts
 from network.tables import Referral, Trying
 from network.words import Say, say
 from network.worklists.preparing import Choosing, Unsent, choosing, drafts_of, unsent_of
 from web.forms.ids import id_or_none
 from web.forms.referrals import chosen_places, prepared
 from web.forms.typed import Typed
+from web.pages.doors import known_facts
 from web.pages.filled import Filled
-from web.pages.holds import Held, held
-from web.pages.referral_preparing import NOTHING_HELD, NewReferralPage, new_referral_page
+from web.pages.holds import held
+from web.pages.referral_preparing import (
+    NOTHING_AROUND,
+    Around,
+    NewReferralPage,
+    new_href,
+    new_referral_page,
+)
 from web.pages.referral_preview import PreviewPage, preview_page
+from web.referring import said_of_person
 from web.refusals import WrongForm
 from web.show import Page, go_to, show
 
@@ -42,7 +54,7 @@ NEW, PREVIEW = "referrals/new.html", "referrals/preview.html"
 def show_new(request: AnyRequest, session: NamedDependency[Session], staff: NamedDependency[Actor]) -> Page:
     found = chosen(request, session, staff)
     asked, left = question_of(request, session, staff), left_before(session, staff, found)
-    page = new_page(staff, found, asked, left, held_places=held_now(session, staff, found))
+    page = new_page(staff, found, asked, left, around=around(request, session, staff, found))
     return show(request, staff, NEW, page)
 
 
@@ -53,7 +65,9 @@ def prepare(
     found, typed = chosen(request, session, staff), Typed(data)
     if typed.ticked("look"):
         return look_further(request, session, staff, found, typed)
-    drafts = prepare_drafts(session, staff, found, question_of(request, session, staff), typed)
+    if typed.ticked("write"):
+        return write_down(request, session, staff, found, typed)
+    drafts = prepare_drafts(request, session, staff, found, typed)
     forget_left(session, staff, found)
     return go_to(request, f"/referrals/{drafts[0].id}/preview")
 
@@ -65,7 +79,7 @@ def show_preview(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Page:
-    return show(request, staff, PREVIEW, shown_preview(session, staff, referral_id))
+    return show(request, staff, PREVIEW, shown_preview(request, session, staff, referral_id))
 
 
 @post("/{referral_id:uuid}/sending", name="referral-send", status_code=303, sync_to_thread=True)
@@ -80,7 +94,7 @@ def send(
         with session.begin_nested():
             send_drafts(session, staff, unsent_of(session, staff, referral_id), Typed(data))
     except Conflict as refused:
-        page = shown_preview(session, staff, referral_id, refused.sentence)
+        page = shown_preview(request, session, staff, referral_id, refused.sentence)
         raise WrongForm(PREVIEW, page, status_code=409) from None
     return go_to(request, f"/referrals/{referral_id}", say("Sent. You see here what they answer."))
 
@@ -99,19 +113,22 @@ def discard(
 
 
 def shown_preview(
-    session: Session, actor: Actor, referral_id: UUID, problem: Say | None = None
+    request: AnyRequest, session: Session, actor: Actor, referral_id: UUID, problem: Say | None = None
 ) -> PreviewPage:
-    """What each of them will see, and what is held there for it."""
+    """What each of them will see, what is held there for it, and what they say against it."""
     found = drafts_of(session, actor, referral_id)
     places = [draft.place.place.id for draft in found.drafts]
     holds = holds_here(session, actor, places, need_id=found.need.id)
-    return preview_page(actor, found, now(), problem, holds=holds)
+    at = [(draft.listing, draft.place) for draft in found.drafts]
+    misfits = misfits_at(request, actor, facts_of(found.need), at)
+    return preview_page(actor, found, now(), problem, holds=holds, misfits=misfits)
 
 
 def prepare_drafts(
-    session: Session, actor: Actor, found: Choosing, asked: UUID | None, typed: Typed
+    request: AnyRequest, session: Session, actor: Actor, found: Choosing, typed: Typed
 ) -> list[Referral]:
     """A draft for each place. Raises WrongForm with everything typed."""
+    asked = question_of(request, session, actor)
     try:
         what = prepared(typed)
         return prepare_referrals(
@@ -119,7 +136,7 @@ def prepare_drafts(
             note=what.note, question_id=asked,
         )  # fmt: skip
     except (Conflict, Invalid) as refused:
-        page = new_page(actor, found, asked, typed, refused, held_now(session, actor, found))
+        page = new_page(actor, found, asked, typed, refused, around(request, session, actor, found))
         raise WrongForm(NEW, page, status_code=status_of(refused)) from None
 
 
@@ -145,11 +162,30 @@ def chosen(request: AnyRequest, session: Session, actor: Actor) -> Choosing:
     return choosing(session, actor, need_id, places)
 
 
-def held_now(session: Session, actor: Actor, found: Choosing) -> dict[UUID, Held]:
-    """What is kept for this need at the chosen places."""
+def around(request: AnyRequest, session: Session, actor: Actor, found: Choosing) -> Around:
+    """What is kept for this need at the chosen places, what they say against it, and what was said for the
+    search."""
     holds = holds_here(session, actor, [place.place.id for _, place in found.places], need_id=found.need.id)
-    moment = now()
-    return {place_id: held(actor, hold, moment) for place_id, hold in holds.items()}
+    moment, said = now(), said_of_person(request, session, actor, found.need.id)
+    return Around(
+        {place_id: held(actor, hold, moment) for place_id, hold in holds.items()},
+        misfits_at(request, actor, known_facts(found.need, said), found.places),
+        said,
+    )
+
+
+def misfits_at(
+    request: AnyRequest, actor: Actor, facts: Facts, places: Iterable[tuple[Listing, ListedPlace]]
+) -> dict[UUID, tuple[Say, ...]]:
+    """By place, what it says of itself that does not fit somebody of whom this is known."""
+    engine = request.app.state.world.search
+    found = {
+        place.place.id: misfits_of(
+            engine, facts, listing.service.id, place.location.id, language=actor.language
+        )
+        for listing, place in places
+    }
+    return {place_id: misfits for place_id, misfits in found.items() if misfits}
 
 
 def new_page(
@@ -158,25 +194,24 @@ def new_page(
     question_id: UUID | None,
     typed: Typed | None = None,
     refused: Conflict | Invalid | None = None,
-    held_places: Mapping[UUID, Held] = NOTHING_HELD,
+    around: Around = NOTHING_AROUND,
 ) -> NewReferralPage:
     """The form as it stands first, or as it was typed."""
     problems: dict[str, Say] = {}
     if refused is not None:
         problems = refused.problems if isinstance(refused, Invalid) else {"place": refused.sentence}
     form = Filled(typed.shown(), problems) if typed else None
-    words = kind_name(found.need.kind, actor.language)
     return new_referral_page(
         found.person,
         found.need,
-        words,
+        actor.language,
         found.places,
         found.verdicts,
         found.open_ones,
         now(),
         form,
         question_id,
-        held_places,
+        around,
     )
 
 
@@ -184,11 +219,30 @@ def look_further(
     request: AnyRequest, session: Session, actor: Actor, found: Choosing, typed: Typed
 ) -> Redirect:
     """Somebody looks for one more place; what they typed is here again when they come back."""
+    leave(session, actor, found, typed)
+    return go_to(request, new_page(actor, found, None).search_href)
+
+
+def write_down(
+    request: AnyRequest, session: Session, actor: Actor, found: Choosing, typed: Typed
+) -> Redirect:
+    """What was said of the person for the search belongs to the need from now on."""
+    leave(session, actor, found, typed)
+    said = said_of_person(request, session, actor, found.need.id)
+    places = [place.place.id for _, place in found.places]
+    back = new_href(found.need.id, places, question_of(request, session, actor))
+    if not said.facts:
+        return go_to(request, back, say("What you said for the search is not kept any more."), kind="info")
+    add_facts(session, actor, found.need, said.facts)
+    return go_to(request, back, say("Written down for this need."))
+
+
+def leave(session: Session, actor: Actor, found: Choosing, typed: Typed) -> None:
+    """Keep what somebody typed here until they come back."""
     fields = [(name, value) for name in LEFT for value in typed.several(name)]
     if actor.id is not None:
         forget_left(session, actor, found)
         keep_form(session, actor.id, _left_at(found), fields)
-    return go_to(request, new_page(actor, found, None).search_href)
 
 
 def left_before(session: Session, actor: Actor, found: Choosing) -> Typed | None:

@@ -10,7 +10,8 @@ record_disposition(session, actor, case, *, disposed_on) · close_case(session, 
 add_participant(session, actor, case, account_id, role) -> CaseParticipant
 end_participation(session, actor, participation)
 open_need(session, actor, person, NeedWords(...)) -> Need
-change_need(session, actor, need, NeedWords(...)) · close_need(session, actor, need, *, status)
+change_need(session, actor, need, NeedWords(...)) · add_facts(session, actor, need, facts)
+close_need(session, actor, need, *, status)
 add_program(session, actor, *, name, intake_days) -> DiversionProgram
 change_program(session, actor, program, *, name, intake_days, is_active)
 """
@@ -24,12 +25,13 @@ from network.people.operations.cases import (
     record_intake,
 )
 from network.people.operations.entering import add_person, change_person, notice_known
-from network.people.operations.needs import change_need, close_need, open_need
+from network.people.operations.needs import add_facts, change_need, close_need, open_need
 from network.people.operations.participants import add_participant, end_participation
 from network.people.operations.programs import add_program, change_program
 from network.people.operations.reaching import set_safe_contact
 
 __all__ = [
+    "add_facts",
     "add_participant",
     "add_person",
     "add_program",

@@ -1,5 +1,6 @@
 """What a person needs."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import update
@@ -9,7 +10,7 @@ from network import events
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid
-from network.people.facts import facts_text
+from network.people.facts import facts_of, facts_text, joined_facts
 from network.people.limits import LONGEST_WORDS
 from network.people.queries import case_of, relation
 from network.people.words import NeedWords
@@ -48,6 +49,15 @@ def change_need(session: Session, actor: Actor, need: Need, words: NeedWords) ->
     require(may_change_person(actor, relation(session, actor, person)))
     _check(session, words)
     _change(session, need, _columns(words))
+    events.record(session, actor, "need.changed", "need", need.id, person_id=str(person.id))
+
+
+def add_facts(session: Session, actor: Actor, need: Need, facts: Mapping[str, Sequence[str]]) -> None:
+    """Write down what else is known of the person, beside what the need says already. Raises Conflict when it
+    is closed."""
+    person = session.get_one(Person, need.person_id)
+    require(may_change_person(actor, relation(session, actor, person)))
+    _change(session, need, {"facts": facts_text(joined_facts(facts_of(need), facts))})
     events.record(session, actor, "need.changed", "need", need.id, person_id=str(person.id))
 
 
