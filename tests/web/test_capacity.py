@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlmodel import Session, select
 
 from network.actors import Actor
+from network.clock import now
 from network.tables import Capacity, Waitlist
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
@@ -62,6 +64,34 @@ def test_a_tap_too_many_says_so_and_changes_nothing(session: Session, cast: Cast
         assert "It is full already: none is free." in response.text
     assert browser.post(here(cast, "step"), data={"step": "100"}).status_code == 422
     assert free(session) == 0
+
+
+def test_provider_says_in_one_tap_that_it_is_the_same_as_before(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    cast.capacity(cast.clinic_place, 3, minutes_ago=780).waitlist = Waitlist.OPEN
+    browser = as_actor(cast.pat_provider)
+    assert "The same as before" in browser.get("/capacity").text
+
+    page = browser.post(here(cast, "same"), data={"available": "3"})
+
+    assert "Saved. Everybody who searches sees it now." in page.text
+    assert "The same as before" not in page.text
+    session.expire_all()
+    said = session.exec(select(Capacity)).one()
+    assert (said.available, said.maximum, said.waitlist) == (3, 10, Waitlist.OPEN)
+    assert now() - said.said_at < timedelta(minutes=1)
+
+
+def test_what_is_the_same_is_what_stood_on_the_page(session: Session, cast: Cast, as_actor: Browser) -> None:
+    long_ago = cast.capacity(cast.clinic_place, 2, minutes_ago=780).said_at
+    browser = as_actor(cast.pat_provider)
+    for headers in ({}, HTMX):
+        answer = browser.post(here(cast, "same"), data={"available": "3"}, headers=headers)
+        assert answer.status_code == 409
+        assert "The number has changed since you looked." in answer.text
+    session.expire_all()
+    assert session.exec(select(Capacity.said_at)).one() == long_ago
 
 
 def test_provider_types_numbers_and_the_waitlist(session: Session, cast: Cast, as_actor: Browser) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from network.providers.queries.capacities import PlaceCapacity
@@ -20,6 +20,8 @@ WAITLISTS = (
     Choice(Waitlist.CLOSED, say("Closed")),
     Choice(Waitlist.NONE, say("We have none")),
 )
+
+JUST_SAID = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class PlaceRow:
     is_full: bool
     step_action: str
     full_action: str
+    same_action: str  # empty: said just now, or never
     undo_action: str  # empty: nothing to undo
     say_action: str
     form: Filled
@@ -119,6 +122,7 @@ def place_row(
         is_full=number == 0,
         step_action=f"{here}/step",
         full_action=f"{here}/full",
+        same_action=f"{here}/same" if said and now - said.said_at > JUST_SAID else "",
         undo_action=f"{here}/undo" if one.may_undo else "",
         say_action=here,
         form=form or _filled(one),

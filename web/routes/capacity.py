@@ -13,7 +13,13 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid
-from network.providers.operations import hear_capacity, say_capacity, step_capacity, undo_capacity
+from network.providers.operations import (
+    confirm_capacity,
+    hear_capacity,
+    say_capacity,
+    step_capacity,
+    undo_capacity,
+)
 from network.providers.queries.capacities import get_capacity, get_own_place, list_capacities
 from network.tables import CapacityVoice, ServiceAtLocation
 from network.words import say
@@ -67,6 +73,22 @@ def say_number_of_places(
         say_capacity(session, staff, place, **vars(data.counted(unit)), said_by=PROVIDER)
     except Invalid as refused:
         raise again(request, session, staff, place, refused, typed=vars(data)) from None
+    return done(request, session, staff, place)
+
+
+@post("/{place_id:uuid}/same", name="capacity-same", status_code=200, sync_to_thread=True)
+def say_same(
+    request: AnyRequest,
+    place_id: FromPath[UUID],
+    data: Annotated[CapacityForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    session: NamedDependency[Session],
+    staff: NamedDependency[Actor],
+) -> Page | Redirect:
+    place = get_own_place(session, staff, place_id)
+    try:
+        confirm_capacity(session, staff, place, seen=data.checked().available, said_by=PROVIDER)
+    except (Conflict, Invalid) as refused:
+        raise again(request, session, staff, place, refused) from None
     return done(request, session, staff, place)
 
 
@@ -128,6 +150,6 @@ def again(
 
 router = Router(
     "/capacity",
-    route_handlers=[show_capacities, step, say_number_of_places, say_full, undo],
+    route_handlers=[show_capacities, step, say_number_of_places, say_same, say_full, undo],
     include_in_schema=False,
 )

@@ -24,6 +24,7 @@
     hear_capacity(session, actor, place, *, available, maximum, waitlist, expected_wait_days, said_by,
                   population, facts)
     step_capacity(session, actor, place, step, *, said_by, population) -> Capacity
+    confirm_capacity(session, actor, place, *, seen, said_by)
     undo_capacity(session, actor, place) · tell_no_answer(session, actor, place)
     put_intake_hours(session, actor, place, [IntakeWords(...)])
     report_problem(session, actor, service, *, kind, words, location_id) -> Problem
@@ -35,6 +36,7 @@ everything in one `add_service`: that is one event, and nothing is looked up tha
 
 from network.providers.operations.calling import tell_no_answer
 from network.providers.operations.capacity import hear_capacity, say_capacity, step_capacity
+from network.providers.operations.confirming import confirm_capacity
 from network.providers.operations.details import (
     put_accessibility,
     put_areas,
@@ -82,6 +84,7 @@ __all__ = [
     "change_organization",
     "change_private_place",
     "change_service",
+    "confirm_capacity",
     "hear_capacity",
     "hide_place",
     "put_accessibility",
