@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,12 +51,19 @@ def bench_settings(database_url: str, port: int) -> Settings:
     )
 
 
-@contextmanager
-def site(settings: Settings, folder: Path, processes: int = 1) -> Iterator[Server]:
-    """`trestle serve` over this database, with so many processes."""
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What a process must be told so that it has these settings."""
     names = ("database_url", "base_url", "secret_key", "field_keys", "log_level")
     environment = {f"TRESTLE_{name.upper()}": str(getattr(settings, name)) for name in names}
-    environment["TRESTLE_SECOND_FACTOR_REQUIRED"] = "no"
+    return environment | {"TRESTLE_SECOND_FACTOR_REQUIRED": "no"}
+
+
+@contextmanager
+def site(
+    settings: Settings, folder: Path, processes: int = 1, *, also: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """`trestle serve` over this database, with so many processes; `also` is told them too."""
+    environment = environment_of(settings) | dict(also or {})
     port = settings.base_url.rpartition(":")[2]
     with _running(
         [str(COMMAND), "serve", "--port", port, "--processes", str(processes)],
@@ -104,7 +111,7 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
         else:
             return
     raise RuntimeError(f"did not come up:\n{log.read_text(errors='replace')[-2000:]}")
