@@ -132,7 +132,7 @@ def _what_matters(told: frozenset[InformationKind], circumstances: Circumstances
     if InformationKind.NEED in told and circumstances.facts:
         yield Part(
             say("What matters for the help you need"),
-            (say("This is written down for it today, and goes with it (42 CFR 2.31(a)(3)):"),),
+            (say("This is written down today, and is told with what you need (42 CFR 2.31(a)(3)):"),),
             tuple(FACTS[name] for name in circumstances.facts),
         )
 

@@ -40,7 +40,7 @@
     function readAgain() { shapes(box, ground); read(box, map, pins); }
     readAgain();
     document.addEventListener("htmx:afterSettle", readAgain);
-    box.addEventListener("toggle", function () { map.invalidateSize(); readAgain(); });
+    box.addEventListener("toggle", function () { map.invalidateSize(); pins.fitted = ""; readAgain(); });
   }
 
   // The counties around; the list may move to another place while the map is open.
@@ -106,7 +106,9 @@
       bounds.push(here);
       pins.addLayer(L.marker(here, { icon: pin("here", ""), title: box.dataset.hereName, alt: box.dataset.hereName, keyboard: false }));
     }
-    if (bounds.length) map.fitBounds(bounds, { paddingTopLeft: [56, 32], paddingBottomRight: [32, 56], maxZoom: 12, animate: false });
+    if (!bounds.length || String(bounds) === pins.fitted) return; // a press on a card leaves the map where somebody moved it
+    pins.fitted = String(bounds);
+    map.fitBounds(bounds, { paddingTopLeft: [56, 32], paddingBottomRight: [32, 56], maxZoom: 12, animate: false });
   }
 
   function marker(item, place) {

@@ -28,6 +28,16 @@
     tell();
   });
 
+  // A press changed how full a place is (parts/capacity_beside.html): its card and its pins take the color of its badge.
+  document.addEventListener("htmx:oobAfterSwap", function (event) {
+    var badge = event.detail.target.querySelector(".tr-badge");
+    var card = event.detail.target.closest("[data-state]");
+    if (!badge || !card) return;
+    var state = badge.className.match(/tr-badge--(\w+)/)[1];
+    card.querySelector(".tr-pin").classList.replace("tr-pin--" + card.dataset.state, "tr-pin--" + state);
+    card.dataset.state = state;
+  });
+
   // What was ticked before the scripts were there counts too. (htmx listens to the same moment, and did so first.)
   document.addEventListener("DOMContentLoaded", function () {
     var ticked = Array.from(document.querySelectorAll("#filters input[type=checkbox], #filters input[type=radio]")).find(function (box) {
