@@ -4,7 +4,7 @@ import os
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from seeds.staff import DEMO_PASSWORD
 from tests.browser.conftest import DESKTOP, OpenPage
@@ -58,21 +58,6 @@ def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None
     shown = page.locator("#places h3").all_inner_texts()
     page.reload()
     expect(page.locator("#places h3")).to_have_text(shown)
-
-
-def test_what_is_ticked_before_the_scripts_have_come_counts_too(open_page: OpenPage) -> None:
-    page = open_page(DESKTOP)
-    held: list[Route] = []
-    page.route(re.compile("htmx.min"), lambda route: held.append(route))
-    page.goto("/search?q=detox&near=43055", wait_until="commit")
-    page.locator("#filters > summary").click()
-    page.locator("label", has_text="Has free places").click()
-    expect(page.get_by_label("Has free places")).to_be_checked()
-
-    held[0].continue_()
-
-    expect(page).to_have_url(re.compile("has_capacity=yes"))
-    expect(page.get_by_role("link", name=re.compile("Has free places.*take off"))).to_be_visible()
 
 
 def test_a_typed_address_stays_out_of_the_address_bar_and_the_map_follows(open_page: OpenPage) -> None:
