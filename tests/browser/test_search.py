@@ -6,9 +6,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from seeds.staff import DEMO_PASSWORD
 from tests.browser.conftest import DESKTOP, OpenPage
-from tests.browser.looking import check_page, save_picture, stop_clock
+from tests.browser.looking import check_page, save_picture, stop_clock, wait_until_still
 from tests.browser.people import OFFICER, sign_in
 
 PICTURE = Path(__file__).parents[2] / "docs" / "pictures" / "search.png"
@@ -37,6 +36,7 @@ def test_an_officer_finds_detox_near_a_zip_code_as_they_type(page: Page) -> None
     expect(results.first).to_contain_text(re.compile("shelter", re.IGNORECASE))
 
     # Filters count, stay unfolded, and can be taken off.
+    wait_until_still(page)
     before = results.count()
     page.get_by_text("Filters", exact=False).first.click()
     page.locator("label", has_text="Has free places").click()
@@ -131,10 +131,7 @@ def test_everything_works_without_a_script(page_without_javascript: Page) -> Non
 
 def test_a_search_that_settled_is_counted_and_one_that_went_on_is_not(open_page: OpenPage) -> None:
     page = open_page(DESKTOP)
-    page.goto("/sign-in?next=/search")
-    page.get_by_label("E-mail address").fill(OFFICER)
-    page.get_by_label("Password").fill(DEMO_PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    sign_in(page, OFFICER, to="/search")
     counted: list[str] = []
     page.on(
         "request", lambda request: counted.append(request.url) if "/search/unmet" in request.url else None
@@ -202,6 +199,7 @@ def test_an_officer_says_who_it_is_for_and_sees_who_can_take_this_man_and_why_an
     expect(page.locator("#places")).to_contain_text("Railyard Commons")
     page.get_by_role("button", name="Clear all").click()
     expect(page).to_have_url(re.compile("near=43055$"))
+    wait_until_still(page)
 
     told = " ".join([*asked, page.evaluate("JSON.stringify([history.state, document.title])")])
     assert not re.search(r"methadone|pets|no_id|age=|sex=", told)
@@ -237,6 +235,7 @@ def test_nothing_fits_this_person_and_the_page_says_what_to_give_up(page: Page) 
     for words in ("Comes with a pet", "Takes naltrexone"):
         page.locator("#who label", has_text=words).click()
     page.get_by_role("button", name="Show who can take them").click()
+    expect(page).to_have_url(re.compile("facts="))
     page.goto(f"{page.url}&only_sure=yes")
 
     expect(page.get_by_role("heading", name="Nothing fits all of this")).to_be_visible()
