@@ -23,6 +23,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+MILLISECONDS_TO_START = 120_000  # on a machine that runs all other tests beside
 
 
 class NoChromium(Exception):
@@ -35,7 +36,9 @@ def started_chromium() -> Iterator[Browser]:
     with _started_playwright() as playwright:
         path = _path_of_chromium(Path(playwright.chromium.executable_path))
         try:
-            browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+            browser = playwright.chromium.launch(
+                executable_path=path, args=list(FLAGS), timeout=MILLISECONDS_TO_START
+            )
         except PlaywrightError as error:
             raise NoChromium(f"{path} does not start: {error.message.splitlines()[0]}") from None
         yield browser

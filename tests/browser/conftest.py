@@ -38,7 +38,7 @@ def site(site_folder: Path) -> Iterator[str]:
 @pytest.fixture
 def site_database(site: str, site_folder: Path) -> Iterator[sqlite3.Connection]:  # noqa: ARG001 - it runs
     """The database under the running site: to look into, or to let something happen behind its back."""
-    with closing(sqlite3.connect(database_of(site_folder), isolation_level=None, timeout=10)) as connection:
+    with closing(sqlite3.connect(database_of(site_folder), isolation_level=None, timeout=60)) as connection:
         yield connection
 
 

@@ -6,13 +6,26 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 PICTURES = Path(__file__).parents[2] / "var" / "screenshots"
+UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
+END_OF_MOVING = """() => {
+    for (const one of document.getAnimations())
+        if (one.effect.getComputedTiming().endTime < Infinity) one.finish();
+}"""
+
+
+def wait_until_still(page: Page) -> None:
+    """Wait until the page and its styles are all there and no piece of it is under way; end what moves."""
+    page.wait_for_load_state()
+    expect(page.locator(UNDER_WAY)).to_have_count(0)
+    page.evaluate(END_OF_MOVING)
 
 
 def check_axe(page: Page) -> None:
     """Fail on whatever axe-core finds (WCAG 2.1 A and AA, and its best practices), naming each element."""
+    wait_until_still(page)
     with _scripts_allowed(page):
         results = Axe().run(page)
     assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
@@ -20,6 +33,7 @@ def check_axe(page: Page) -> None:
 
 def check_fits(page: Page) -> None:
     """Fail when the page is wider than the screen, naming what sticks out."""
+    wait_until_still(page)
     too_wide = page.evaluate(
         """() => {
             const width = document.documentElement.clientWidth;

@@ -22,19 +22,32 @@ def add_person(page: Page, given: str, family: str) -> str:
 def add_need(page: Page, kind: str, *, how_soon: str = "urgent", zip_code: str = "43055") -> None:
     """Say on the person's page what they need."""
     page.get_by_role("link", name="Add a need").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Need: "))
     page.get_by_label("What is needed?").select_option(kind)
     tick(page, "urgency", how_soon)
     page.get_by_label("Near which ZIP code?").fill(zip_code)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_role("link", name="Find a service").first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Find a service").first).to_be_visible()
+
+
+def find_a_service(page: Page) -> None:
+    """From the person's page: search for what they need first."""
+    page.get_by_role("main").get_by_role("link", name="Find a service").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Find a service")
 
 
 def choose(page: Page, agency: str) -> None:
     """From the person's page: search for what they need, and refer to this agency."""
-    page.get_by_role("main").get_by_role("link", name="Find a service").first.click()
+    find_a_service(page)
     row = page.locator("#places > li", has_text=agency).first
     row.get_by_role("link", name=re.compile("^Refer")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("New referral")
+
+
+def see_what_they_get(page: Page) -> None:
+    """From the new referral to the preview of it."""
+    page.get_by_role("button", name="See what they will get").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What they will get")
 
 
 def draw_signature(page: Page) -> None:
@@ -52,10 +65,12 @@ def draw_signature(page: Page) -> None:
 
 
 def take_consent(page: Page, *, sign: str = "screen", pictures: str = "") -> None:
-    """From the preview that lacks it: the first question, what may be told, the text, the signature."""
+    """From the preview that lacks it to the one that has it: question, what may be told, text, signature."""
     page.get_by_role("link", name="Take the consent now").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take consent: the first question")
     look_at(page, pictures and f"{pictures}-question")
     page.get_by_role("button", name="No, it is free").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take consent: who may be told what")
     look_at(page, pictures and f"{pictures}-form")
     page.get_by_role("button", name="Read it together").last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Take consent: read it and sign")
@@ -68,6 +83,7 @@ def take_consent(page: Page, *, sign: str = "screen", pictures: str = "") -> Non
         page.get_by_label("The person types their name").fill(sign)
     page.get_by_text("The person can decide this now").click()
     page.get_by_role("button", name="Sign", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What they will get")
 
 
 def tick(page: Page, name: str, value: str) -> None:

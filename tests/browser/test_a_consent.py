@@ -16,6 +16,7 @@ from tests.pictures import png
 def begin(page: Page, answer: str) -> None:
     """From the person's page to the choices."""
     page.get_by_role("link", name="Take consent").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take consent: the first question")
     check_page(page)
     page.get_by_role("button", name=answer).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Take consent: who may be told what")
@@ -52,6 +53,7 @@ def test_somebody_signs_on_paper_and_takes_a_copy_along_without_scripts(
     expect(page.get_by_text("Signed. Give the person a copy")).to_be_visible()
     check_page(page)
     page.get_by_role("link", name="Copy to print").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your copy of the consent")
     expect(page.locator("#consent-text")).to_have_attribute("lang", "es")
     check_page(page)
     save_picture(page, "consent-copy")

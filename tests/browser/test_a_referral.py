@@ -15,12 +15,15 @@ from tests.browser.referring import (
     add_need,
     add_person,
     choose,
+    find_a_service,
     look_at,
+    see_what_they_get,
     take_consent,
     tick,
 )
 
 KETTERBY = "ask@ketterbymed.example.org"
+ASKED = "A referral is waiting for your answer"
 CLOCK_THERE = ZoneInfo("America/New_York")  # of every place in Marlow County
 BUPRENORPHINE, DETOX = "treatment.moud.buprenorphine", "treatment.withdrawal-management.residential"
 
@@ -30,14 +33,14 @@ def test_officer_refers_with_a_consent_signed_on_the_screen_and_the_link_answers
 ) -> None:
     officer, name = open_page(screen), name_on(screen, "Delphine")
     sign_in(officer, OFFICER)
-    before = letters_to(officer, KETTERBY)
+    before = letters_to(officer, KETTERBY, ASKED)
     person = add_person(officer, name, "Ashgrove")
     look_at(officer, "person")
     add_need(officer, BUPRENORPHINE)
     look_at(officer, "person-with-need")
     choose(officer, "Ketterby")
     look_at(officer, "referral-new")
-    officer.get_by_role("button", name="See what they will get").click()
+    see_what_they_get(officer)
     expect(officer.get_by_text("Consent is missing")).to_be_visible()
     look_at(officer, "preview-without-consent")
     take_consent(officer, pictures="consent")
@@ -57,6 +60,7 @@ def test_officer_refers_with_a_consent_signed_on_the_screen_and_the_link_answers
     expect(clinic.locator("body")).not_to_contain_text(name)
     look_at(clinic, "link-answer")
     clinic.get_by_role("button", name="Send me a code").click()
+    expect(clinic.get_by_role("button", name="Send another code")).to_be_visible()
     look_at(clinic, "link-code")
     officer.goto(referral)
     look_at(officer, "referral-with-code")
@@ -70,22 +74,27 @@ def test_officer_refers_with_a_consent_signed_on_the_screen_and_the_link_answers
     clinic.get_by_label("At what time").fill("10:30")
     clinic.get_by_label("Whom to ask for, what to bring").fill("Ask for Ines at the green door.")
     clinic.get_by_role("button", name="Yes, we can take them").click()
+    expect(clinic.get_by_text("You said yes, and there is an appointment.")).to_be_visible()
     look_at(clinic, "link-answered")
     officer.reload()
     expect(officer.locator("#referral-answer")).to_contain_text("Appointment made")
     look_at(officer, "referral-accepted")
     officer.get_by_role("link", name="Write down what came of it").click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("What came of it?")
     look_at(officer, "outcome-new")
     tick(officer, "step", "initiated")
     officer.get_by_label("When was it?").fill(in_days(0))
     tick(officer, "evidence", "officer_observed")
     officer.get_by_role("button", name="Write it down").click()
+    expect(officer.get_by_text("Written down. Thank you.")).to_be_visible()
     look_at(officer, "timeline")
 
     officer.goto(person)
     officer.get_by_role("link", name="Take it back").first.click()
+    expect(officer.get_by_role("heading", level=1)).to_have_text("Take the consent back?")
     look_at(officer, "consent-withdrawal")
     officer.get_by_role("button", name="Yes, take it back").click()
+    expect(officer.get_by_text("Taken back. Nothing more is shared by it.")).to_be_visible()
     look_at(officer, "consent-withdrawn")
     officer.goto(referral)
     clinic.reload()
@@ -119,7 +128,7 @@ def test_provider_declines_in_the_inbox_and_the_officer_takes_the_next_option(
     add_person(officer, "Cornelius", family)
     add_need(officer, DETOX)
     choose(officer, "Quarry Lane")
-    officer.get_by_role("button", name="See what they will get").click()
+    see_what_they_get(officer)
     take_consent(officer, sign=f"Cornelius {family}")
     officer.get_by_role("button", name="Send", exact=True).click()
     expect(officer.locator("#referral-answer")).to_contain_text("Sent, not opened yet")
@@ -130,12 +139,15 @@ def test_provider_declines_in_the_inbox_and_the_officer_takes_the_next_option(
     card = provider.locator(".tr-work-list > li", has_text=family).first
     page_with(provider, card)
     card.get_by_role("button", name="Open").click()
+    decline = provider.locator("#move-decline")
+    expect(decline).to_be_visible()
     look_at(provider, "inbox-referral")
-    provider.locator("#move-decline > summary").click()
-    provider.locator("#move-decline").get_by_role("button", name="Decline").click()
+    decline.locator("summary").click()
+    decline.get_by_role("button", name="Decline").click()
+    expect(decline.get_by_role("alert")).to_contain_text("Choose a reason.")
     look_at(provider)
-    provider.locator("#move-decline").get_by_label("Reason").select_option("no_capacity")
-    provider.locator("#move-decline").get_by_role("button", name="Decline").click()
+    decline.get_by_label("Reason").select_option("no_capacity")
+    decline.get_by_role("button", name="Decline").click()
     expect(provider.locator("#referral-answer")).to_contain_text("Declined")
 
     officer.goto("/today")
@@ -148,7 +160,7 @@ def test_provider_declines_in_the_inbox_and_the_officer_takes_the_next_option(
     look_at(supervisor, "board")
     options.get_by_role("link", name=re.compile("^Refer")).first.click()
     expect(officer.get_by_role("heading", level=1)).to_have_text("New referral")
-    officer.get_by_role("button", name="See what they will get").click()
+    see_what_they_get(officer)
     look_at(officer)
 
 
@@ -159,7 +171,7 @@ def test_a_question_without_a_name_is_answered_and_becomes_a_referral(
     sign_in(officer, OFFICER)
     add_person(officer, name, "Ravenscourt")
     add_need(officer, DETOX)
-    officer.get_by_role("main").get_by_role("link", name="Find a service").first.click()
+    find_a_service(officer)
     look_at(officer, "search-for-a-need")
     row = officer.locator("#places > li", has_text="Quarry Lane").first
     row.get_by_role("link", name=re.compile("^Ask first")).click()
@@ -189,7 +201,7 @@ def test_a_question_without_a_name_is_answered_and_becomes_a_referral(
     look_at(officer, "question-answered")
     officer.get_by_role("link", name=re.compile("^Refer now")).click()
     expect(officer.get_by_role("heading", level=1)).to_have_text("New referral")
-    officer.get_by_role("button", name="See what they will get").click()
+    see_what_they_get(officer)
     take_consent(officer, sign=f"{name} Ravenscourt")
     officer.get_by_role("button", name="Send", exact=True).click()
     expect(officer.locator("#referral-answer")).to_contain_text("Sent, not opened yet")
@@ -200,11 +212,11 @@ def test_a_question_without_a_name_is_answered_and_becomes_a_referral(
 def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
     officer, clinic = open_page(PHONE, javascript=False), open_page(PHONE, javascript=False)
     sign_in(officer, OFFICER)
-    before = letters_to(officer, KETTERBY)
+    before = letters_to(officer, KETTERBY, ASKED)
     person = add_person(officer, "Barnaby", "Thistlewood")
     add_need(officer, BUPRENORPHINE)
     choose(officer, "Ketterby")
-    officer.get_by_role("button", name="See what they will get").click()
+    see_what_they_get(officer)
     take_consent(officer, sign="Barnaby Thistlewood", pictures="consent-without-script")
     officer.get_by_role("button", name="Send", exact=True).click()
     expect(officer.locator("#referral-answer")).to_contain_text("Sent, not opened yet")
@@ -215,6 +227,7 @@ def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
     clinic.locator("#decline > summary").click()
     clinic.locator("#decline").get_by_label("Why?").select_option("waitlist_closed")
     clinic.locator("#decline").get_by_role("button", name="No, we cannot take them").click()
+    expect(clinic.get_by_role("heading", level=1)).to_have_text("Your agency has said no to this.")
     look_at(clinic, "link-declined")
 
     officer.goto(referral)
@@ -228,13 +241,16 @@ def test_all_of_it_goes_without_a_script(open_page: OpenPage) -> None:
 
 
 def link_in_letter(page: Page, to: str, before: list[str]) -> str:
-    """Open the letter to this address that was not there before, and answer its link."""
-    open_new_letter(page, to, before)
+    """Open the message to this address that was not there before, and answer its link."""
+    open_new_letter(page, to, before, ASKED)
     look_at(page, "letter-to-provider")
     return page.locator('a[href*="/answers/"]').first.get_attribute("href") or ""
 
 
 def page_with(page: Page, what: Locator) -> None:
     """Turn the pages of a list until this is there."""
+    where = page.locator(".tr-pager__words")
     while not what.count():
+        before = where.inner_text()
         page.get_by_role("link", name="Next").click()
+        expect(where).not_to_have_text(before)

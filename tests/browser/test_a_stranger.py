@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage
 from tests.browser.looking import check_page, save_picture
+from tests.browser.searching import open_first_place
 
 
 def test_a_stranger_finds_detox_and_takes_the_address_along(page: Page) -> None:
@@ -14,13 +15,14 @@ def test_a_stranger_finds_detox_and_takes_the_address_along(page: Page) -> None:
     page.get_by_label("What is needed?").fill("detox")
     page.get_by_label("Near where?").fill("43055")
     page.get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"/search\?q=detox&near=43055$"))
     page.locator("#filters > summary").click()
     page.locator("label", has_text="Has free places").click()
     expect(page).to_have_url(re.compile("has_capacity=yes"))
     first = page.locator("#places > li").first
     expect(first).to_contain_text(re.compile(r"\d+ (bed|opening|place|seat|slot)"))
 
-    first.get_by_role("link").first.click()
+    open_first_place(page)
     expect(page.get_by_role("heading", name="Can they take someone?")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("^Call ")).first).to_have_attribute(
         "href", re.compile(r"^tel:\+?\d+")
@@ -47,8 +49,9 @@ def test_a_stranger_finds_detox_and_takes_the_address_along(page: Page) -> None:
 
 def test_a_stranger_says_that_nobody_answers_there(page: Page) -> None:
     page.goto("/search?q=pantry&near=43055")
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     page.get_by_role("link", name="Something is wrong here").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Something is wrong here")
     check_page(page)
 
     page.get_by_role("button", name="Send").click()
@@ -71,7 +74,7 @@ def test_without_a_script_a_stranger_does_all_of_it(page_without_javascript: Pag
     page.get_by_label("What is needed?").fill("shelter")
     page.get_by_label("Near where?").fill("43055")
     page.get_by_role("button", name="Search").click()
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     check_page(page)
     page.get_by_role("button", name="Add to shortlist").click()
     page.get_by_role("link", name="See the shortlist").click()
@@ -101,7 +104,7 @@ def test_a_stranger_reads_spanish_everywhere_after_one_tap(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "es")
     expect(page.get_by_role("heading", level=1)).to_have_text("Buscar un servicio")
     check_page(page)
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     expect(page.locator("html")).to_have_attribute("lang", "es")
     check_page(page)
     save_picture(page, "listing-spanish")

@@ -61,10 +61,12 @@ def test_an_administrator_invites_somebody_who_finds_the_letter(page: Page, open
     email = f"nia.{size['width']}@marlow.example"
     page.goto("/users")
     sign_in(page, ADMINISTRATOR)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Users")
     check_page(page)
     save_picture(page, "users")
 
     page.get_by_role("link", name="Invite somebody").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Invite somebody")
     check_page(page)
     page.get_by_role("button", name="Invite").click()
     expect(page.get_by_role("alert")).to_contain_text("Choose at least one role.")

@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.looking import check_page, save_picture, stop_clock
 from tests.browser.people import CURATOR, OFFICER, PROVIDER, sign_in, type_password
+from tests.browser.searching import open_first_place
 
 SECONDS = 60  # to give up; a machine that runs all other tests beside is slow
 DETOX = "/search?q=quarry+lane+withdrawal+beds&near=43055"
@@ -44,6 +45,7 @@ def test_a_provider_taps_once_and_everybody_sees_it(open_page: OpenPage) -> None
     officer, provider = open_page(DESKTOP), open_page(PHONE)
     sign_in(provider, PROVIDER)
     provider.get_by_role("main").get_by_role("link", name="How full are we?").click()
+    expect(provider.get_by_role("heading", level=1)).to_have_text("How full are we?")
     check_page(provider)
     place = provider.locator(".tr-place", has_text="Withdrawal beds").first
     before = int(place.locator(".tr-step__number").inner_text())
@@ -76,9 +78,12 @@ def test_a_curator_edits_a_listing_and_search_finds_it_by_its_new_name(page: Pag
     check_page(page)
     page.get_by_role("main").get_by_role("searchbox").fill("Paper Trail")
     page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"q=Paper\+Trail"))
     page.locator(".tr-result h2").get_by_role("link").first.click()
+    expect(page.locator(".tr-sections")).to_be_visible()
     check_page(page)
     page.locator(".tr-sections").get_by_role("link").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Words")
     check_page(page)
     save_picture(page, "editing")
 
@@ -99,7 +104,7 @@ def test_a_form_sent_after_sign_in_had_ended_is_kept_and_offered_again(
 ) -> None:
     page = open_page(PHONE)
     sign_in(page, OFFICER, to="/search?q=open+latch&near=43055")
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     listing = page.get_by_role("heading", level=1).inner_text()
     page.get_by_text("They told me more on the phone").click()
     page.get_by_label("How many are free").fill("7")

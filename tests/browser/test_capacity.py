@@ -8,6 +8,7 @@ from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.letters import letters_to, open_new_letter
 from tests.browser.looking import check_page, save_picture
 from tests.browser.people import OFFICER, sign_in
+from tests.browser.searching import open_first_place
 
 COORDINATOR = "h.lindqvist@bridgework.example"
 AGENCY = "s.mbeki@openlatch.example"
@@ -16,7 +17,7 @@ MESSAGE = "How full are you today?"
 
 def test_an_officer_calls_and_says_in_one_tap_what_was_said(page: Page) -> None:
     sign_in(page, OFFICER, to="/search?q=railyard+commons+emergency+shelter&near=43055")
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     answer = page.locator(".tr-phone-answer").first
     page.evaluate(
         "document.addEventListener('click', (e) => e.target.closest('a[href^=tel]') && e.preventDefault())"
@@ -94,5 +95,5 @@ def test_an_agency_taps_a_number_behind_the_link_of_its_message(page: Page, open
     expect(page.locator(".tr-place").first).to_contain_text("just now")
     check_page(page)
     page.goto("/search?q=open+latch+night+shelter")
-    page.locator("#places > li").first.get_by_role("link").first.click()
+    open_first_place(page)
     expect(page.locator("#capacity")).to_contain_text("0 for couples")

@@ -51,6 +51,7 @@ def test_a_director_sees_where_needs_find_no_service_and_why(page: Page) -> None
     county.focus()
     expect(said).to_have_text(re.compile("^Marlow County: 34 of 61 needs found no service"))
     county.press("Enter")
+    expect(page).to_have_url(re.compile(f"county={MARLOW}"))
     page.get_by_label("Kind of service").select_option(DETOX)
     page.get_by_role("button", name="Show").click()
 

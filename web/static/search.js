@@ -5,6 +5,8 @@
 (function () {
   var open = {};
   var focused = "";
+  var untold = {};
+  var late = null;
 
   function foldable() { return document.querySelectorAll("#results [data-keep-open]"); }
 
@@ -14,6 +16,36 @@
     if (line) line.textContent = count ? count.textContent : "";
   }
 
+  // What is ticked or chosen while an answer is awaited counts too: htmx drops it with the filters that the answer replaces.
+  document.addEventListener("change", function (event) {
+    var one = event.target;
+    if (!one.closest("#filters")) return;
+    delete untold[one.id]; // the last word comes last
+    untold[one.id] = { checked: one.checked, value: one.value };
+  }, true);
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.target && event.detail.target.id === "results") untold = {};
+  });
+
+  function chooseAgain() {
+    Object.keys(untold).forEach(function (id) {
+      var again = document.getElementById(id);
+      if (!again || again.checked === untold[id].checked && again.value === untold[id].value) return;
+      again.checked = untold[id].checked;
+      again.value = untold[id].value;
+      late = again;
+    });
+  }
+
+  // Only what has settled is heard by htmx.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (!late || !event.target.contains(late)) return;
+    var told = late;
+    late = null;
+    told.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   document.addEventListener("htmx:beforeSwap", function () {
     foldable().forEach(function (details) { open[details.id] = details.open; });
     focused = document.activeElement ? document.activeElement.id : "";
@@ -21,6 +53,7 @@
 
   document.addEventListener("htmx:afterSwap", function () {
     foldable().forEach(function (details) { details.open = Boolean(open[details.id]); });
+    chooseAgain();
     // htmx gives the focus back while the filters are still folded, where nothing can have it.
     var again = focused && document.getElementById(focused);
     var problem = document.querySelector("#results [data-focus]");
