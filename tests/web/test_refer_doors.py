@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from network.actors import Actor, Role
 from network.people.facts import facts_of
@@ -18,6 +18,7 @@ from network.providers.operations.holding import place_hold
 from network.tables import CapacityPart, Need
 from tests.cast import Cast
 from tests.web.browser import TestBrowser
+from tests.web.forms import form_values
 from tests.web.referring import referring
 
 Browser = Callable[[Actor], TestBrowser]
@@ -59,6 +60,34 @@ def test_one_more_place_is_added_to_those_that_are_chosen(
     html = officer.get(f"/search?taxonomy=treatment.otp&need={need.id}&beside={first.id}").text
     assert f'href="/referrals/new?need={need.id}&amp;place={first.id}&amp;place={place.id}"' in html
     assert f'name="beside" value="{first.id}"' in html
+
+
+def test_somebody_new_is_referred_to_the_place_that_was_found_for_them(
+    session: Session, cast: Cast, as_actor: Browser
+) -> None:
+    place, officer = cast.clinic_place, as_actor(cast.olive_officer)
+    said = officer.post(
+        "/search/facts", data={"search": "q=methadone", "age": "34", "moud": "methadone"}
+    ).url.params["facts"]
+    address = f"place={place.id}&facts={said}"
+    link = f"/people/new?{address}".replace("&", "&amp;")
+    assert f'href="{link}"' in officer.get(f"/refer?{address}").text
+    typed = form_values(officer.get(f"/people/new?{address}").text, "/people/new")
+
+    wrong = officer.post("/people/new", data=typed | {"given_name": "Basil"})
+    typed = form_values(wrong.text, "/people/new") | {"family_name": "Quimby"}
+    entered = officer.post("/people/new", data=typed)
+    [action] = re.findall(r'action="(/people/[^"]+/needs)"', entered.text)
+    need = form_values(entered.text, action)
+    assert (need["kind"], need["age"], need["moud"]) == ("treatment.otp", "34", "methadone")
+    wrong = officer.post(action, data=need | {"zip": "1"})
+    referral = officer.post(action, data=form_values(wrong.text, action) | {"zip": ""})
+
+    kept = session.exec(select(Need)).one()
+    assert facts_of(kept) == {"age": ("34",), "moud": ("methadone",)}
+    assert referral.url.path == "/referrals/new"
+    assert f'name="place" value="{place.id}"' in referral.text
+    assert "Now say what they may know" in referral.text
 
 
 def test_without_a_need_the_officer_is_asked_for_whom(

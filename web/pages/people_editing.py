@@ -14,6 +14,7 @@ from web.pages.case_words import URGENCIES, URGENCY_HINTS
 from web.pages.editing import kind_choices, language_choices
 from web.pages.filled import EMPTY, Choice, Filled
 from web.pages.need_facts import FactChoices, fact_choices
+from web.pages.onward import NOWHERE, Onward
 from web.pages.people import ClockPage, clock_page, full_name, initials_of
 from web.pages.person import NEED_STANDINGS, WAYS, years_of
 from web.pages.zones import time_zones
@@ -42,6 +43,7 @@ class NewPersonPage:
     key: str  # sent twice, it is one person
     known: tuple[KnownRow, ...]
     languages: tuple[Choice, ...]
+    onward: Onward = NOWHERE
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,13 @@ class NeedPage:
     facts: FactChoices
     has_facts: bool
     endings: tuple[Choice, ...]
+    onward: Onward = NOWHERE
 
 
-def new_person_page(form: Filled, key: str, known: Sequence[Known], actor: Actor) -> NewPersonPage:
-    """The form for somebody new, and who is known already."""
+def new_person_page(
+    form: Filled, key: str, known: Sequence[Known], actor: Actor, onward: Onward = NOWHERE
+) -> NewPersonPage:
+    """The form for somebody new, and who is known already. `onward`: the place that was chosen before."""
     rows = tuple(
         KnownRow(
             href=f"/people/{one.person_id}" if one.person else "",
@@ -90,7 +95,7 @@ def new_person_page(form: Filled, key: str, known: Sequence[Known], actor: Actor
         for one in known
     )
     languages = _languages(actor, form.value("language"))
-    return NewPersonPage(form, key, rows, languages)
+    return NewPersonPage(form, key, rows, languages, onward)
 
 
 def record_page(
@@ -125,6 +130,7 @@ def need_page(
     moment: datetime,
     form: Filled,
     closing_form: Filled = EMPTY,
+    onward: Onward = NOWHERE,
 ) -> NeedPage:
     """The form of a need, new or there already."""
     language, is_open = actor.language, need is not None and need.status is NeedStatus.OPEN
@@ -148,6 +154,7 @@ def need_page(
         endings=tuple(
             Choice(status.value, NEED_STANDINGS[status]) for status in (NeedStatus.MET, NeedStatus.CLOSED)
         ),
+        onward=onward,
     )
 
 

@@ -13,6 +13,7 @@ from network.tables import Need
 from network.words import Say
 from web.pages.doors import NOTHING_SAID, SaidOfPerson, known_facts, refer_href, shown_name
 from web.pages.need_facts import facts_said
+from web.pages.onward import Onward
 from web.pages.paging import Paging, paging
 from web.pages.question_words import URGENCIES
 
@@ -36,6 +37,7 @@ class PersonRow:
     href: str
     clock: Say | None
     needs: tuple[NeedDoor, ...]
+    new_need_href: str  # to say what they need; the places go along
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,7 @@ class ReferPage:
     places: tuple[ChosenPlace, ...]
     said: tuple[Say | str, ...]  # of the person, for the search from which somebody comes
     people: tuple[PersonRow, ...]
+    new_href: str  # to enter somebody; the places go along
     paging: Paging
     agency_href: str  # the whole agency's caseload, for those who oversee it
     own_href: str
@@ -68,6 +71,11 @@ class _Wish:
     question_id: UUID | None
     held: Collection[str | None]
     said: SaidOfPerson
+
+    @property
+    def onward(self) -> Onward:
+        """What goes along while a person and their need are entered."""
+        return Onward(tuple(self.places), self.question_id, self.said.name)
 
 
 def refer_page(
@@ -93,6 +101,7 @@ def refer_page(
         ),
         said=facts_said(said.facts, language),
         people=tuple(sorted(people, key=lambda row: not any(need.fits for need in row.needs))),
+        new_href=wish.onward.to("/people/new"),
         paging=paging(f"{here}&whose=agency" if is_agency else here, caseload.page, caseload.total, PER_PAGE),
         agency_href=f"{here}&whose=agency" if caseload.may_choose and not is_agency else "",
         own_href=here if is_agency else "",
@@ -115,6 +124,7 @@ def _person(line: CaseloadLine, wish: _Wish, language: str) -> PersonRow:
         href=f"/people/{line.person.id}",
         clock=line.clock.words if line.case else None,
         needs=tuple(sorted(needs, key=lambda need: not need.fits)),
+        new_need_href=wish.onward.to(f"/people/{line.person.id}/needs/new"),
     )
 
 

@@ -14,10 +14,12 @@ from network.actors import Actor
 from network.clock import now
 from network.errors import Invalid
 from network.people import operations as write
-from network.people.facts import NAMES
+from network.people.facts import NAMES, plain_facts
 from network.people.queries import case_of, get_need, get_person_to_change, program_of, relation
 from network.places.geocoder import locate
 from network.places.point import Point
+from network.questions.places import place_rows
+from network.questions.prefilling import kind_of
 from network.rules.people_permissions import may_change_person
 from network.rules.permissions import require
 from network.tables import Need, Person
@@ -26,8 +28,11 @@ from web.forms.again import shown_again
 from web.forms.cases import typed_standing
 from web.forms.people import NEED_FIELDS, need_values, typed_need
 from web.forms.typed import Typed
+from web.pages.doors import NOTHING_SAID
 from web.pages.filled import Filled
+from web.pages.onward import NOWHERE, Onward
 from web.pages.people_editing import NeedPage, first_values, need_page
+from web.referring import said_of_person
 from web.show import Page, go_to, show
 from web.world import World
 
@@ -45,7 +50,9 @@ def show_new_need(
     staff: NamedDependency[Actor],
 ) -> Page:
     person = get_person_to_change(session, staff, person_id)
-    page = _need(session, staff, person, None, Filled(first_values(person, staff.time_zone, now())))
+    onward = Onward.read(request.query_params.dict())
+    known = first_values(person, staff.time_zone, now()) | _chosen_before(request, session, staff, onward)
+    page = _need(session, staff, person, None, Filled(known), onward=onward)
     return show(request, staff, EDIT, page)
 
 
@@ -58,12 +65,14 @@ def open_need(
     staff: NamedDependency[Actor],
     world: NamedDependency[World],
 ) -> Redirect:
-    typed = Typed(data)
+    typed, onward = Typed(data), Onward.read(data)
     point = _point(world, typed)
     person = get_person_to_change(session, staff, person_id)
-    with shown_again(EDIT, lambda wrong: _need(session, staff, person, None, _filled(typed, wrong))):
+    with shown_again(
+        EDIT, lambda wrong: _need(session, staff, person, None, _filled(typed, wrong), onward=onward)
+    ):
         need = write.open_need(session, staff, person, typed_need(_known_place(typed, point), "", point))
-    return go_to(request, f"/people/{need.person_id}", say("Saved. Now find a service that fits."))
+    return _after_need(request, need, onward)
 
 
 @get("/needs/{need_id:uuid}", name="need", sync_to_thread=True)
@@ -124,11 +133,31 @@ def _need(
     need: Need | None,
     form: Filled,
     closing: Filled | None = None,
+    *,
+    onward: Onward = NOWHERE,
 ) -> NeedPage:
     case = case_of(session, person.id)
     program = program_of(session, case)
     name = program.name if program else ""
-    return need_page(person, need, case, name, staff, now(), form, closing or Filled(prefix="closing-"))
+    closing = closing or Filled(prefix="closing-")
+    return need_page(person, need, case, name, staff, now(), form, closing, onward)
+
+
+def _chosen_before(
+    request: AnyRequest, session: Session, staff: Actor, onward: Onward
+) -> dict[str, str | tuple[str, ...]]:
+    """What the chosen place and the search say of the need: its kind, and what was said of the person."""
+    rows = place_rows(session, onward.place_ids, language=staff.language)
+    kinds = filter(None, (kind_of(session, row.service.id) for row in rows))
+    said = said_of_person(request, session, staff) if rows else NOTHING_SAID
+    return {**plain_facts(said.facts), "kind": next(kinds, "")}
+
+
+def _after_need(request: AnyRequest, need: Need, onward: Onward) -> Redirect:
+    """To the referral, where a place was chosen before; else to the person."""
+    if onward.place_ids:
+        return go_to(request, onward.refer_href(need.id), say("Saved. Now say what they may know."))
+    return go_to(request, f"/people/{need.person_id}", say("Saved. Now find a service that fits."))
 
 
 def _filled(typed: Typed, problems: Any) -> Filled:

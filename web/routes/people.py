@@ -46,6 +46,7 @@ from web.forms.people import (
 )
 from web.forms.typed import Typed
 from web.pages.filled import Filled
+from web.pages.onward import Onward
 from web.pages.paging import page_number
 from web.pages.people import CaseloadPage, caseload_page
 from web.pages.people_editing import NewPersonPage, RecordPage, new_person_page, record_page
@@ -95,7 +96,8 @@ def _caseload(request: AnyRequest, session: Session, staff: Actor, name: str) ->
 def show_new_person(request: AnyRequest, staff: NamedDependency[Actor]) -> Page:
     know_caseload(staff)
     require(may_add_person(staff))
-    page = new_person_page(Filled({"language": "en"}), str(new_id()), (), staff)
+    onward = Onward.read(request.query_params.dict())
+    page = new_person_page(Filled({"language": "en"}), str(new_id()), (), staff, onward)
     return show(request, staff, NEW, page)
 
 
@@ -111,7 +113,9 @@ def enter_person(
     except AlreadyKnown as error:
         write.notice_known(session, staff, error.known)
         return show(request, staff, NEW, _typed_again(typed, staff, error.known, {}), status_code=409)
-    return go_to(request, f"/people/{person.id}", say("On your caseload. Now say what is needed."))
+    onward = Onward.read(data)
+    href = onward.to(f"/people/{person.id}/needs/new" if onward.place_ids else f"/people/{person.id}")
+    return go_to(request, href, say("On your caseload. Now say what is needed."))
 
 
 def _enter(session: Session, staff: Actor, typed: Typed) -> Person:
@@ -127,7 +131,7 @@ def _enter(session: Session, staff: Actor, typed: Typed) -> Person:
 
 def _typed_again(typed: Typed, staff: Actor, known: tuple[Known, ...], problems: Any) -> NewPersonPage:
     form = Filled({name: typed.text(name) for name in PERSON_FIELDS}, problems)
-    return new_person_page(form, typed.text("key"), known, staff)
+    return new_person_page(form, typed.text("key"), known, staff, Onward.read(typed.given))
 
 
 @get("/{person_id:uuid}", name="person", sync_to_thread=True)
