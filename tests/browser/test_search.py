@@ -176,6 +176,7 @@ def test_an_officer_says_who_it_is_for_and_sees_who_can_take_this_man_and_why_an
 
     # Who can take him, what they say, what to ask, and why each place stands where it does.
     results = page.locator("#places > li")
+    expect(results.first).to_be_in_viewport()
     expect(results.first).to_contain_text("Open Latch")
     expect(results.first).to_contain_text("Takes people with pets")
     expect(page.locator("#places")).to_contain_text(
@@ -221,6 +222,7 @@ def test_who_can_take_this_man_stands_beside_the_map(open_page: OpenPage) -> Non
     assert results
     assert beside
     assert beside["x"] >= results["x"] + results["width"]
+    assert beside["y"] + beside["height"] <= 1060  # the whole map is seen without scrolling
 
     if os.environ.get("TRESTLE_PICTURES") == "yes":  # the one that README.md shows
         page.evaluate("document.fonts.ready")
