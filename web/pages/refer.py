@@ -15,12 +15,13 @@ from web.pages.doors import NOTHING_SAID, SaidOfPerson, known_facts, refer_href,
 from web.pages.need_facts import facts_said
 from web.pages.onward import Onward
 from web.pages.paging import Paging, paging
+from web.pages.person import find_service
 from web.pages.question_words import URGENCIES
 
 
 @dataclass(frozen=True)
 class NeedDoor:
-    """One need of a person; the way to a referral for it."""
+    """One need of a person; the way to a referral for it, or to a search while no place is chosen."""
 
     href: str
     kind: str
@@ -111,7 +112,9 @@ def refer_page(
 def _person(line: CaseloadLine, wish: _Wish, language: str) -> PersonRow:
     needs = [
         NeedDoor(
-            refer_href(wish.places, need.id, wish.question_id, facts=wish.said.name) if wish.places else "",
+            refer_href(wish.places, need.id, wish.question_id, facts=wish.said.name)
+            if wish.places
+            else find_service(need),
             kind_name(need.kind, language),
             URGENCIES[need.urgency][0],
             _fits(need, wish.kinds),
