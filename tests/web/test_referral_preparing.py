@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 from html import unescape
 from uuid import UUID
@@ -45,6 +46,25 @@ def address(story: Referring, *places: UUID) -> str:
 
 def only(session: Session) -> Referral:
     return session.exec(select(Referral)).one()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("en", "<li>Not after 8:00 pm.</li>"), ("es", "<li>No después de las 8:00 p.m.</li>")],
+)
+def test_a_time_at_the_end_of_a_sentence_has_one_full_stop(
+    session: Session, cast: Cast, story: Referring, as_actor: Browser, language: str, sentence: str
+) -> None:
+    story.keep(
+        SafeContact(
+            person_id=story.rosa.id, phone="415-555-0177", may_call=True, not_after=time(20), changed_at=now()
+        )
+    )
+    story.agree(information=(K.IDENTITY, K.CONTACT, K.NEED))
+    story.draft()
+    session.commit()
+    browser = as_actor(replace(cast.olive_officer, language=language))
+    assert sentence in browser.get(f"/referrals/{only(session).id}/preview").text.replace("\u202f", " ")
 
 
 def test_officer_sees_every_word_before_anything_is_sent(

@@ -27,6 +27,8 @@ def test_an_empty_directory_says_so_and_whom_to_call(stranger: TestBrowser) -> N
     assert "Nothing is listed here yet" in page
     assert 'href="/help#call"' in page
     assert "Nothing fits" not in page
+    assert "data-map" not in page
+    assert 'id="filters"' not in page
     assert "/directory/organizations/new" not in page
     spanish = stranger.get("/search", headers={"accept-language": "es"}).text
     assert "Aquí todavía no hay ningún servicio" in spanish

@@ -124,4 +124,7 @@ def _never(contact: ShownContact) -> Iterator[Say]:
 
 
 def _clock(at: time, language: str) -> str:
-    return format_time(at, "h:mm a", locale=locale_of(language)).replace("\u202f", " ").lower()
+    """At the end of a sentence, which brings its own full stop after "p.m."."""
+    return (
+        format_time(at, "h:mm a", locale=locale_of(language)).replace("\u202f", " ").lower().removesuffix(".")
+    )
