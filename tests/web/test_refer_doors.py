@@ -288,6 +288,10 @@ def test_a_place_for_women_says_so_before_the_name_of_a_man_goes_there(
     in_spanish = as_actor(replace(cast.olive_officer, language="es")).get(preview).text
     assert "<li>Atiende solo a mujeres</li>" in in_spanish
 
+    whom = officer.get(f"/refer?place={cast.clinic_place.id}").text
+    assert "Opioid treatment program: Serves women only</p>" in whom
+    assert f'usa-button--outline" href="{new.replace("&", "&amp;")}"' in whom
+
     fitting = need_of(session, cast, facts={"sex": ("women",)})
     assert (
         "does not fit"

@@ -1,12 +1,12 @@
 """For whom: the caseload and its needs, when a place was chosen before a person."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from network.people.caseload import PER_PAGE, Caseload, CaseloadLine, Whose
 from network.questions.places import PlaceRow
-from network.rules.capacity_parts import excludes
+from network.rules.capacity_parts import Facts, excludes
 from network.rules.questions import MOST_PLACES
 from network.search.kindred import kind_name, with_parents
 from network.tables import Need
@@ -28,6 +28,7 @@ class NeedDoor:
     urgency: Say
     fits: bool  # the place offers this kind
     warning: Say | None  # the place that is held there is not for this person
+    misfits: tuple[Say, ...]  # what the place says of itself that does not fit this person
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class _Wish:
     question_id: UUID | None
     held: Collection[str | None]
     said: SaidOfPerson
+    misfits: Callable[[Facts], tuple[Say, ...]]
 
     @property
     def onward(self) -> Onward:
@@ -88,12 +90,14 @@ def refer_page(
     language: str,
     held: Collection[str | None] = (),
     said: SaidOfPerson = NOTHING_SAID,
+    misfits: Callable[[Facts], tuple[Say, ...]] = lambda _: (),
 ) -> ReferPage:
     """Each need of each person, with its way to a referral to these places. `kinds` are what they offer,
-    `held` for whom the places are that this person holds there, `said` what was said for the search."""
+    `held` for whom the places are that this person holds there, `said` what was said for the search,
+    `misfits` what they say of themselves that does not fit somebody of whom this is known."""
     able = [place.place.id for place in places if place.reason_against is None][:MOST_PLACES]
     here = refer_href(able, question_id=question_id, facts=said.name)
-    wish = _Wish(able, kinds, question_id, held, said)
+    wish = _Wish(able, kinds, question_id, held, said, misfits)
     people = [_person(line, wish, language) for line in caseload.lines]
     is_agency = caseload.whose is Whose.AGENCY
     return ReferPage(
@@ -110,18 +114,7 @@ def refer_page(
 
 
 def _person(line: CaseloadLine, wish: _Wish, language: str) -> PersonRow:
-    needs = [
-        NeedDoor(
-            refer_href(wish.places, need.id, wish.question_id, facts=wish.said.name)
-            if wish.places
-            else find_service(need),
-            kind_name(need.kind, language),
-            URGENCIES[need.urgency][0],
-            _fits(need, wish.kinds),
-            _warning(need, wish),
-        )
-        for need in line.needs
-    ]
+    needs = [_door(need, wish, language) for need in line.needs]
     return PersonRow(
         name=shown_name(line.person),
         href=f"/people/{line.person.id}",
@@ -131,9 +124,17 @@ def _person(line: CaseloadLine, wish: _Wish, language: str) -> PersonRow:
     )
 
 
-def _warning(need: Need, wish: _Wish) -> Say | None:
-    facts = known_facts(need, wish.said)
-    return next(filter(None, (excludes(population, facts) for population in wish.held)), None)
+def _door(need: Need, wish: _Wish, language: str) -> NeedDoor:
+    facts, fits = known_facts(need, wish.said), _fits(need, wish.kinds)
+    href = refer_href(wish.places, need.id, wish.question_id, facts=wish.said.name)
+    return NeedDoor(
+        href=href if wish.places else find_service(need),
+        kind=kind_name(need.kind, language),
+        urgency=URGENCIES[need.urgency][0],
+        fits=fits,
+        warning=next(filter(None, (excludes(population, facts) for population in wish.held)), None),
+        misfits=wish.misfits(facts) if fits else (),
+    )
 
 
 def _fits(need: Need, kinds: frozenset[str]) -> bool:

@@ -1,5 +1,6 @@
 """The URL that asks for whom, when a place was chosen before a person."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Request, Router, get
@@ -9,10 +10,13 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.people.caseload import Whose, caseload
 from network.providers.queries.holds import holds_here
-from network.questions.places import place_rows
+from network.questions.places import PlaceRow, place_rows
 from network.questions.prefilling import kind_of
+from network.referrals.misfits import misfits_of
+from network.rules.capacity_parts import Facts
 from network.rules.permissions import require
 from network.rules.question_permissions import may_ask_question
+from network.words import Say
 from web.forms.ids import id_or_none
 from web.forms.questions import QuestionForm
 from web.forms.typed import Typed
@@ -46,7 +50,19 @@ def page_of(request: AnyRequest, session: Session, actor: Actor) -> ReferPage:
         language=actor.language,
         held={hold.population for hold in held.values() if hold.need_id is None},
         said=said_of_person(request, session, actor),
+        misfits=lambda facts: misfits_at_all(request, actor, facts, places),
     )
+
+
+def misfits_at_all(
+    request: AnyRequest, actor: Actor, facts: Facts, places: Sequence[PlaceRow]
+) -> tuple[Say, ...]:
+    """What these places say of themselves that does not fit somebody of whom this is known."""
+    engine, language = request.app.state.world.search, actor.language
+    found = (
+        misfits_of(engine, facts, place.service.id, place.location.id, language=language) for place in places
+    )
+    return tuple(dict.fromkeys(sentence for misfits in found for sentence in misfits))
 
 
 router = Router("/", route_handlers=[show_for_whom], include_in_schema=False)
