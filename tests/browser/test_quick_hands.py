@@ -4,9 +4,11 @@ import re
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, OpenPage
+from tests.browser.conftest import DESKTOP, PHONE, OpenPage
+from tests.browser.people import sign_in
 
 DETOX = "/search?q=detox&near=43055"
+MORE = re.compile("^One more free")
 
 
 def held_request(page: Page, path: str) -> list[Route]:
@@ -73,3 +75,27 @@ def test_a_tick_that_is_taken_off_while_its_answer_is_awaited_stays_off(open_pag
     expect(page.get_by_role("link", name=re.compile("Has free places.*take off"))).to_have_count(0)
     expect(page.get_by_label("Has free places")).not_to_be_checked()
     expect(page).not_to_have_url(re.compile("has_capacity"))
+
+
+def test_a_provider_who_taps_three_times_at_once_adds_three(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    sign_in(page, "p.achterberg@quarrylane.example", to="/capacity")
+    place = page.locator("[data-taps]", has=page.get_by_role("button", name=MORE)).first
+    id_of = place.get_attribute("id")
+    number, more = (
+        page.locator(f"#{id_of} .tr-step__number").first,
+        page.locator(f"#{id_of}").get_by_role("button", name=MORE).first,
+    )
+    before = int(number.inner_text())
+    held = held_request(page, "/capacity/")
+    with page.expect_request(re.compile("/capacity/")):
+        more.click()
+    more.click()
+    more.click()
+
+    held[0].continue_()
+
+    expect(number).to_have_text(str(before + 3))
+    for left in (2, 1, 0):
+        page.locator(f"#{id_of}").get_by_role("button", name=re.compile("^One fewer free")).first.click()
+        expect(number).to_have_text(str(before + left))

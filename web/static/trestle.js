@@ -65,6 +65,26 @@
     }, within);
   }
 
+  // Taps on a piece that is about to be exchanged are made on the one that comes: three quick taps on "+" add three.
+  function quickTaps() {
+    var taps = [];
+    document.addEventListener("submit", function (event) {
+      var piece = event.target.closest("[data-taps]");
+      if (!piece || !event.submitter || !piece.querySelector(".htmx-request")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      taps.push({ piece: piece.id, button: event.submitter.getAttribute("aria-label") });
+    }, true);
+    document.addEventListener("htmx:afterSettle", function () {
+      var tap = taps.shift();
+      if (!tap) return;
+      var button = tap.button && document.querySelector("#" + tap.piece + " button[aria-label='" + CSS.escape(tap.button) + "']");
+      if (button && !button.disabled) button.click();
+      else taps = []; // the number is at its end, or something has to be read first
+    });
+    document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.failed) taps = []; });
+  }
+
   // Who comes back from a call is asked at once what was said: data-call names the question's <details>.
   function afterCall() {
     var asks = null;
@@ -194,6 +214,7 @@
   brokenPieces();
   idleLock();
   afterCall();
+  quickTaps();
   begin();
   document.addEventListener("htmx:afterSwap", function (event) { begin(event.detail.elt); });
 })();
