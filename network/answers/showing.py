@@ -1,6 +1,7 @@
 """Everything that a page behind an opened link shows, and who the person is once the code was right."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -8,6 +9,7 @@ from network.answers.codes import fits_key, living_code
 from network.answers.links import living_links, place_of
 from network.answers.opening import Asked, FoundLink, asked_of, sender_of
 from network.providers.queries.capacities import PlaceCapacity, get_capacity
+from network.providers.queries.holds import hold_of_referral
 from network.referrals.queries import open_moves
 from network.referrals.showing import shown_referral
 from network.referrals.shown import ShownReferral
@@ -38,6 +40,7 @@ class OpenedLink:
     answer: QuestionAnswer | None  # to a question, so far
     moves: frozenset[str]
     capacity: PlaceCapacity
+    held_until: datetime | None  # so long a place is held for it
     code_channel: CodeChannel | None  # of the code that counts now
     wrong_codes: int
     person: ShownReferral | None
@@ -62,6 +65,7 @@ def opened_link(session: Session, found: FoundLink, key: str) -> OpenedLink:
         answer=subject.answer if isinstance(subject, AskedPlace) else None,
         moves=_moves(session, found),
         capacity=get_capacity(session, found.actor, place),
+        held_until=_held_until(session, found),
         code_channel=link.code_channel if living_code(link) else None,
         wrong_codes=sum(one.wrong_codes for one in living_links(session, subject)),
         person=_person(session, found, key),
@@ -72,6 +76,11 @@ def _person(session: Session, found: FoundLink, key: str) -> ShownReferral | Non
     if not isinstance(found.subject, Referral) or not fits_key(found.link, key):
         return None
     return shown_referral(session, found.actor, found.subject, Channel.LINK)
+
+
+def _held_until(session: Session, found: FoundLink) -> datetime | None:
+    hold = hold_of_referral(session, found.subject) if isinstance(found.subject, Referral) else None
+    return hold.until if hold else None
 
 
 def _moves(session: Session, found: FoundLink) -> frozenset[str]:

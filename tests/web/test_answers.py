@@ -12,6 +12,7 @@ from network.answers.addresses import TypedAddress, keep_address
 from network.answers.links import make_link, take_back_links
 from network.clock import now, stopped_at
 from network.consent.revoking import revoke_consent
+from network.providers.operations.holding import place_hold
 from network.questions.operations import answer_question, ask_question, close_question
 from network.referrals.operations import accept_referral, withdraw_consent, withdraw_referral
 from network.settings import Settings
@@ -174,6 +175,18 @@ def test_open_shows_the_question_without_saying_who_it_is(phone: TestBrowser, as
     assert knows_nobody(page.text)
     assert asked.status is S.VIEWED
     assert asked.link.opened_at is not None
+
+
+def test_the_link_says_how_long_a_place_is_held_for_it(
+    phone: TestBrowser, asked: Asked, session: Session, cast: Cast
+) -> None:
+    assert "A place is held for this until" not in open_on(phone, asked.path).text
+    place_hold(session, cast.olive_officer, cast.clinic_place, need=asked.story.need)
+    session.commit()
+
+    assert "A place is held for this until" in phone.get(asked.path).text
+    phone.post(f"{asked.path}/answer", data={"answer": "accept", "seen": S.VIEWED})
+    assert "A place is held for this until" not in phone.get(asked.path).text
 
 
 def test_open_needs_the_token_of_our_own_page(phone: TestBrowser, asked: Asked) -> None:

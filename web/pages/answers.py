@@ -188,6 +188,7 @@ class ShownPage:
     own_answers: tuple[Choice, ...]
     own_reasons: tuple[Choice, ...]
     fullness: Fullness
+    held_until: datetime | None
     beds: Filled
     code: CodeLines | None  # None: a question, nobody is behind it yet
     person: PacketPage | None  # once the code was right
@@ -235,6 +236,7 @@ def shown_page(link: OpenedLink, base: str, language: str, now: datetime, wrong:
         own_answers=OWN_ANSWERS,
         own_reasons=OWN_REASONS,
         fullness=fullness(link.capacity.capacity, now),
+        held_until=link.held_until,
         beds=Filled(wrong.beds, wrong.problems if wrong.beds else {}, "beds-"),
         code=_code(link, wrong) if link.status is not None else None,
         person=packet_page(link.person, language, link.time_zone) if link.person else None,
