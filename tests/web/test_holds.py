@@ -162,6 +162,7 @@ def test_the_day_begins_with_what_is_held(session: Session, cast: Cast, as_actor
     html = as_actor(cast.olive_officer).get("/today").text
     assert "Places held for you" in html
     assert "Riverside Clinic" in html
+    assert "Nothing else needs you right now." in html
     assert "Places held for you" not in as_actor(cast.cody_coordinator).get("/today").text
 
 

@@ -139,6 +139,8 @@ def today_page(actor: Actor, found: Today, moment: datetime, holds: Sequence[Hel
         count=found.count,
         headline=say_number("{number} thing needs you now.", "{number} things need you now.", found.count)
         if found.count
+        else say("Nothing else needs you right now.")
+        if holds
         else say("Nothing needs you right now."),
         first=_first(clocks, questions, groups) if found.count > 1 else None,
         groups=groups,
