@@ -12,6 +12,7 @@ from network.people.caseload import Stage, Whose, caseload
 from network.people.facts import facts_of
 from network.people.file import person_file
 from network.people.operations import (
+    add_facts,
     add_participant,
     add_program,
     change_case,
@@ -189,6 +190,22 @@ def test_a_need_is_kept_roughly_and_closed_once(session: Session, cast: Cast) ->
     for who in (cast.pat_provider, cast.ada_administrator):
         with pytest.raises(NotFound):
             get_need(session, who, need.id)
+
+
+def test_what_was_said_for_a_search_is_added_to_what_the_need_says(session: Session, cast: Cast) -> None:
+    person = rosa(session, cast.olive_officer)
+    words = NeedWords("treatment.otp", facts={"age": ("34",), "household": ("pets",), "no_id": ("yes",)})
+    need = open_need(session, cast.olive_officer, person, words)
+
+    add_facts(session, cast.olive_officer, need, {"age": ("35",), "household": ("pets", "couple")})
+
+    assert facts_of(need) == {"age": ("35",), "household": ("pets", "couple"), "no_id": ("yes",)}
+    with pytest.raises(NotAllowed):
+        add_facts(session, cast.pat_provider, need, {"age": ("36",)})
+    close_need(session, cast.olive_officer, need)
+    with pytest.raises(Conflict):
+        add_facts(session, cast.olive_officer, need, {"age": ("36",)})
+    assert facts_of(need)["age"] == ("35",)
 
 
 @pytest.mark.parametrize(
