@@ -6,7 +6,6 @@ where it is shown (page, letter, command line). Translations are the `.po` files
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -16,14 +15,15 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
+from msgspec import Struct, field
 
 LOCALE = Path(__file__).parent / "locale"
 LANGUAGES = {"en": "English", "es": "Español"}
 
 
-@dataclass(frozen=True)
-class Say:
-    """A sentence for a person: its English text, which is its id, and the values that go into it."""
+class Say(Struct, frozen=True, eq=False):
+    """A sentence for a person: its English text, which is its id, and the values that go into it. A page says
+    hundreds of them: as a Struct one is made in a tenth of the time of a dataclass."""
 
     text: str
     values: dict[str, object] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Say:
         return same and (not self.values or self._typed() == other._typed())
 
     def __hash__(self) -> int:
-        return hash((self.text, self.number, frozenset(self.values.items())))
+        return hash((self.text, self.number, frozenset(self.values.items()) if self.values else 0))
 
     def _typed(self) -> dict[str, tuple[type, object]]:
         return {name: (type(value), value) for name, value in self.values.items()}
@@ -67,9 +67,15 @@ def speak(sentence: Say, language: str) -> str:
     }
     words = translations(language)
     if sentence.plural:
-        spoken["number"] = format_decimal(sentence.number, locale=language if language in LANGUAGES else "en")
+        spoken["number"] = _decimal(sentence.number, language)
         return words.ungettext(sentence.text, sentence.plural, sentence.number).format(**spoken)
     return words.ugettext(sentence.text).format(**spoken) if sentence.text else ""
+
+
+@lru_cache(maxsize=8192, typed=True)
+def _decimal(number: int, language: str) -> str:
+    """A number as people write it: 1,090."""
+    return format_decimal(number, locale=language if language in LANGUAGES else "en")
 
 
 @lru_cache(maxsize=8192)  # there are a few thousand in our code; values, which may be anybody's, are not kept

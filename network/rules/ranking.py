@@ -7,10 +7,10 @@ Each part lies between 0 and 1. All functions take and give columns, one number 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
@@ -29,8 +29,7 @@ USUAL_ACCEPTANCE, USUAL_HOURS = 0.5, 24.0  # where the network has no record at 
 HALF_SPEED = 24.0  # hours to an answer at which speed is one half
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """What one place's score is made of; each between 0 and 1."""
 
     fit: float
