@@ -53,10 +53,12 @@ def get_county(fips: str) -> County | None:
 
 def county_at(point: Point) -> County | None:
     """The county a point is in, or on whose shore it is; None outside the United States."""
+    boxed = _boxed(point, NEAR_SHORE)
+    around = [shape for shape in boxed if _is_in(shape, point)]
     near = [
         # The smaller of two: simplified outlines overlap a little, and a city may stand within a county.
-        (_metres_to(shape, point), shape.properties["radius_m"], shape.fips)
-        for shape in _boxed(point, NEAR_SHORE)
+        (0.0 if around else _metres_to(shape, point), shape.properties["radius_m"], shape.fips)
+        for shape in around or boxed
     ]
     metres, _, fips = min(near, default=(math.inf, 0, ""))
     return get_county(fips) if metres <= NEAR_SHORE else None
@@ -158,9 +160,13 @@ def _boxed(point: Point, metres: float) -> list[Shape]:
     return [shapes[row] for row in np.flatnonzero(there)]
 
 
+def _is_in(shape: Shape, point: Point) -> bool:
+    return bool(shapely.contains_xy(_flat(shape.fips), point.longitude, point.latitude))
+
+
 def _metres_to(shape: Shape, point: Point) -> float:
     """Metres from a point to a shape, 0 inside; on a flat map around the point, so only to choose by."""
-    if shapely.contains_xy(_flat(shape.fips), point.longitude, point.latitude):
+    if _is_in(shape, point):
         return 0.0
     narrow = math.cos(math.radians(point.latitude))
     flat = []

@@ -21,6 +21,7 @@ EQUATOR_RADIUS = 6_378_137.0  # WGS 84, metres
 FLATTENING = 1 / 298.257223563
 METRES_PER_MILE = 1609.344
 MANY = 20_000  # positions, from which on it pays to look at blocks of neighbours first
+NEARBY = 20_000.0  # metres
 BLOCK = 64
 ROUNDED = 1e-7  # radians: more than an angle from a rounded cosine can be wrong
 CACHED = 8192  # points measured at a time: their arrays stay in the processor's cache, three times as fast
@@ -96,6 +97,11 @@ class Positions:
 
     def nearest(self, point: Point) -> tuple[int, float] | None:
         """Row of the nearest position and its metres; None when there is none with coordinates."""
+        if len(self) >= MANY:  # most are near somewhere: then few need to be looked at
+            rows, apart = self.within(point, NEARBY)
+            if len(rows):
+                first = int(apart.argmin())
+                return int(rows[first]), float(apart[first])
         here = _direction(point)
         cosines = np.nan_to_num(here @ self.directions, nan=-2.0)
         if not len(cosines) or cosines.max() < -1.5:
