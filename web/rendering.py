@@ -22,6 +22,7 @@ from web.folding import Folding, Known, as_html
 from web.kept_pieces import Keeping, PieceFrame, keeping
 from web.pages import times
 from web.pages.frame import Frame
+from web.writing import Writing, write_in
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -53,9 +54,11 @@ class OurEnvironment(Environment):
     """Jinja's, with templates of our kind; those `of` a language have its words in them already."""
 
     template_class = OncePerPage
+    code_generator_class = Writing
 
     def __init__(self, language: str = "", **options: Any) -> None:
         super().__init__(**options)
+        self.write = write_in(language) if language else None
         self._language = language
         self._by_language: dict[str, OurEnvironment] = {}
         self._keeping: dict[str, Keeping] = {}
@@ -142,9 +145,8 @@ def _icon(name: str) -> str:
 def dialled(number: str) -> str:
     """What stands behind tel: for a written telephone number; an extension becomes a pause and its digits."""
     main, mark, extension = number.lower().partition("x" if "ext" not in number.lower() else "ext")
-    digits = "".join(sign for sign in main if sign.isdigit())
+    digits, more = "".join(filter(str.isdigit, main)), "".join(filter(str.isdigit, extension))
     prefix = "+" if main.strip().startswith("+") else ""
-    more = "".join(sign for sign in extension if sign.isdigit())
     return f"{prefix}{digits},{more}" if mark and more else f"{prefix}{digits}"
 
 
