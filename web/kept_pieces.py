@@ -1,7 +1,7 @@
 """Pieces of pages that are made once for everybody, kept by exactly what they show (docs/decisions/0028).
 
-`{{ kept("search/_score_line.html", line) }}` in a template writes what that template makes of its `piece`,
-here the line. It is made once for all pieces that are equal. Such a template is given its piece, the language
+`{{ kept("search/_room.html", room) }}` in a template writes what that template makes of its `piece`, here the
+room. It is made once for all pieces that are equal. Such a template is given its piece, the language
 and the time zone, and nothing else: it fails as soon as it asks for the page, the reader or the clock.
 """
 
@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from markupsafe import Markup
+from msgspec import Struct
 
 MOST = 16_384  # pieces of a process in one language, most of them some hundred bytes
 
@@ -36,7 +37,7 @@ class _Templates(Protocol):
 def keeping(templates: _Templates, language: str) -> Keeping:
     """Makes pieces in one language of the template of this name, for this time zone, of this value.
 
-    A value is made of words, numbers, moments and sentences in frozen dataclasses and tuples. Equal values
+    A value is made of words, numbers, moments and sentences in frozen Structs and tuples. Equal values
     must look alike: HTML is refused with TypeError, since it is equal to the same text that is none.
     """
 
@@ -55,7 +56,9 @@ def keeping(templates: _Templates, language: str) -> Keeping:
 
 def _has_html(piece: Any) -> bool:
     parts: Any = ()
-    if is_dataclass(piece):
+    if isinstance(piece, Struct):
+        parts = (getattr(piece, name) for name in piece.__struct_fields__)
+    elif is_dataclass(piece):
         parts = (getattr(piece, each.name) for each in fields(piece))
     elif isinstance(piece, tuple | dict):
         parts = piece.values() if isinstance(piece, dict) else piece

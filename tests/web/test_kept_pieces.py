@@ -75,7 +75,7 @@ def test_a_page_is_the_same_whether_its_pieces_were_kept(
     shown = made_anew(monkeypatch)
 
     assert pages() == kept
-    assert {template for template, _ in shown} >= {"search/_room.html", "search/_score_line.html"}
+    assert {template for template, _ in shown} >= {"search/_room.html", "search/_who_fields.html"}
 
 
 def test_nothing_is_kept_of_a_search_for_somebody(

@@ -94,14 +94,13 @@ class SearchForm:
 
     def pairs(self, **changed: Any) -> list[tuple[str, str]]:
         """Its parameters, as few as it goes, with these changes. Any change begins at the first page."""
-        form = replace(self, **{"cursor": "", **changed})._without_what_the_need_says()
-        single = [(name, getattr(form, name)) for name in ONE]
-        found = [
-            (name, value)
-            for name, value in single
-            if value and DEFAULTS.get(name) != value and not (name in CHOICES and value in NO)
+        values = vars(self) | {"cursor": ""} | changed
+        if self.need and self.of_need is not None:
+            values = vars(SearchForm(**values)._without_what_the_need_says())
+        return [
+            *((name, values[name]) for name in ONE if _says_more(name, values[name])),
+            *((name, value) for name in MANY for value in values[name]),
         ]
-        return found + [(name, value) for name in MANY for value in getattr(form, name)]
 
     def query(self, **changed: Any) -> str:
         """The same as part of a URL."""
@@ -148,6 +147,11 @@ class SearchForm:
             languages=values.known_languages(self.language, problems),
             costs=values.known_costs(self.cost, problems),
         )
+
+
+def _says_more(name: str, value: str) -> bool:
+    """Whether an address without it would be another search."""
+    return bool(value) and DEFAULTS.get(name) != value and not (name in CHOICES and value in NO)
 
 
 @dataclass(frozen=True)

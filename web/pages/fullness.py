@@ -1,9 +1,11 @@
 """Can they take someone: what was said of it, how long ago, by whom, and how far to believe it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from network.actors import Actor
 from network.rules.capacity import Confidence, confidence, counted, speaker_sentence
@@ -14,8 +16,7 @@ from network.tables import Capacity, CapacityUnit, CapacityVoice, Waitlist
 from network.words import Say, say, say_number
 
 
-@dataclass(frozen=True)
-class Fullness:
+class Fullness(Struct, frozen=True):
     """What parts/capacity.html shows, and what stands beneath it."""
 
     state: str  # places, waitlist, full, call or unknown

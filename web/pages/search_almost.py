@@ -89,6 +89,7 @@ def why_not_page(
 
 def service_href(service_id: UUID, location_id: UUID | None, need: str = "") -> str:
     """The listing of a service at a place, remembering for which need it was found."""
-    query = [("at", location_id), ("need", need)]
-    marks = urlencode([(name, str(value)) for name, value in query if value])
-    return f"/services/{service_id}" + (f"?{marks}" if marks else "")
+    marks = f"at={location_id}" if location_id else ""
+    if need:
+        marks += ("&" if marks else "") + urlencode({"need": need})
+    return f"/services/{service_id}?{marks}" if marks else f"/services/{service_id}"

@@ -1,7 +1,8 @@
 """The filters of the search page: choices with their counts, the ones that are on, and what to give up."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from network.places.found import Found
 from network.rules.person_facts import NAMES as FACTS
@@ -33,8 +34,7 @@ HOURS = {
 WISHES = ("accessible", "court_ordered", "language", "cost")
 
 
-@dataclass(frozen=True)
-class FilterChoice:
+class FilterChoice(Struct, frozen=True):
     """One box to tick, or one of several to choose; `count` None: it is not counted. `depth` in the tree of
     kinds begins at 0."""
 
@@ -50,8 +50,7 @@ class FilterChoice:
         return f"f-{self.name}-{self.value or 'any'}".replace(".", "-")
 
 
-@dataclass(frozen=True)
-class FilterGroup:
+class FilterGroup(Struct, frozen=True):
     """Boxes that belong together."""
 
     legend: Say
@@ -59,8 +58,7 @@ class FilterGroup:
     is_one_of: bool = False
 
 
-@dataclass(frozen=True)
-class Chip:
+class Chip(Struct, frozen=True):
     """A link that changes the search by one thing. What is known of a person is not in the address: `without`
     is sent with the form of it instead."""
 
