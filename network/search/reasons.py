@@ -22,19 +22,24 @@ TYPO = 0  # stands for the place of a word that was found in spite of a typo
 
 def reasons_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
     """Short sentences, the most telling first."""
-    record = matching.index.records[row]
-    reasons = [
-        *_of_kinds(record, search),
-        *_of_words(matching.found, row, record, search),
-        *_of_filters(record, search.filters, search.language),
-        *_of_facts(matching, search, row, Answer.YES),
-    ]
-    return tuple(each for place, each in enumerate(reasons) if each not in reasons[:place])
+    record, filters = matching.index.records[row], search.filters
+    reasons: list[Say] = []
+    if search.kinds:
+        reasons += _of_kinds(record, search)
+    if matching.found:
+        reasons += _of_words(matching.found, row, record, search)
+    if filters.languages or filters.costs or filters.accessible or filters.court_ordered:
+        reasons += _of_filters(record, filters, search.language)
+    if matching.facts.said:
+        reasons += _of_facts(matching, search, row, Answer.YES)
+    if len(reasons) < 2:
+        return tuple(reasons)
+    return tuple([each for place, each in enumerate(reasons) if each not in reasons[:place]])
 
 
 def asks_for(matching: Matching, search: Search, row: int) -> tuple[Say, ...]:
     """What one must ask, because it does not say."""
-    return tuple(_of_facts(matching, search, row, Answer.UNSAID))
+    return tuple(_of_facts(matching, search, row, Answer.UNSAID)) if matching.facts.said else ()
 
 
 def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) -> tuple[str, ...]:
@@ -51,8 +56,6 @@ def telling_kinds(record: Record, search: Search, found: Sequence[FoundWord]) ->
 
 
 def _of_kinds(record: Record, search: Search) -> list[Say]:
-    if not search.kinds:
-        return []
     asked = set(search.kinds)
     offered = [code for code in record.kinds if asked.intersection(with_parents(code))]
     return [say("Offers: {kind}", kind=kind_name(code, search.language)) for code in offered[:2]]
@@ -61,8 +64,6 @@ def _of_kinds(record: Record, search: Search) -> list[Say]:
 def _of_words(found: Sequence[FoundWord], row: int, record: Record, search: Search) -> list[Say]:
     """What else the words mean; then where they stand, those together that stand so in one of its names. All
     as they were typed."""
-    if not found:
-        return []
     typed = spellings(search.q)
     where: list[tuple[int, Tokens]] = []
     meanings: list[Say] = []
@@ -139,8 +140,6 @@ def _of_filters(record: Record, filters: Filters, language: str) -> list[Say]:
 def _of_facts(matching: Matching, search: Search, row: int, wanted: Answer) -> list[Say]:
     """What it says of the person's facts, or what one must ask. Where one language or payer is enough, the
     others are not asked about."""
-    if not matching.facts.said:
-        return []
     record = matching.index.records[row]
     answers = row_answers(record, search.facts)
     settled = {name for (name, _), own in answers.items() if name in ONE_IS_ENOUGH and own is Answer.YES}

@@ -66,11 +66,16 @@ def _result_of(
         listed_year=record.listed_year,
         why=reasons_for(matching, search, row),
         asks=asks_for(matching, search, row),
-        unsaid=tuple(
-            name for name, said in matching.facts.said.items() if not (said.yes[row] or said.no[row])
-        ),
+        unsaid=_unsaid(matching, row),
         parts=parts,
         record=_answered(record),
+    )
+
+
+def _unsaid(matching: Matching, row: int) -> tuple[str, ...]:
+    facts = matching.facts.said
+    return (
+        tuple([name for name, said in facts.items() if not (said.yes[row] or said.no[row])]) if facts else ()
     )
 
 
