@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import markupsafe
-from jinja2 import nodes
+from jinja2 import Undefined, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
@@ -57,8 +57,10 @@ def write_in(language: str) -> Callable[[Any], str]:
             return _escaped(value)
         if kind is Say:
             return _escaped(speak(value, language))
-        if kind is int:
+        if kind is int or kind is float:
             return str(value)
+        if kind is Undefined:  # of `{{ words if it_is_so }}`; a name that does not exist is of another kind
+            return ""
         return value if kind is Markup else escape(value)
 
     return write
