@@ -67,14 +67,8 @@ def show_questions(
         asked, total = questions_asked_of(session, staff, page=number)
         return show(request, staff, ASKED, asked_page(staff, asked, total, page=number, now=now()))
     questions, total = list_questions(session, staff, page=number)
-    page = questions_page(
-        staff,
-        questions,
-        answers_to(session, questions, language=staff.language),
-        total,
-        page=number,
-        now=now(),
-    )
+    answers = answers_to(session, questions, language=staff.language)
+    page = questions_page(staff, questions, answers, total, page=number, now=now())
     return show(request, staff, LIST, page)
 
 
