@@ -52,6 +52,7 @@ def test_a_provider_taps_once_and_everybody_sees_it(open_page: OpenPage) -> None
 
     place.get_by_role("button", name=re.compile("One more free")).tap()
     expect(place.locator(".tr-step__number")).to_have_text(str(before + 1))
+    expect(place.get_by_role("button", name=re.compile("One more free"))).to_be_focused()
 
     row = officer.locator("#places > li", has_text="Withdrawal beds")
     see_soon(officer, DETOX, row.filter(has_text=re.compile(rf"\b{before + 1} beds?\b")))

@@ -47,6 +47,7 @@ def test_a_result_takes_the_answer_where_it_stands(page: Page) -> None:
     answer.locator("summary").click()
     answer.get_by_role("button", name="1", exact=True).click()
     expect(page.locator(".tr-phone-answer").first).to_contain_text("Saved: 1 free.")
+    expect(page.get_by_text("Saved: 1 free.")).to_be_focused()
     check_page(page)
     page.get_by_role("button", name="Take back what I wrote down").first.click()
     expect(page.locator(".tr-phone-answer").first).to_contain_text("What was said before stands again.")
