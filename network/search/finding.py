@@ -101,7 +101,7 @@ class EmbeddedFinder:
 
     def find(self, index: Index, search: Search) -> Finding:
         """Where each word stands."""
-        words = index.words.find(typed_tokens(search.q))
+        words = index.words.find(typed_tokens(search.q), search.q)
         return Finding(words, is_understood=not is_nonsense(words))
 
     def follow(self, session: Session) -> None:

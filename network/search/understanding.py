@@ -30,6 +30,8 @@ class Term:
     is_last: bool = False  # may be only the beginning of what somebody is still typing
     is_needed: bool = True
     is_no_state: bool = False  # two letters that here are a word, and no state of an address
+    means: tuple[str, ...] = ()  # codes of kinds, where a whole sentence says so
+    is_harmless: bool = False  # words of danger that are said in another sense
 
 
 class Vocabulary(Protocol):

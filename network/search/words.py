@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from network.search.danger import says_danger, says_fear
+from network.search.danger import heed, says_danger, says_fear
 from network.search.found_words import (
     AROUND,
     MENTIONS,
@@ -103,12 +103,14 @@ class WordIndex:
 
     # What is asked for.
 
-    def find(self, tokens: Sequence[str]) -> list[FoundWord]:
-        """Where each thing stands that is asked for; words that mean one thing together are one.
+    def find(self, tokens: Sequence[str], text: str = "") -> list[FoundWord]:
+        """Where each thing stands that is asked for; words that mean one thing together are one, and so are
+        those by which the whole text tells of danger.
 
         The last word may be only the beginning of what somebody is typing.
         """
-        return decided([self._of(term) for term in understand(tokens, self.phrases, self)], len(tokens))
+        terms = heed(understand(tokens, self.phrases, self), text, self._kinds_of)
+        return decided([self._of(term) for term in terms], len(tokens))
 
     def _of(self, term: Term) -> FoundWord:
         found = self._found.get(term)
@@ -121,13 +123,16 @@ class WordIndex:
 
     def _looked_up(self, term: Term) -> FoundWord:
         grades = np.zeros(self.size, np.uint8)
+        if term.means:
+            self._add_kinds(grades, Meant(frozenset(term.means)), BY_SYNONYM, WIDER_BY_SYNONYM)
+            return FoundWord(" ".join(term.tokens), grades, says=term.means, importance=SAYS_DANGER)
         for spelled in term.spelled:
             self._grade_words(grades, spelled, is_last=term.is_last)
         if term.is_no_state:
             grades[WEIGHT_OF[grades] == PLACE] = 0
         key = key_of(term.spelled[0])
         self._grade_other_kinds(grades, self._kinds_of(key))
-        says = self._grade_meaning(grades, key, is_last=term.is_last)
+        says = () if term.is_harmless else self._grade_meaning(grades, key, is_last=term.is_last)
         if term.is_typo:
             grades = MISSPELLED[grades]
         importance = self._importance(term, grades)

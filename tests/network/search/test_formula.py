@@ -33,7 +33,7 @@ from tests.network.search.test_exactness import points
 
 AT = now()
 MILE = 1609.344
-WEIGHTS = {NAME: 1.0, TITLED_KIND: 1.0, KIND: 0.9, WIDER_KIND: 0.4, MENTIONED: 0.1}
+WEIGHTS = {NAME: 1.0, TITLED_KIND: 1.0, KIND: 0.8, WIDER_KIND: 0.4, MENTIONED: 0.1}
 
 
 def said(

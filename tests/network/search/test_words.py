@@ -4,6 +4,7 @@ from itertools import islice, product
 
 import pytest
 
+from network.search.danger import AGAINST_VIOLENCE, IN_A_CRISIS, Rule, rules_of_danger, told_by
 from network.search.engine import Search, Sort
 from network.search.kindred import with_parents, words_of_kinds
 from network.search.placing import PlaceAmongWords, place_among
@@ -199,7 +200,7 @@ def test_the_words_of_a_kinds_name_standing_apart_are_not_its_name() -> None:
     assert found.results[0].name == "New Start"
 
 
-HARMED = (
+AMONG_HARM = (
     *KNOWN,
     of_kind("Fern door", "housing.dv-shelter"),
     of_kind("Beside you", "legal.victim-advocacy"),
@@ -213,18 +214,18 @@ HARMED = (
      "afraid of my ex", "mi marido me pega", "me golpea", "tengo miedo de mi pareja"],
 )  # fmt: skip
 def test_who_is_harmed_finds_shelter_and_an_advocate_and_no_group_for_those_who_harm(typed: str) -> None:
-    found = {result.name for result in engine_of(*HARMED).search(Search(q=typed)).results}
+    found = {result.name for result in engine_of(*AMONG_HARM).search(Search(q=typed)).results}
 
     assert found == {"Fern door", "Beside you"}
 
 
 @pytest.mark.parametrize("typed", ["he hits her wants to stop", "i hit my wife", "le pego a mi esposa"])
 def test_who_harms_somebody_and_wants_to_stop_finds_a_group(typed: str) -> None:
-    assert engine_of(*HARMED).search(Search(q=typed)).results[0].name == "Groups to stop"
+    assert engine_of(*AMONG_HARM).search(Search(q=typed)).results[0].name == "Groups to stop"
 
 
 IN_CRISIS = (
-    *HARMED,
+    *AMONG_HARM,
     of_kind("Kestrel", "mental-health.crisis-stabilization"),
     of_kind("Team that comes", "mental-health.mobile-crisis"),
     of_kind("Coffee", "family"),
@@ -258,6 +259,42 @@ def test_a_sentence_of_dying_is_answered_with_help_in_a_crisis_whatever_else_it_
     first = engine_of(*IN_CRISIS).search(Search(q=typed)).results[0].name
 
     assert first in {"Kestrel", "Team that comes"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["he hurt me", "my husbend chokd me", "dad hits my little brother", "someone is touching my daughter",
+     "my stepfather came into my room at night", "mi tío toca a mi niña", "my phone died and he hit me"],
+)  # fmt: skip
+def test_whoever_is_harmed_by_somebody_is_answered_with_shelter_or_an_advocate(typed: str) -> None:
+    assert engine_of(*IN_CRISIS).search(Search(q=typed)).results[0].name in {"Fern door", "Beside you"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["kill bed bugs", "dying to get a job", "scared of the dentist", "he was robbed of his chance",
+     "killing time until noon", "hit rock bottom", "beat my addiction", "threatened with eviction",
+     "shoot me an email about class", "hit with a huge court fine", "punched a wall", "a car crash hurt me",
+     "i hurt someone and want to make it right", "me muero de hambre", "matar cucarachas"],
+)  # fmt: skip
+def test_words_of_danger_in_another_sense_find_no_help_against_danger(typed: str) -> None:
+    found = {result.name for result in engine_of(*IN_CRISIS).search(Search(q=typed)).results}
+
+    assert found.isdisjoint({"Fern door", "Beside you", "Kestrel", "Team that comes"})
+
+
+@pytest.mark.parametrize("rule", rules_of_danger(), ids=lambda rule: rule.example)
+def test_every_rule_of_danger_is_about_the_sentence_beside_it(rule: Rule) -> None:
+    told = told_by(rule.example)
+
+    assert told.kinds == {"crisis": IN_A_CRISIS, "violence": AGAINST_VIOLENCE, "nothing": ()}[rule.says]
+    assert told.tokens or told.harmless
+
+
+def test_for_whom_somebody_asks_weighs_less_than_what_they_ask_for() -> None:
+    engine = engine_of(*IN_CRISIS, of_kind("Income", "benefits.disability"), of_kind("Rooms", "housing"))
+
+    assert engine.search(Search(q="ssi for homeless", sort=Sort.RELEVANCE)).results[0].name == "Income"
 
 
 @pytest.mark.parametrize(
