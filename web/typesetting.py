@@ -4,12 +4,11 @@ A template is a `.typ` file in web/papers; it reads its values from `sys.inputs.
 somebody typed is ever read as a command. Set it outside of a database transaction.
 """
 
-import json
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import typst
 from litestar import Response
 
@@ -24,7 +23,7 @@ def typeset(template: str, page: Any) -> bytes:
         format="pdf",
         ignore_system_fonts=True,  # the same paper on every machine, in typst's own fonts
         pdf_standards=["ua-1"],
-        sys_inputs={"page": json.dumps(asdict(page), ensure_ascii=False)},
+        sys_inputs={"page": msgspec.json.encode(page).decode()},
     )
     if not isinstance(pdf, bytes):
         raise TypeError("typst gave no PDF")

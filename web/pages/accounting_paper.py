@@ -1,13 +1,12 @@
 """The accounting for one person as a PDF: every word in the language in which it was read."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.words import Say, say, speak
 from web.pages.disclosures import AccountingPage, ToldRow
 
 
-@dataclass(frozen=True)
-class PaperRow:
+class PaperRow(Struct, frozen=True):
     """One disclosure on paper."""
 
     at: str
@@ -16,8 +15,7 @@ class PaperRow:
     purpose: str
 
 
-@dataclass(frozen=True)
-class AccountingPaper:
+class AccountingPaper(Struct, frozen=True):
     """What web/papers/accounting.typ prints; all texts are said already."""
 
     language: str

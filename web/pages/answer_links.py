@@ -1,9 +1,10 @@
 """The link that was sent for a referral, for who sent it; and where an agency's messages go."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.answers.sending import LinkState
 from network.tables import AnswerAddress, Organization
@@ -11,8 +12,7 @@ from network.words import Say, say
 from web.pages.filled import Filled
 
 
-@dataclass(frozen=True)
-class LinkPart:
+class LinkPart(Struct, frozen=True):
     """How the link stands, and the code while it is to be read out. Actions are addresses for POST."""
 
     words: Say
@@ -26,8 +26,7 @@ class LinkPart:
     address_href: str  # where the agency's address is kept, for who may
 
 
-@dataclass(frozen=True)
-class AddressCard:
+class AddressCard(Struct, frozen=True):
     """Where messages for a whole agency, or for one of its services, go."""
 
     heading: Say | str
@@ -35,8 +34,7 @@ class AddressCard:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class AddressesPage:
+class AddressesPage(Struct, frozen=True):
     """All of an agency's addresses."""
 
     agency: str

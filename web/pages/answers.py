@@ -1,8 +1,9 @@
 """What somebody sees who answers by a link: the question, and what became of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from network.answers.opening import Asked
 from network.answers.showing import OpenedLink
@@ -42,8 +43,7 @@ SAID: dict[ReferralStatus, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What happened, what was kept, what to do."""
 
     happened: Say
@@ -126,15 +126,13 @@ TOLD: dict[Standing, Told] = {
 }
 
 
-@dataclass(frozen=True)
-class DoorPage:
+class DoorPage(Struct, frozen=True):
     """What everybody finds behind a link before Open is pressed, whatever the link is worth."""
 
     action: str
 
 
-@dataclass(frozen=True)
-class OverPage:
+class OverPage(Struct, frozen=True):
     """A link with which nothing can be answered (any more)."""
 
     told: Told
@@ -143,8 +141,7 @@ class OverPage:
     problem: Say | None = None
 
 
-@dataclass(frozen=True)
-class AskedLines:
+class AskedLines(Struct, frozen=True):
     """The question, without saying who it is about."""
 
     kind: str
@@ -154,8 +151,7 @@ class AskedLines:
     answer_by: datetime | None
 
 
-@dataclass(frozen=True)
-class CodeLines:
+class CodeLines(Struct, frozen=True):
     """How somebody is shown who it is: the code's way, when one was asked for."""
 
     is_asked: bool
@@ -165,8 +161,7 @@ class CodeLines:
     form: Filled
 
 
-@dataclass(frozen=True)
-class ShownPage:
+class ShownPage(Struct, frozen=True):
     """A link that was opened. Actions are addresses for POST."""
 
     base: str
@@ -195,8 +190,7 @@ class ShownPage:
     problem: Say | None = None
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """What was sent and could not be used."""
 
     form: Mapping[str, str] = field(default_factory=dict)  # an answer as typed

@@ -1,10 +1,11 @@
 """When somebody is expected, and whether they came; in the time of the place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.clock import now
@@ -25,8 +26,7 @@ SECONDS = (
 )
 
 
-@dataclass(frozen=True)
-class DidTheyCome:
+class DidTheyCome(Struct, frozen=True):
     """Three answers, one tap each, for appointments/_did_they_come.html on any page; `back` is that page."""
 
     appointment_id: UUID
@@ -37,8 +37,7 @@ class DidTheyCome:
     back: str
 
 
-@dataclass(frozen=True)
-class AppointmentPart:
+class AppointmentPart(Struct, frozen=True):
     """The piece appointments/_of_referral.html: what stands, and what can be done about it. Empty addresses
     are not offered."""
 
@@ -58,8 +57,7 @@ class AppointmentPart:
     is_empty: bool  # nothing to show and nothing to do
 
 
-@dataclass(frozen=True)
-class AppointmentPage:
+class AppointmentPage(Struct, frozen=True):
     """The form for a new time, and calling it off."""
 
     heading: Say

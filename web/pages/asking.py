@@ -1,10 +1,10 @@
 """When an agency is asked how full it is, what the message says, and where it goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, time
 
 from babel.dates import format_time, get_day_names
+from msgspec import Struct
 
 from network.notices.words_capacity import example
 from network.rules.asking import MOST_HOURS
@@ -18,8 +18,7 @@ from web.pages.times import locale_of
 from web.pages.zones import time_zones
 
 
-@dataclass(frozen=True)
-class AskingPage:
+class AskingPage(Struct, frozen=True):
     """The settings, and the message as it will be. Actions are addresses for POST."""
 
     agency: str

@@ -1,9 +1,10 @@
 """A provider's own places: is what officers see about us true."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.providers.queries.capacities import PlaceCapacity
 from network.rules.capacity_parts import POPULATIONS, room_of
@@ -24,8 +25,7 @@ WAITLISTS = (
 JUST_SAID = timedelta(minutes=10)
 
 
-@dataclass(frozen=True)
-class PartRow:
+class PartRow(Struct, frozen=True):
     """One part of a place, with its own plus and minus."""
 
     population: str
@@ -36,8 +36,7 @@ class PartRow:
     can_take: bool
 
 
-@dataclass(frozen=True)
-class PlaceRow:
+class PlaceRow(Struct, frozen=True):
     """One service at one location, with its buttons. Actions are addresses for POST."""
 
     place_id: UUID
@@ -67,8 +66,7 @@ class PlaceRow:
     hold_rules: HoldRules | None
 
 
-@dataclass(frozen=True)
-class CapacityPage:
+class CapacityPage(Struct, frozen=True):
     """All places of an organization."""
 
     rows: tuple[PlaceRow, ...]

@@ -1,9 +1,10 @@
 """Behind the link of a message: each place of the agency, and how many are free in one tap."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.providers.queries.capacities import PlaceCapacity
 from network.rules.capacity_links import PATH, CapacityLink
@@ -16,8 +17,7 @@ from web.pages.fullness import UNIT_NAMES, Fullness, fullness
 MOST_BUTTONS = 6
 
 
-@dataclass(frozen=True)
-class TapRow:
+class TapRow(Struct, frozen=True):
     """One row of numbers: the whole place, or one part of it."""
 
     label: Say | str
@@ -29,8 +29,7 @@ class TapRow:
     is_open: bool
 
 
-@dataclass(frozen=True)
-class LinkedPlace:
+class LinkedPlace(Struct, frozen=True):
     """One place with its buttons."""
 
     place_id: UUID
@@ -46,8 +45,7 @@ class LinkedPlace:
     problem: Say | None
 
 
-@dataclass(frozen=True)
-class LinkPage:
+class LinkPage(Struct, frozen=True):
     """All places of the agency."""
 
     agency: str
@@ -56,8 +54,7 @@ class LinkPage:
     is_done: bool
 
 
-@dataclass(frozen=True)
-class LinkOverPage:
+class LinkOverPage(Struct, frozen=True):
     """A link that no longer works, and what can be done."""
 
     words: Say

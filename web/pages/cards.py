@@ -1,12 +1,12 @@
 """A card for the person's pocket: where to go, whom to call, what to bring."""
 
 import io
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 import segno
 from markupsafe import Markup
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.listing import ListedPlace, Listing, Text
@@ -16,8 +16,7 @@ from web.pages.openings import OpeningHours, opening_hours
 from web.pages.services import Trust, trust
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """One service at one place, on paper. `code` is a QR code of the listing's address."""
 
     href: str
@@ -36,8 +35,7 @@ class Card:
     place_id: UUID | None
 
 
-@dataclass(frozen=True)
-class CardsPage:
+class CardsPage(Struct, frozen=True):
     """One card, or all of a shortlist."""
 
     cards: tuple[Card, ...]

@@ -1,9 +1,10 @@
 """A case: its clock, who takes part, how it ends; and the diversion programs of an agency."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.people.file import Participant
@@ -18,8 +19,7 @@ ROLE_CHOICES = tuple(Choice(role.value, ROLES[role]) for role in CaseRole)
 ENDING_CHOICES = tuple(Choice(ending.value, ENDINGS[ending]) for ending in CaseEnding)
 
 
-@dataclass(frozen=True)
-class ParticipantRow:
+class ParticipantRow(Struct, frozen=True):
     name: str
     role: Say
     organization: str
@@ -28,8 +28,7 @@ class ParticipantRow:
     end_action: str  # empty: they no longer take part, or the viewer may not end it
 
 
-@dataclass(frozen=True)
-class CasePage:
+class CasePage(Struct, frozen=True):
     """`form` is the one that was typed wrong, else each stands as it was kept."""
 
     person_href: str
@@ -57,8 +56,7 @@ class CasePage:
     disposition_form: Filled
 
 
-@dataclass(frozen=True)
-class NewCasePage:
+class NewCasePage(Struct, frozen=True):
     person_href: str
     initials: str
     name: str
@@ -69,23 +67,20 @@ class NewCasePage:
     form: Filled
 
 
-@dataclass(frozen=True)
-class ProgramRow:
+class ProgramRow(Struct, frozen=True):
     href: str
     name: str
     clock: Say
     is_active: bool
 
 
-@dataclass(frozen=True)
-class ProgramsPage:
+class ProgramsPage(Struct, frozen=True):
     rows: tuple[ProgramRow, ...]
     may_change: bool
     form: Filled
 
 
-@dataclass(frozen=True)
-class ProgramPage:
+class ProgramPage(Struct, frozen=True):
     href: str
     name: str
     form: Filled

@@ -1,9 +1,11 @@
 """The pages on which somebody permits something: the one question, the choices, the text to sign."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
+
+from msgspec.structs import replace
 
 from network.actors import Actor
 from network.consent.choosing import Agency, monitors_of_case

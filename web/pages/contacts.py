@@ -1,8 +1,9 @@
 """How to reach a service: numbers to tap, an address, a web page."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.listing import ListedPlace, Listing, Text
@@ -25,8 +26,7 @@ TEXTED = {"text", "sms"}
 SILENT = {"fax", "tty", "textphone", *TEXTED}  # not for a voice call
 
 
-@dataclass(frozen=True)
-class PhoneLine:
+class PhoneLine(Struct, frozen=True):
     """A number to call. `dial` is what the phone gets, extension included."""
 
     number: str
@@ -39,8 +39,7 @@ class PhoneLine:
     is_text: bool
 
 
-@dataclass(frozen=True)
-class PlaceShown:
+class PlaceShown(Struct, frozen=True):
     """Where it is. Of a private place only that it is private."""
 
     name: str

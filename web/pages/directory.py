@@ -1,10 +1,11 @@
 """The list of those who keep the directory, and one listing with everything that can be edited."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor, Role
 from network.providers.listing import ListedPlace, Listing
@@ -28,8 +29,7 @@ WANTING = {
 }
 
 
-@dataclass(frozen=True)
-class FilterLink:
+class FilterLink(Struct, frozen=True):
     """One choice above the list."""
 
     href: str
@@ -38,8 +38,7 @@ class FilterLink:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class ListingRow:
+class ListingRow(Struct, frozen=True):
     """One listing."""
 
     href: str
@@ -54,8 +53,7 @@ class ListingRow:
     verify_action: str
 
 
-@dataclass(frozen=True)
-class DirectoryPage:
+class DirectoryPage(Struct, frozen=True):
     """The list."""
 
     heading: Say
@@ -73,8 +71,7 @@ class DirectoryPage:
     capacity_href: str
 
 
-@dataclass(frozen=True)
-class AgenciesPage:
+class AgenciesPage(Struct, frozen=True):
     """The list of agencies: tuples of address, name and what stands beneath."""
 
     q: str
@@ -84,8 +81,7 @@ class AgenciesPage:
     new_agency_href: str
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """One part of a listing that can be edited."""
 
     href: str
@@ -93,8 +89,7 @@ class Section:
     explains: Say
 
 
-@dataclass(frozen=True)
-class PlaceEdit:
+class PlaceEdit(Struct, frozen=True):
     """One place of a listing."""
 
     name: str
@@ -106,8 +101,7 @@ class PlaceEdit:
     remove_action: str
 
 
-@dataclass(frozen=True)
-class ListingPage:
+class ListingPage(Struct, frozen=True):
     """One listing, with everything about it that can be edited."""
 
     name: str

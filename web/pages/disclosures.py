@@ -1,8 +1,9 @@
 """What was told about people: the privacy officer's list and the accounting for one person."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from network.disclosures.queries import (
     PER_PAGE,
@@ -42,8 +43,7 @@ INSTRUMENTS: dict[Instrument, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class ToldRow:
+class ToldRow(Struct, frozen=True):
     """One disclosure."""
 
     at: datetime
@@ -61,8 +61,7 @@ class ToldRow:
     notice_version: str
 
 
-@dataclass(frozen=True)
-class NoticePart:
+class NoticePart(Struct, frozen=True):
     """What parts/part2_notice.html shows; `scopes` are said already."""
 
     paragraphs: tuple[str, ...]
@@ -70,8 +69,7 @@ class NoticePart:
     version: str
 
 
-@dataclass(frozen=True)
-class DisclosuresPage:
+class DisclosuresPage(Struct, frozen=True):
     """The list of an agency."""
 
     count: Say
@@ -82,8 +80,7 @@ class DisclosuresPage:
     is_narrowed: bool
 
 
-@dataclass(frozen=True)
-class AccountingPage:
+class AccountingPage(Struct, frozen=True):
     """The accounting for one person. `name` is empty where the reader may not know it."""
 
     href: str

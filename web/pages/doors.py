@@ -1,9 +1,10 @@
 """The ways from a listing to a referral or a question, for those who look for services for somebody."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from network.people.facts import facts_of, joined_facts
 from network.questions.places import PlaceRow
@@ -14,16 +15,14 @@ from network.search.kindred import kind_name
 from network.tables import Need, Person
 
 
-@dataclass(frozen=True)
-class Doors:
+class Doors(Struct, frozen=True):
     """Where "Refer" and "Ask" lead from one place."""
 
     refer_href: str
     ask_href: str
 
 
-@dataclass(frozen=True)
-class SaidOfPerson:
+class SaidOfPerson(Struct, frozen=True):
     """What was said of a person for a search. Its short id goes along in addresses, what it says never."""
 
     name: str = ""
@@ -39,8 +38,7 @@ def known_facts(need: Need | None, said: SaidOfPerson) -> Facts:
     return joined_facts(said.facts, facts_of(need) if need else {})
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """For whom a service is looked for. The name stands on the page, never in its address or title."""
 
     person: str
@@ -49,8 +47,7 @@ class Wanted:
     clear_href: str
 
 
-@dataclass(frozen=True)
-class Referring:
+class Referring(Struct, frozen=True):
     """What may be done with places: those that can be referred to, and for which need."""
 
     places: Mapping[UUID, PlaceRow] = field(default_factory=dict)  # by the service at a location

@@ -1,9 +1,9 @@
 """Forms in which a listing is edited, and what to say when somebody else edited it meanwhile."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from babel import Locale
+from msgspec import Struct, field
 
 from network.errors import Invalid
 from network.providers.kinds.reading import read_facts, read_kinds
@@ -98,8 +98,7 @@ ASKED: dict[str, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class Meanwhile:
+class Meanwhile(Struct, frozen=True):
     """A field that somebody else changed, and what it says now."""
 
     label: Say
@@ -107,16 +106,14 @@ class Meanwhile:
     language: Say | None  # said for a Spanish text
 
 
-@dataclass(frozen=True)
-class FactGroup:
+class FactGroup(Struct, frozen=True):
     """Facts that belong together, as tick boxes under one heading."""
 
     label: Say | str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
-class EditPage:
+class EditPage(Struct, frozen=True):
     """One form. `version` is what it saw; `rows` are the numbers of its repeated rows."""
 
     name: str
@@ -136,8 +133,7 @@ class EditPage:
     links: tuple[tuple[str, str], ...] = ()  # name, address
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What a form shows: the record's own words, or what was typed and why it was refused."""
 
     form: Filled

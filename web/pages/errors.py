@@ -1,12 +1,11 @@
 """Pages for when something is not possible: what happened, what was kept, what to do. No database needed."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.words import Say, say
 
 
-@dataclass(frozen=True)
-class ErrorPage:
+class ErrorPage(Struct, frozen=True):
     status: int
     heading: Say
     what_happened: Say

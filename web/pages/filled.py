@@ -1,13 +1,13 @@
 """A form as it is shown: what was typed stays, and each wrong field has its sentence."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from network.words import Say
 
 
-@dataclass(frozen=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """What stands in a form's fields and what is wrong with them. The macros of parts/field.html read it.
 
     `prefix` begins the ids of the fields, so that two forms on one page do not share them.
@@ -38,8 +38,7 @@ class Filled:
 EMPTY = Filled()
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One choice of a list, of radio buttons or of tick boxes."""
 
     value: str

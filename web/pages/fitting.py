@@ -1,10 +1,10 @@
 """Whether a service fits a person: whom it takes, what to bring, what it costs, which languages."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from babel import Locale
+from msgspec import Struct
 
 from network.providers.kinds.reading import Fact
 from network.providers.listing import ListedPlace, Listing, Text
@@ -15,8 +15,7 @@ from web.pages.times import locale_of
 SENT_HOW, EXCLUDES = "referral", "excludes"
 
 
-@dataclass(frozen=True)
-class FactRow:
+class FactRow(Struct, frozen=True):
     """One line of a list of facts."""
 
     label: Say | str

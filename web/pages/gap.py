@@ -1,9 +1,10 @@
 """One gap: what was found, for whom it matters, what would help, and what becomes of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.gaps.flags import is_due
@@ -47,8 +48,7 @@ CONDITIONS: dict[str, Say] = {
 ANY_CONDITION = say("changed one condition")
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One survey in the picture of the evidence over time; a number of None is withheld."""
 
     day: str
@@ -58,8 +58,7 @@ class Bar:
     height: int
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """One line of a table: its share is of the largest line, in percent; None: withheld."""
 
     words: Say | str
@@ -68,8 +67,7 @@ class Counted:
     share: int
 
 
-@dataclass(frozen=True)
-class GapPage:
+class GapPage(Struct, frozen=True):
     """One gap."""
 
     finding: Say

@@ -1,6 +1,6 @@
 """The finding of an overview in one sentence, and why: the causes with their numbers and what each means."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.gaps.overview import Overview
 from network.places.naming import PlaceNames
@@ -30,8 +30,7 @@ MEANINGS: dict[Cause, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class CauseRow:
+class CauseRow(Struct, frozen=True):
     """One cause; `width` is its share of all in percent, or of the largest where all are withheld."""
 
     words: Say

@@ -1,10 +1,12 @@
 """The list of gaps: which there are, who answers for each, and what is due."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.gaps.flags import is_due
@@ -29,16 +31,14 @@ STYLES: dict[GapStatus, str] = {
 _OTHER_STATES = {"open": say("Need somebody"), "all": say("All")}
 
 
-@dataclass(frozen=True)
-class StateShown:
+class StateShown(Struct, frozen=True):
     """The state of a gap as a badge."""
 
     words: Say
     style: str
 
 
-@dataclass(frozen=True)
-class GapCard:
+class GapCard(Struct, frozen=True):
     """One gap in a list."""
 
     href: str
@@ -51,8 +51,7 @@ class GapCard:
     is_gone: bool  # the newest figures no longer show it
 
 
-@dataclass(frozen=True)
-class StateTab:
+class StateTab(Struct, frozen=True):
     """A way to narrow the list, with how many it shows."""
 
     href: str
@@ -61,8 +60,7 @@ class StateTab:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class GapListPage:
+class GapListPage(Struct, frozen=True):
     """The gaps that were asked for, and the ways to narrow them."""
 
     tabs: tuple[StateTab, ...]

@@ -1,9 +1,10 @@
 """What happened to a gap, line by line, with what was written."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import ActorKind
 from network.gaps.looking import GapView, day_of
@@ -12,8 +13,7 @@ from network.tables import Event
 from network.words import Say, say
 
 
-@dataclass(frozen=True)
-class GapLine:
+class GapLine(Struct, frozen=True):
     """One event."""
 
     at: datetime

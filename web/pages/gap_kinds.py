@@ -1,6 +1,6 @@
 """Kinds of service by how many needs found none, and the tree of all of them to choose from."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.gaps.overview import KindFigures, Overview, Shown
 from network.search.kindred import kind_name, kinds_by_code, with_parents
@@ -13,8 +13,7 @@ FIRST = 10  # of the list; the others unfold
 INDENT = "\u2003"  # of a kind below another
 
 
-@dataclass(frozen=True)
-class KindRow:
+class KindRow(Struct, frozen=True):
     """One kind; `width` is of the bar, in percent of the longest."""
 
     name: str
@@ -25,8 +24,7 @@ class KindRow:
     is_withheld: bool
 
 
-@dataclass(frozen=True)
-class KindList:
+class KindList(Struct, frozen=True):
     """The kinds one step below what is looked at, those with most unmet needs first."""
 
     first: tuple[KindRow, ...]

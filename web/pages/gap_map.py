@@ -8,9 +8,9 @@ colour blindness and a grey printer; what is withheld is hatched.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from network.gaps.overview import Overview, Shown, summed
 from network.places.drawing import Outline, Picture, picture_of_county, picture_of_state
@@ -34,8 +34,7 @@ ROOMY = 30.0  # radius in which a number still stands on a phone
 ROW, SWATCH, INDENT = 26, 18, 8  # of the legend
 
 
-@dataclass(frozen=True)
-class MapArea:
+class MapArea(Struct, frozen=True):
     """One area on the map."""
 
     outline: Outline
@@ -59,8 +58,7 @@ class MapArea:
         return self.shade is not None and self.shade >= FIRST_DARK
 
 
-@dataclass(frozen=True)
-class GapMap:
+class GapMap(Struct, frozen=True):
     """Everything that the picture needs."""
 
     picture: Picture

@@ -1,8 +1,9 @@
 """What can be done with a gap: one main action, the others behind one more tap, and what they ask for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from network.rules.gap_moves import ACCEPT, ACKNOWLEDGE, PLAN, RESOLVE, TAKE_UP, GapMove, moves_from
 from network.tables import Gap, GapStatus
@@ -34,8 +35,7 @@ CHANGE_PLAN = say("Change the plan")
 OWNER, REVIEW, REMARK = "owner", "review", "remark"  # forms that are no moves
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A form that could not be taken: which, what was typed, and why."""
 
     name: str
@@ -44,8 +44,7 @@ class Refused:
     sentence: Say | None = None
 
 
-@dataclass(frozen=True)
-class GapMoveShown:
+class GapMoveShown(Struct, frozen=True):
     """One move: a button, or a form behind one."""
 
     name: str
@@ -64,8 +63,7 @@ class GapMoveShown:
         return not self.words_label
 
 
-@dataclass(frozen=True)
-class GapMovesShown:
+class GapMovesShown(Struct, frozen=True):
     """Everything that this reader can do now."""
 
     moves: tuple[GapMoveShown, ...]  # the first is the main one

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from network.gaps.overview import Shown
 from network.places.distance import miles
@@ -65,8 +66,7 @@ LEGEND_WORDS: dict[Show, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Classes from the lightest, which is the least trouble, to the darkest."""
 
     show: Show

@@ -1,7 +1,8 @@
 """The figures of gaps as a table: one row for each area, the same on the page and in the file."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from network.gaps.overview import HIDDEN, Area, Overview, Shown
 from network.places.naming import PlaceNames
@@ -30,8 +31,7 @@ WITHHELD, NONE = say("withheld"), Say("–")
 MEASURED = {Column.SHARE: Show.SHARE, Column.ACCESS: Show.ACCESS, Column.NEAREST: Show.NEAREST}
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The head of a column, which sorts by it."""
 
     column: Column
@@ -40,8 +40,7 @@ class Heading:
     direction: str  # as aria-sort says it; empty: not sorted by it
 
 
-@dataclass(frozen=True)
-class TableCell:
+class TableCell(Struct, frozen=True):
     label: Say  # of its column, for a phone, where no head stands above
     words: Say
     is_main: bool
@@ -49,16 +48,14 @@ class TableCell:
     is_zero: bool
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     key: str  # number of the county or ZIP code; empty: not known closer
     name: Say | str
     href: str  # empty: nothing to open
     cells: tuple[TableCell, ...]
 
 
-@dataclass(frozen=True)
-class GapTable:
+class GapTable(Struct, frozen=True):
     headings: tuple[Heading, ...]
     rows: tuple[TableRow, ...]
     foot: TableRow | None

@@ -1,11 +1,11 @@
 """Where needs find no service, and why: finding, map, kinds, causes, the same as a table, open gaps."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from network.actors import Actor
 from network.gaps.overview import Overview
@@ -25,8 +25,7 @@ MOST_GAPS = 3  # beside the map
 MAP_CREDIT = "U.S. Census Bureau, GeoNames"
 
 
-@dataclass(frozen=True)
-class Choosing:
+class Choosing(Struct, frozen=True):
     """One way to look, as a link."""
 
     words: Say | str
@@ -34,8 +33,7 @@ class Choosing:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class MapPart:
+class MapPart(Struct, frozen=True):
     """The picture, its legend, and where a script finds the same areas to move about on."""
 
     svg: Markup
@@ -45,8 +43,7 @@ class MapPart:
     credit: str = MAP_CREDIT
 
 
-@dataclass(frozen=True)
-class GapsPage:
+class GapsPage(Struct, frozen=True):
     """One look at a survey."""
 
     finding: Say
@@ -76,8 +73,7 @@ class GapsPage:
     is_empty: bool
 
 
-@dataclass(frozen=True)
-class NoSurveyPage:
+class NoSurveyPage(Struct, frozen=True):
     """Before the first survey: how it comes to be."""
 
     hours: int

@@ -1,14 +1,13 @@
 """The help page: one short page, with what this person's roles need."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.actors import Actor, Role
 from network.words import Say, say
 from web.pages.tour import Work, works_of
 
 
-@dataclass(frozen=True)
-class RoleHelp:
+class RoleHelp(Struct, frozen=True):
     """What somebody in this role does here, a sentence each, and where it begins."""
 
     role: Say
@@ -16,8 +15,7 @@ class RoleHelp:
     steps: tuple[Say, ...]
 
 
-@dataclass(frozen=True)
-class HelpPage:
+class HelpPage(Struct, frozen=True):
     is_signed_in: bool
     roles: tuple[RoleHelp, ...]
 

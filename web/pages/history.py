@@ -1,13 +1,13 @@
 """What happened to somebody or something, line by line."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from network.words import Say
 
 
-@dataclass(frozen=True)
-class HistoryLine:
+class HistoryLine(Struct, frozen=True):
     """One event: when, what, and by whom."""
 
     at: datetime

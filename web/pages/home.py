@@ -1,23 +1,23 @@
 """The first page: what this is, a search, and what each person comes here for."""
 
-from dataclasses import dataclass, replace
 from urllib.parse import urlencode
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from network.actors import Actor, Role
 from network.words import Say, say
 from network.worklists.queries import Waiting
 
 
-@dataclass(frozen=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """A need that many people come with, one tap away."""
 
     href: str
     words: Say
 
 
-@dataclass(frozen=True)
-class Door:
+class Door(Struct, frozen=True):
     """A place to go for this person."""
 
     href: str
@@ -27,8 +27,7 @@ class Door:
     count: int | None = None  # how much waits behind it
 
 
-@dataclass(frozen=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     name: str | None  # of whoever is signed in
     picks: tuple[Pick, ...]
     doors: tuple[Door, ...]

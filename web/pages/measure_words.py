@@ -1,8 +1,7 @@
 """How measures are said: on the page, beside each other and in a headline."""
 
-from dataclasses import dataclass
-
 from babel.numbers import format_decimal, format_percent
+from msgspec import Struct
 
 from network.measures.tables import MeasureCell, MeasureRow, MeasureTable
 from network.rules.measures import By, M, Measure, Unit, Wish
@@ -21,8 +20,7 @@ BY_WORDS = {
 ALIKE = 0.02  # shares, and 0.1 days: a smaller difference says nothing
 
 
-@dataclass(frozen=True)
-class CellShown:
+class CellShown(Struct, frozen=True):
     """One measure of one row; `of` says the numbers behind the value."""
 
     label: Say

@@ -2,8 +2,9 @@
 table by one thing, and what each number means."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from network.measures.tables import MeasureRow, MeasureTable
 from network.rules.measures import BY_CODE, EVERYWHERE, FUNNEL, MEASURES, M, Measure
@@ -30,15 +31,13 @@ COLUMNS = (
 """The measures that the table has columns for; the file has all of them."""
 
 
-@dataclass(frozen=True)
-class Bar:
+class Bar(Struct, frozen=True):
     name: Say
     number: Say | str
     width: float  # percent of those that were sent; 0 when withheld
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One measure of the whole network beside the period before."""
 
     code: str
@@ -51,23 +50,20 @@ class Line:
     rose: bool  # the number itself; fewer days may be better
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     words: Say
     href: str
     is_sorted: bool
 
 
-@dataclass(frozen=True)
-class RowShown:
+class RowShown(Struct, frozen=True):
     key: str
     name: str
     depth: int
     cells: tuple[CellShown, ...]
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(Struct, frozen=True):
     """A link of which one is where we are."""
 
     words: Say
@@ -75,8 +71,7 @@ class Way:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class MeasuresPage:
+class MeasuresPage(Struct, frozen=True):
     """Everything at /measures."""
 
     finding: Say

@@ -1,8 +1,9 @@
 """What somebody reads on their own page: where to go, when, what to bring, and who may know what."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from network.consent.overview import KnownConsent
 from network.mine.showing import OwnAppointment, OwnPage
@@ -38,21 +39,18 @@ SAID = {
 }
 
 
-@dataclass(frozen=True)
-class OwnDoorPage:
+class OwnDoorPage(Struct, frozen=True):
     """What everybody finds behind such a link, whatever it is worth: a field for the code."""
 
     action: str
     form: Filled = field(default_factory=Filled)
 
 
-@dataclass(frozen=True)
-class OwnOverPage:
+class OwnOverPage(Struct, frozen=True):
     """A link with which nothing can be opened (any more)."""
 
 
-@dataclass(frozen=True)
-class AppointmentLines:
+class AppointmentLines(Struct, frozen=True):
     """When and where; `action` takes the answer, `said` is the last one."""
 
     starts_at: datetime
@@ -70,8 +68,7 @@ class AppointmentLines:
     told: Say  # who reads the answer
 
 
-@dataclass(frozen=True)
-class UnderwayLine:
+class UnderwayLine(Struct, frozen=True):
     kind: str
     service: str
     organization: str
@@ -79,8 +76,7 @@ class UnderwayLine:
     standing: Say
 
 
-@dataclass(frozen=True)
-class OwnConsent:
+class OwnConsent(Struct, frozen=True):
     """One signing that holds: who may tell whom what."""
 
     lines: tuple[GrantLine, ...]
@@ -91,8 +87,7 @@ class OwnConsent:
     agencies: tuple[tuple[str, str], ...]  # where there are several: name, and where it is taken back alone
 
 
-@dataclass(frozen=True)
-class MinePage:
+class MinePage(Struct, frozen=True):
     base: str
     called: str
     appointments: tuple[AppointmentLines, ...]
@@ -103,8 +98,7 @@ class MinePage:
     caseworkers: str
 
 
-@dataclass(frozen=True)
-class OwnWithdrawalPage:
+class OwnWithdrawalPage(Struct, frozen=True):
     """What stops, and when, before a consent is taken back."""
 
     base: str
@@ -116,8 +110,7 @@ class OwnWithdrawalPage:
     revocable_on: date | None
 
 
-@dataclass(frozen=True)
-class OwnLinkPage:
+class OwnLinkPage(Struct, frozen=True):
     """For the officer: whether there is a link, its code, and the card when it was just made."""
 
     initials: str

@@ -1,8 +1,9 @@
 """What decides whether a place takes a person, in words: as it is said of them, and as it can be ticked."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from network.rules.person_facts import COSTS, Household, Offence, Sex
 from network.rules.questions import Circumstance, Medication
@@ -83,8 +84,7 @@ FACT_NAMES: dict[str, Say] = {
 USUAL_LANGUAGES = ("es", "ase")  # a box each; all others in a list
 
 
-@dataclass(frozen=True)
-class FactBox:
+class FactBox(Struct, frozen=True):
     """One box to tick: `value` under the fact's `name`. Problems of a fact lead to its first box."""
 
     name: str
@@ -93,16 +93,14 @@ class FactBox:
     is_first: bool
 
 
-@dataclass(frozen=True)
-class FactGroup:
+class FactGroup(Struct, frozen=True):
     """Boxes that belong together."""
 
     legend: Say
     boxes: tuple[FactBox, ...]
 
 
-@dataclass(frozen=True)
-class FactChoices:
+class FactChoices(Struct, frozen=True):
     """All that can be said of a person, beside their age and ZIP code."""
 
     sexes: tuple[Choice, ...]

@@ -1,8 +1,9 @@
 """What to try next for a need: places that were not tried, each with its way to a referral."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.referrals.next_options import NextOption
@@ -12,8 +13,7 @@ from web.pages.doors import ask_href, refer_href
 from web.pages.search_results import Reader, ResultRow, result_row
 
 
-@dataclass(frozen=True)
-class OptionRow:
+class OptionRow(Struct, frozen=True):
     """One place to try next."""
 
     row: ResultRow
@@ -21,8 +21,7 @@ class OptionRow:
     said_yes: bool
 
 
-@dataclass(frozen=True)
-class NextOptionsPage:
+class NextOptionsPage(Struct, frozen=True):
     """The options; `ask_href` asks all of them at once, `search_href` looks further."""
 
     options: tuple[OptionRow, ...]

@@ -1,12 +1,12 @@
 """Opening hours as people say them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_name
+from msgspec import Struct
 
 from network.providers.listing import ListedPlace, Listing
 from network.rules.hours import (
@@ -25,8 +25,7 @@ from web.pages.times import clock_time, local_time, locale_of
 MIDNIGHT, NOON = time(0), time(12)
 
 
-@dataclass(frozen=True)
-class DayLine:
+class DayLine(Struct, frozen=True):
     """One day, or several with the same hours."""
 
     days: str
@@ -35,8 +34,7 @@ class DayLine:
     is_today: bool = False
 
 
-@dataclass(frozen=True)
-class OpeningHours:
+class OpeningHours(Struct, frozen=True):
     """Hours at one place. `state` is open, closed or unknown."""
 
     state: str

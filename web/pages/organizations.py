@@ -1,8 +1,9 @@
 """An agency: what it offers, and how to reach it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.listing import ListedPlace, Listing, Text
@@ -15,8 +16,7 @@ from web.pages.fullness import Fullness, fullness, told_to
 from web.pages.openings import opening_hours
 
 
-@dataclass(frozen=True)
-class OfferedAt:
+class OfferedAt(Struct, frozen=True):
     """A place where a service is given."""
 
     href: str
@@ -26,8 +26,7 @@ class OfferedAt:
     open_now: Say
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One service of the agency."""
 
     href: str
@@ -37,8 +36,7 @@ class Offer:
     places: tuple[OfferedAt, ...]
 
 
-@dataclass(frozen=True)
-class OrganizationPage:
+class OrganizationPage(Struct, frozen=True):
     """The agency as a reader sees it."""
 
     name: str

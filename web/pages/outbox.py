@@ -1,15 +1,15 @@
 """The demonstration's outbox: letters that nobody carried away."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from network.notices.queries import Outbox, SentLetter
 from network.settings import Settings
 from network.words import Say, say, say_number
 
 
-@dataclass(frozen=True)
-class LetterRow:
+class LetterRow(Struct, frozen=True):
     href: str
     subject: str
     address: str
@@ -17,8 +17,7 @@ class LetterRow:
     sent_at: datetime
 
 
-@dataclass(frozen=True)
-class OutboxPage:
+class OutboxPage(Struct, frozen=True):
     count: Say
     rows: tuple[LetterRow, ...]
     previous: str
@@ -26,16 +25,14 @@ class OutboxPage:
     position: Say
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One paragraph of a letter; a link when it is an address of ours."""
 
     text: str
     href: str
 
 
-@dataclass(frozen=True)
-class LetterPage:
+class LetterPage(Struct, frozen=True):
     subject: str
     address: str
     language: str

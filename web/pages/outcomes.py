@@ -1,8 +1,9 @@
 """What came of a referral: how far, on what evidence, and the form for more."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from network.outcomes.asking import Askable, own_outcome
 from network.referrals.shown import ShownOutcome, ShownReferral
@@ -26,8 +27,7 @@ _NOT_BY_HAND = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Rung:
+class Rung(Struct, frozen=True):
     """One step of the ladder, for a picture of it that is also a list."""
 
     words: Say
@@ -35,8 +35,7 @@ class Rung:
     is_top: bool
 
 
-@dataclass(frozen=True)
-class OutcomeRow:
+class OutcomeRow(Struct, frozen=True):
     """One entry that stands, or stood."""
 
     words: Say
@@ -49,8 +48,7 @@ class OutcomeRow:
     correct_href: str  # empty: not this person's to correct
 
 
-@dataclass(frozen=True)
-class OutcomesPart:
+class OutcomesPart(Struct, frozen=True):
     """The piece outcomes/_of_referral.html."""
 
     rungs: tuple[Rung, ...]  # empty: nothing of it may be known, or there is nothing yet
@@ -61,8 +59,7 @@ class OutcomesPart:
     is_empty: bool
 
 
-@dataclass(frozen=True)
-class OutcomePage:
+class OutcomePage(Struct, frozen=True):
     """The form for one entry, new or corrected."""
 
     heading: Say

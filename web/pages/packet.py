@@ -1,10 +1,10 @@
 """Who a referral is about, for somebody who answers by a link and gave the right code."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 
 from babel.dates import format_time
+from msgspec import Struct
 
 from network.referrals.shown import ShownContact, ShownPerson, ShownReferral
 from network.rules.notices_part2 import sentence_of
@@ -24,8 +24,7 @@ WAYS = {
 }
 
 
-@dataclass(frozen=True)
-class PacketLine:
+class PacketLine(Struct, frozen=True):
     """One line: what it is, and what is told. `is_call`: a number to tap."""
 
     words: Say
@@ -33,8 +32,7 @@ class PacketLine:
     is_call: bool = False
 
 
-@dataclass(frozen=True)
-class PacketPage:
+class PacketPage(Struct, frozen=True):
     """Line by line; what is not shared is not there. The notice is federal text, in English."""
 
     lines: tuple[PacketLine, ...]

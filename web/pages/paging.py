@@ -1,12 +1,11 @@
 """Which part of a list is shown, and the links to the parts before and after."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.words import Say, say
 
 
-@dataclass(frozen=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """For the macro of parts/pager.html; an empty link: there is none."""
 
     previous: str

@@ -1,8 +1,9 @@
 """A caseload, and one person: how they are doing and what they need next."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.people.caseload import PER_PAGE, Caseload, CaseloadLine, Stage, Whose
@@ -15,8 +16,7 @@ from web.pages.filled import Filled
 from web.pages.paging import Paging, paging
 
 
-@dataclass(frozen=True)
-class ClockPage:
+class ClockPage(Struct, frozen=True):
     """The diversion clock, for people/_clock.html: the page of everything that belongs to a case has it as
     `clock`. `state` is a ClockState, for its picture and color."""
 
@@ -55,8 +55,7 @@ def full_name(person: Person) -> str:
     return f"{person.given_name} {person.family_name}"
 
 
-@dataclass(frozen=True)
-class CaseloadRow:
+class CaseloadRow(Struct, frozen=True):
     href: str
     name: str
     called: str
@@ -68,15 +67,13 @@ class CaseloadRow:
     keepers: str
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(Struct, frozen=True):
     href: str
     words: Say
     is_current: bool
 
 
-@dataclass(frozen=True)
-class CaseloadPage:
+class CaseloadPage(Struct, frozen=True):
     heading: Say
     count: Say
     due: Say | None

@@ -1,10 +1,11 @@
 """One person: how they are doing, what they need, how they may be reached, who works with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.consent.overview import KnownConsent
@@ -36,8 +37,7 @@ NEED_STANDINGS = {
 }
 
 
-@dataclass(frozen=True)
-class NeedCard:
+class NeedCard(Struct, frozen=True):
     href: str
     kind: str
     urgency: Say
@@ -51,8 +51,7 @@ class NeedCard:
     need_id: UUID
 
 
-@dataclass(frozen=True)
-class ContactCard:
+class ContactCard(Struct, frozen=True):
     """`lines` are rules as sentences: whether it is allowed, and the sentence."""
 
     preferred: Say
@@ -63,8 +62,7 @@ class ContactCard:
     may_call_now: bool
 
 
-@dataclass(frozen=True)
-class CaseCard:
+class CaseCard(Struct, frozen=True):
     href: str
     program: str
     reference: str
@@ -73,16 +71,14 @@ class CaseCard:
     participants: tuple[tuple[str, Say, str], ...]  # name, role, agency
 
 
-@dataclass(frozen=True)
-class EarlierCase:
+class EarlierCase(Struct, frozen=True):
     href: str
     opened_on: date
     closed_at: datetime
     ending: Say
 
 
-@dataclass(frozen=True)
-class PersonPage:
+class PersonPage(Struct, frozen=True):
     id: UUID
     href: str
     initials: str

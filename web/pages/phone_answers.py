@@ -5,9 +5,10 @@ None for those who may not pass on what they were told. Needs listing.css.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.queries.calls import PhoneState
@@ -21,8 +22,7 @@ from web.pages.holds import HoldPiece
 QUICK_NUMBERS = (1, 2, 3)
 
 
-@dataclass(frozen=True)
-class AnswerLine:
+class AnswerLine(Struct, frozen=True):
     """One row of buttons: the whole place, or one part of it."""
 
     label: Say
@@ -30,8 +30,7 @@ class AnswerLine:
     numbers: tuple[int, ...]  # beside "Full"
 
 
-@dataclass(frozen=True)
-class PhoneAnswer:
+class PhoneAnswer(Struct, frozen=True):
     """What parts/phone_answer.html shows. Actions are addresses for POST."""
 
     key: str  # for the ids on the page

@@ -1,10 +1,11 @@
 """More about one place: its numbers, the groups it counts apart, and when it takes new people in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from babel.dates import get_day_names
+from msgspec import Struct
+from msgspec.structs import replace
 
 from network.errors import Invalid
 from network.providers.queries.capacities import PlaceCapacity
@@ -19,8 +20,7 @@ from web.pages.fullness import Fullness, fullness
 from web.pages.times import locale_of
 
 
-@dataclass(frozen=True)
-class PlaceDetailsPage:
+class PlaceDetailsPage(Struct, frozen=True):
     """Two forms: numbers, and intake hours."""
 
     service: str

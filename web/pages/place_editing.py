@@ -1,7 +1,8 @@
 """The forms of agencies and their places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.rules.permissions import may_add_organization
@@ -24,8 +25,7 @@ DIRECTORY = (say("Directory"), "/directory")
 AGENCIES = (say("Agencies and places"), "/directory/organizations")
 
 
-@dataclass(frozen=True)
-class AgencyPage:
+class AgencyPage(Struct, frozen=True):
     """An agency with its services and places, and its form."""
 
     edit: EditPage
@@ -36,8 +36,7 @@ class AgencyPage:
     new_location_href: str
 
 
-@dataclass(frozen=True)
-class PrivatePage:
+class PrivatePage(Struct, frozen=True):
     """Where a private place is, for the one who may know; or the page before a place becomes private."""
 
     name: str

@@ -1,8 +1,9 @@
 """Saying that a listing is wrong, and looking into it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.providers.listing import Listing, Text
 from network.providers.queries.problems import PER_PAGE, ReportedProblem
@@ -23,8 +24,7 @@ KIND_WORDS = {
 KINDS = tuple(Choice(kind, words) for kind, words in KIND_WORDS.items())
 
 
-@dataclass(frozen=True)
-class ProblemPage:
+class ProblemPage(Struct, frozen=True):
     """The form, or the thanks after it."""
 
     name: Text
@@ -35,8 +35,7 @@ class ProblemPage:
     form: Filled
 
 
-@dataclass(frozen=True)
-class ProblemRow:
+class ProblemRow(Struct, frozen=True):
     """One problem in the curator's list."""
 
     problem_id: UUID
@@ -54,8 +53,7 @@ class ProblemRow:
     settled_at: datetime | None
 
 
-@dataclass(frozen=True)
-class ProblemsPage:
+class ProblemsPage(Struct, frozen=True):
     """The curator's list."""
 
     rows: tuple[ProblemRow, ...]

@@ -1,9 +1,10 @@
 """A person's own account: who they are here, how they read, and where they are signed in."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.accounts.sessions import OpenSession
 from network.actors import Actor
@@ -16,8 +17,7 @@ from web.pages.frame import ROLE_NAMES
 from web.pages.zones import LANGUAGE_CHOICES, time_zones
 
 
-@dataclass(frozen=True)
-class Browser:
+class Browser(Struct, frozen=True):
     """One browser in which this person is signed in."""
 
     id: UUID
@@ -27,8 +27,7 @@ class Browser:
     is_this: bool
 
 
-@dataclass(frozen=True)
-class ProfilePage:
+class ProfilePage(Struct, frozen=True):
     name: str
     email: str
     organization: str
@@ -41,14 +40,12 @@ class ProfilePage:
     browsers: tuple[Browser, ...]
 
 
-@dataclass(frozen=True)
-class PasswordPage:
+class PasswordPage(Struct, frozen=True):
     form: Filled
     shortest: int = SHORTEST
 
 
-@dataclass(frozen=True)
-class AppRemovalPage:
+class AppRemovalPage(Struct, frozen=True):
     form: Filled
     is_required: bool  # another one is asked for at the next sign-in
 

@@ -4,8 +4,9 @@ All of it is made from what `shown_referral` lets this reader see.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from network.referrals.shown import ShownAppointment, ShownReferral
 from network.rules.moves import STAGES
@@ -24,8 +25,7 @@ PRIORITIES = {Urgency.EMERGENT: "stat", Urgency.URGENT: "urgent", Urgency.ROUTIN
 SYSTEM = "urn:trestle"
 
 
-@dataclass(frozen=True)
-class PacketPaper:
+class PacketPaper(Struct, frozen=True):
     """What web/papers/packet.typ prints; all texts are said already. `facts` are words and values."""
 
     language: str

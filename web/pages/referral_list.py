@@ -1,9 +1,10 @@
 """Referrals in a list: how many, which, and the way to each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.rules.moves import Party
@@ -23,8 +24,7 @@ STANDING_WORDS: dict[Standing, Say] = {
 WHOSE_WORDS: dict[Whose, Say] = {Whose.MINE: say("Mine"), Whose.AGENCY: say("The whole agency")}
 
 
-@dataclass(frozen=True)
-class ReferralListPage:
+class ReferralListPage(Struct, frozen=True):
     """One page of referrals, and the ways to narrow it."""
 
     whose: tuple[Tab, ...]  # empty: there is only one way

@@ -1,8 +1,9 @@
 """The buttons of a referral: every move this person can make, with the form it asks for."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.rules.likely import is_likely
 from network.rules.moves import Move
@@ -68,16 +69,14 @@ SIDES: dict[Side, Say] = {
 }
 
 
-@dataclass(frozen=True)
-class ReasonGroup:
+class ReasonGroup(Struct, frozen=True):
     """Reasons that lie on one side."""
 
     words: Say
     reasons: tuple[Choice, ...]
 
 
-@dataclass(frozen=True)
-class MoveShown:
+class MoveShown(Struct, frozen=True):
     """One move: a button, or a form behind it."""
 
     name: str
@@ -98,8 +97,7 @@ class MoveShown:
     form: Filled
 
 
-@dataclass(frozen=True)
-class MovesShown:
+class MovesShown(Struct, frozen=True):
     """What can be done now: first the answers, then the ways to end it."""
 
     main: tuple[MoveShown, ...]

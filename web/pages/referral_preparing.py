@@ -1,10 +1,11 @@
 """Before a referral is sent: whom to ask, what may be told, and what exactly each of them will see."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from network.people.facts import facts_of
 from network.providers.listing import ListedPlace, Listing, Text
@@ -40,8 +41,7 @@ TRYING = (
 KINDS = tuple(Choice(kind, *INFORMATION[kind]) for kind in CHOSEN)
 
 
-@dataclass(frozen=True)
-class Around:
+class Around(Struct, frozen=True):
     """What stands around the chosen places: what is held there for it and what they say against it, both by
     place; and what was said of the person for the search."""
 
@@ -53,8 +53,7 @@ class Around:
 NOTHING_AROUND = Around()
 
 
-@dataclass(frozen=True)
-class OpenOne:
+class OpenOne(Struct, frozen=True):
     """A referral for the same person, need and place that is open already."""
 
     href: str
@@ -62,8 +61,7 @@ class OpenOne:
     standing: Standing
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One place to ask."""
 
     place_id: UUID
@@ -78,8 +76,7 @@ class Candidate:
     remove_href: str
 
 
-@dataclass(frozen=True)
-class NewReferralPage:
+class NewReferralPage(Struct, frozen=True):
     """Whom to ask, what may be told."""
 
     person: str

@@ -1,11 +1,12 @@
 """What exactly each receiver will see, by which consent, and the one button that sends it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from urllib.parse import urlencode
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.people.facts import facts_of
@@ -31,8 +32,7 @@ NO_HOLDS: Mapping[UUID, Hold] = MappingProxyType({})
 NO_MISFITS: Mapping[UUID, tuple[Say, ...]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """One agency, and what it will see."""
 
     reference: str
@@ -55,8 +55,7 @@ class Receiver:
     misfits: tuple[Say, ...]  # what it says of itself that does not fit this person
 
 
-@dataclass(frozen=True)
-class PreviewPage:
+class PreviewPage(Struct, frozen=True):
     """Everything that will be told, before it is."""
 
     person: str

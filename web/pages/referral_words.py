@@ -1,6 +1,6 @@
 """The words, shapes and colors of a referral: where it stands, what can be done, how soon."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.referrals.shown import ShownReferral
 from network.rules.ball import ball_of
@@ -10,8 +10,7 @@ from network.tables.consent import InformationKind
 from network.words import Say, say
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A status for people: a word, a shape and a color. `state` is good, wait, stop, busy or quiet."""
 
     words: Say

@@ -1,8 +1,9 @@
 """One referral: where it stands, who has the ball, until when, and everything that happened."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.referrals.shown import ShownReferral, TimelineLine
@@ -33,8 +34,7 @@ SIDES = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the timeline."""
 
     at: datetime
@@ -47,8 +47,7 @@ class Line:
     is_withheld: bool
 
 
-@dataclass(frozen=True)
-class WherePage:
+class WherePage(Struct, frozen=True):
     """The place, as the directory tells it to everybody."""
 
     href: str
@@ -59,8 +58,7 @@ class WherePage:
     phone: str
 
 
-@dataclass(frozen=True)
-class NoticePage:
+class NoticePage(Struct, frozen=True):
     """The rule's own words, and what the consent covers."""
 
     short: str
@@ -68,8 +66,7 @@ class NoticePage:
     scopes: tuple[Say, ...]
 
 
-@dataclass(frozen=True)
-class ReferralPage:
+class ReferralPage(Struct, frozen=True):
     """One referral for one reader; what they may not see is not here."""
 
     referral_id: str
@@ -115,8 +112,7 @@ class ReferralPage:
     options: NextOptionsPage | None = None  # what to try next, when it ended without help
 
 
-@dataclass(frozen=True)
-class Extras:
+class Extras(Struct, frozen=True):
     """What stands beside the referral itself, for this reader."""
 
     clock: ClockPage | None = None
@@ -130,8 +126,7 @@ class Extras:
     has_held_place: bool = False
 
 
-@dataclass(frozen=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """A move that was refused: which, what was typed, what is wrong."""
 
     move: str

@@ -1,14 +1,13 @@
 """The page on which anybody learns whether a report is genuine."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from network.reports.verifying import Verdict
 from network.words import Say, say
 from web.pages.filled import Filled
 
 
-@dataclass(frozen=True)
-class CheckPage:
+class CheckPage(Struct, frozen=True):
     """The form, and what was found of the file that was chosen."""
 
     form: Filled = field(default_factory=Filled)

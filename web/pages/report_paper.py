@@ -1,8 +1,9 @@
 """A report as a PDF: every word in the language in which it was made."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from network.reports.figures import Figures
 from network.settings import Settings
@@ -11,16 +12,14 @@ from web.pages.report_shown import GapShown, NumberShown, ReportShown, report_sh
 from web.pages.times import exact_time, local_date
 
 
-@dataclass(frozen=True)
-class PaperTable:
+class PaperTable(Struct, frozen=True):
     """Headings and rows; the first cell of a row names it."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True)
-class PaperGap:
+class PaperGap(Struct, frozen=True):
     """One gap: what it is, how it stands, what is planned."""
 
     finding: str
@@ -29,8 +28,7 @@ class PaperGap:
     plan: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ReportPaper:
+class ReportPaper(Struct, frozen=True):
     """What web/papers/report.typ prints; all texts are said already."""
 
     language: str

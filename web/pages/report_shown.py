@@ -1,10 +1,10 @@
 """What a report says, in sentences: for its page and its paper alike."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from babel.numbers import format_decimal, format_percent
+from msgspec import Struct
 
 from network.actors import Role
 from network.reports.figures import AreaLine, Figures, GapLine, Measured, MeasureLine, Surveyed
@@ -25,8 +25,7 @@ WITHHELD = say("withheld")
 NOTHING = say("nothing to measure")
 
 
-@dataclass(frozen=True)
-class MeasureShown:
+class MeasureShown(Struct, frozen=True):
     """One measure of the quarter and of the one before; `of` are the numbers that it is made of."""
 
     name: Say
@@ -36,8 +35,7 @@ class MeasureShown:
     of: Say | str
 
 
-@dataclass(frozen=True)
-class NumberShown:
+class NumberShown(Struct, frozen=True):
     """One row of a table of needs."""
 
     name: Say | str
@@ -45,8 +43,7 @@ class NumberShown:
     unmet: Say
 
 
-@dataclass(frozen=True)
-class GapShown:
+class GapShown(Struct, frozen=True):
     """One gap with what is done about it."""
 
     finding: Say
@@ -58,8 +55,7 @@ class GapShown:
     plan: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SurveyShown:
+class SurveyShown(Struct, frozen=True):
     """Where needs found no service."""
 
     sentence: Say
@@ -70,8 +66,7 @@ class SurveyShown:
     causes: tuple[tuple[Say, Say], ...]
 
 
-@dataclass(frozen=True)
-class ReportShown:
+class ReportShown(Struct, frozen=True):
     """A whole report."""
 
     title: Say

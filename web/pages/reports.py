@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.reports.drafting import LONGEST, ended_quarters
@@ -18,8 +19,7 @@ from web.pages.report_paper import how_to_check, privacy_note
 from web.pages.report_shown import ReportShown, report_shown
 
 
-@dataclass(frozen=True)
-class ReportLine:
+class ReportLine(Struct, frozen=True):
     """One report in the list."""
 
     href: str
@@ -29,8 +29,7 @@ class ReportLine:
     is_replaced: bool
 
 
-@dataclass(frozen=True)
-class ReportsPage:
+class ReportsPage(Struct, frozen=True):
     """All reports, the newest quarter first."""
 
     lines: tuple[ReportLine, ...]
@@ -38,8 +37,7 @@ class ReportsPage:
     may_make: bool
 
 
-@dataclass(frozen=True)
-class ReportFormPage:
+class ReportFormPage(Struct, frozen=True):
     """What is asked before a report is made."""
 
     form: Filled
@@ -48,8 +46,7 @@ class ReportFormPage:
     longest: int
 
 
-@dataclass(frozen=True)
-class PreviewPage:
+class PreviewPage(Struct, frozen=True):
     """What would be made, and the form that makes it."""
 
     report: ReportShown
@@ -60,8 +57,7 @@ class PreviewPage:
     is_new: bool = True
 
 
-@dataclass(frozen=True)
-class ReportPage:
+class ReportPage(Struct, frozen=True):
     """One report, and the files that go with it."""
 
     report: ReportShown

@@ -1,7 +1,8 @@
 """What came of what was sent to one agency, for its staff and for those who pay for it."""
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from network.measures.own import OwnResults, Speed
 from network.measures.tables import MeasureRow
@@ -23,22 +24,19 @@ SPEEDS = {
 }
 
 
-@dataclass(frozen=True)
-class ResultLine:
+class ResultLine(Struct, frozen=True):
     name: Say
     value: Say | str
     of: Say | str
     definition: Say
 
 
-@dataclass(frozen=True)
-class ServiceLine:
+class ServiceLine(Struct, frozen=True):
     name: str
     cells: tuple[CellShown, ...]
 
 
-@dataclass(frozen=True)
-class ResultsPage:
+class ResultsPage(Struct, frozen=True):
     """Everything at /our-results."""
 
     agency: str

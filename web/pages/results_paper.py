@@ -1,9 +1,9 @@
 """The results of one agency on paper, for those who pay for it."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from babel.dates import format_date
+from msgspec import Struct
 
 from network.settings import Settings
 from network.words import Say, say, speaker
@@ -11,22 +11,19 @@ from web.pages.results import ResultsPage
 from web.pages.times import locale_of
 
 
-@dataclass(frozen=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     name: str
     value: str
     of: str
     definition: str
 
 
-@dataclass(frozen=True)
-class PaperService:
+class PaperService(Struct, frozen=True):
     name: str
     values: list[str]
 
 
-@dataclass(frozen=True)
-class ResultsPaper:
+class ResultsPaper(Struct, frozen=True):
     """What web/papers/results.typ prints."""
 
     language: str

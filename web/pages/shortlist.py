@@ -1,8 +1,9 @@
 """Several services side by side, to call one after the other or to print."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.listing import ListedPlace, Listing, Text
@@ -14,8 +15,7 @@ from web.pages.fullness import Fullness, fullness, told_to
 from web.pages.openings import opening_hours
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One service at one place on the shortlist."""
 
     place_id: UUID
@@ -32,8 +32,7 @@ class Chosen:
     doors: Doors | None
 
 
-@dataclass(frozen=True)
-class ShortlistPage:
+class ShortlistPage(Struct, frozen=True):
     """All that was chosen; `most` is how many fit."""
 
     chosen: tuple[Chosen, ...]

@@ -1,7 +1,8 @@
 """The pages on the way in: sign-in, second factor, forgotten password, a new password."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from network.accounts.links import UsableLink
 from network.rules.passwords import SHORTEST
@@ -25,21 +26,18 @@ LETTER_COMES = say(
 )
 
 
-@dataclass(frozen=True)
-class SignInPage:
+class SignInPage(Struct, frozen=True):
     form: Filled
     notice: tuple[Say, ...]
     something_is_kept: bool
     is_demo: bool
 
 
-@dataclass(frozen=True)
-class CodePage:
+class CodePage(Struct, frozen=True):
     form: Filled
 
 
-@dataclass(frozen=True)
-class SetUpPage:
+class SetUpPage(Struct, frozen=True):
     """An authenticator app to set up. `key` is in groups of four, to type by hand."""
 
     form: Filled
@@ -49,15 +47,13 @@ class SetUpPage:
     asks_password: bool
 
 
-@dataclass(frozen=True)
-class ForgottenPage:
+class ForgottenPage(Struct, frozen=True):
     form: Filled
     letters_are_sent: bool
     is_demo: bool
 
 
-@dataclass(frozen=True)
-class LinkPage:
+class LinkPage(Struct, frozen=True):
     """Setting a password with a link. `link` is None when it cannot be used."""
 
     link: UsableLink | None
@@ -67,8 +63,7 @@ class LinkPage:
     shortest: int = SHORTEST
 
 
-@dataclass(frozen=True)
-class KeptField:
+class KeptField(Struct, frozen=True):
     """One field of a kept form: as it is sent, and as a person reads it."""
 
     name: str
@@ -76,8 +71,7 @@ class KeptField:
     label: str
 
 
-@dataclass(frozen=True)
-class KeptPage:
+class KeptPage(Struct, frozen=True):
     """A form that was sent too late; sent again only by a click."""
 
     action: str

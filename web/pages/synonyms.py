@@ -1,9 +1,10 @@
 """The words that the search knows: what curators have taught, what came along, and trying a rule out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.search.engine import Results, Search, SearchEngine
 from network.search.synonyms import SynonymRule, shipped_synonyms
@@ -23,8 +24,7 @@ WAYS = (
 )
 
 
-@dataclass(frozen=True)
-class TaughtRow:
+class TaughtRow(Struct, frozen=True):
     """One rule of the curators."""
 
     synonym_id: UUID
@@ -34,8 +34,7 @@ class TaughtRow:
     added_at: datetime
 
 
-@dataclass(frozen=True)
-class SynonymsPage:
+class SynonymsPage(Struct, frozen=True):
     """The form, the curators' rules, and those that came along as far as they are looked for."""
 
     form: Filled
@@ -47,16 +46,14 @@ class SynonymsPage:
     shipped_count: Say
 
 
-@dataclass(frozen=True)
-class Finds:
+class Finds(Struct, frozen=True):
     """What one search finds: how many places, and the first of them."""
 
     count: Say
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class TrialPage:
+class TrialPage(Struct, frozen=True):
     """A rule, and what a search for its words finds without it and with it."""
 
     words: str

@@ -1,13 +1,12 @@
 """Where each person's work begins, and the three sentences with which somebody new is shown around."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from network.actors import Actor, Role
 from network.words import Say, say
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """The work of some roles: the page on which it begins, and what to know first."""
 
     roles: frozenset[Role]

@@ -1,9 +1,10 @@
 """Accounts as administrators see them: the list, one account, an invitation."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+from msgspec import Struct
 
 from network.accounts.queries import PER_PAGE, AccountEvent, AccountLine, AccountsFound, Standing
 from network.actors import Actor, Role
@@ -37,8 +38,7 @@ _ROLE_HINTS = {
 ROLE_CHOICES = tuple(Choice(role.value, name, _ROLE_HINTS[role]) for role, name in ROLE_NAMES.items())
 
 
-@dataclass(frozen=True)
-class UserRow:
+class UserRow(Struct, frozen=True):
     href: str
     name: str
     email: str
@@ -49,8 +49,7 @@ class UserRow:
     seen_at: datetime | None
 
 
-@dataclass(frozen=True)
-class UsersPage:
+class UsersPage(Struct, frozen=True):
     count: Say
     rows: tuple[UserRow, ...]
     form: Filled
@@ -64,8 +63,7 @@ class UsersPage:
     position: Say
 
 
-@dataclass(frozen=True)
-class InvitePage:
+class InvitePage(Struct, frozen=True):
     form: Filled
     roles: tuple[Choice, ...]
     organizations: tuple[Choice, ...]
@@ -73,8 +71,7 @@ class InvitePage:
     letters_are_sent: bool
 
 
-@dataclass(frozen=True)
-class UserPage:
+class UserPage(Struct, frozen=True):
     """One account. A button that would be refused is not shown: `is_self` hides those against oneself."""
 
     id: UUID

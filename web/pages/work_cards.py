@@ -1,8 +1,10 @@
 """One referral in a list: who, where it stands, since when, and the one thing to do next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from network.actors import Actor, Role
 from network.rules.moves import Party
@@ -18,8 +20,7 @@ from web.pages.case_words import URGENCIES
 from web.pages.referral_words import BALLS, Standing, standing_of, turn_of
 
 
-@dataclass(frozen=True)
-class WorkCard:
+class WorkCard(Struct, frozen=True):
     """One referral in a list."""
 
     href: str

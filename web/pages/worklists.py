@@ -1,9 +1,10 @@
 """Today, the inbox, the board: what waits, for whom, how long, and the one thing to do next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
+
+from msgspec import Struct
 
 from network.actors import Actor
 from network.providers.queries.holds import HeldPlace
@@ -44,8 +45,7 @@ COLUMNS: dict[Party, tuple[Say, Say]] = {
 }
 
 
-@dataclass(frozen=True)
-class WorkGroup:
+class WorkGroup(Struct, frozen=True):
     """One list of a page that has several."""
 
     key: str
@@ -56,16 +56,14 @@ class WorkGroup:
     all_href: str  # the whole list
 
 
-@dataclass(frozen=True)
-class ClockLine:
+class ClockLine(Struct, frozen=True):
     href: str
     name: str
     words: Say
     is_pressing: bool
 
 
-@dataclass(frozen=True)
-class FirstThing:
+class FirstThing(Struct, frozen=True):
     """What to begin the day with: one tap."""
 
     href: str
@@ -73,8 +71,7 @@ class FirstThing:
     words: Say
 
 
-@dataclass(frozen=True)
-class TodayPage:
+class TodayPage(Struct, frozen=True):
     """What needs this person now."""
 
     count: int
@@ -87,8 +84,7 @@ class TodayPage:
     holds: tuple[HeldLine, ...] = ()
 
 
-@dataclass(frozen=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """One list among several, as a link."""
 
     href: str
@@ -97,8 +93,7 @@ class Tab:
     is_current: bool
 
 
-@dataclass(frozen=True)
-class InboxPage:
+class InboxPage(Struct, frozen=True):
     """Who waits for our answer, how long."""
 
     tabs: tuple[Tab, ...]
@@ -109,8 +104,7 @@ class InboxPage:
     questions: tuple[WaitingLine, ...]
 
 
-@dataclass(frozen=True)
-class BoardColumn:
+class BoardColumn(Struct, frozen=True):
     """What is stuck with one side."""
 
     key: str
@@ -122,8 +116,7 @@ class BoardColumn:
     more: Say | None  # how many are not shown here
 
 
-@dataclass(frozen=True)
-class BoardPage:
+class BoardPage(Struct, frozen=True):
     """What is stuck across the agency."""
 
     count: int

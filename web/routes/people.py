@@ -1,6 +1,5 @@
 """URLs of the caseload and of one person. A name is only ever typed into a form that is posted."""
 
-from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from network.actors import Actor

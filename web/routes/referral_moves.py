@@ -1,7 +1,6 @@
 """URLs of every move of a referral: `/referrals/{id}/moves/{name}`, named as in network/rules/moves.py."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
 from litestar.response import Redirect
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from network.actors import Actor

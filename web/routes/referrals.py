@@ -1,12 +1,12 @@
 """URLs of referrals: the list, one of them, what happened to it."""
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from litestar import Request, Router, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from msgspec.structs import replace
 from sqlmodel import Session
 
 from network.actors import Actor
