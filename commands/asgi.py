@@ -32,4 +32,5 @@ def build() -> GuardedLitestar:
         meanwhile.append(lambda stop: run_worker(world.store, settings, stop))
     app = create_app(world, meanwhile=meanwhile)
     gc.freeze()
+    gc.enable()
     return app

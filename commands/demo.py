@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from sqlalchemy import make_url
 
-from commands.opening import console, demo_settings_path, open_database
+from commands.console import console
+from commands.opening import demo_settings_path, open_database
 from commands.secrets import make_demo_secrets
 from commands.seeding import is_empty, seed_demo
 from commands.serving import serve

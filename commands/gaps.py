@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from commands.opening import console, open_database, print_json
+from commands.console import console
+from commands.opening import open_database, print_json
 from network.actors import OPERATOR
 from network.gaps.queries import NUMBERS, county_figures, kinds_in, newest_survey, shown
 from network.gaps.surveying import find_gaps, keep_survey

@@ -22,7 +22,8 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from commands.opening import console, open_database, print_json
+from commands.console import console
+from commands.opening import open_database, print_json
 from network.actors import OPERATOR
 from network.exchange.importing import ImportReport, Tell, import_directory
 from network.exchange.problems import TITLES, Outcome, Problem, ProblemKind

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
+from commands.console import console
 from commands.logs import set_up_logs
-from commands.opening import console, open_database, print_json
+from commands.opening import open_database, print_json
 from network.db import Database
 from network.settings import Settings, read_settings
 

@@ -2,7 +2,8 @@
 
 import click
 
-from commands.opening import console, open_database, shown_url
+from commands.console import console
+from commands.opening import open_database, shown_url
 from network import migrations
 from network.providers.kinds.loading import load_kinds
 from network.settings import read_settings

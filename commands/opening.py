@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
 
 from network import migrations
 from network.db import Database
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
     from geopy.geocoders.base import Geocoder
 
     from web.world import World
-
-console = Console(stderr=True)
 
 
 def open_database(settings: Settings | None = None, *, any_version: bool = False) -> Database:

@@ -8,7 +8,8 @@ from msgspec import to_builtins
 from rich.console import Console
 from rich.table import Table
 
-from commands.opening import console, open_database, open_named_places, print_json
+from commands.console import console
+from commands.opening import open_database, open_named_places, print_json
 from network.clock import now
 from network.errors import Invalid
 from network.places.found import Found, Precision, how_precise

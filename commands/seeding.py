@@ -4,8 +4,9 @@ import click
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from sqlmodel import select
 
+from commands.console import console
 from commands.first_report import make_first_report
-from commands.opening import console, open_database
+from commands.opening import open_database
 from network.db import Database
 from network.errors import NotAllowed
 from network.providers.kinds.loading import load_kinds

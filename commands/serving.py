@@ -1,12 +1,13 @@
 """`trestle serve`: the site."""
 
+import gc
 import os
 
 import click
 import uvicorn
 
 from commands.logs import set_up_logs
-from commands.opening import console, open_world
+from commands.opening import open_world
 from network.settings import Settings, check_secrets, read_settings
 
 
@@ -16,6 +17,7 @@ from network.settings import Settings, check_secrets, read_settings
 @click.option("--processes", default=1, show_default=True, help="How many processes serve.")
 def serve_command(host: str, port: int, processes: int) -> None:
     """Serve the site. Needs TRESTLE_SECRET_KEY and TRESTLE_FIELD_KEYS; see `trestle secrets`."""
+    gc.disable()  # until the site is built (commands/asgi.py): what a start makes is no garbage
     settings = read_settings()
     open_world(settings)  # refuses here, in a sentence, before any process starts
     serve(settings, host, port, processes)
@@ -26,7 +28,7 @@ def serve(settings: Settings, host: str, port: int, processes: int = 1, *, with_
     check_secrets(settings)
     set_up_logs(settings.log_level)
     os.environ["TRESTLE_WITH_WORKER"] = "yes" if with_worker else "no"
-    console.print(f"Trestle serves on http://{host}:{port}")
+    click.echo(f"Trestle serves on http://{host}:{port}", err=True)
     uvicorn.run(
         "commands.asgi:build",
         factory=True,

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import click
 
+from commands.console import console
 from commands.logs import set_up_logs
-from commands.opening import console, open_database
+from commands.opening import open_database
 from network.accounts.forgetting import forget_old
 from network.answers.sending import renew_lapsed
 from network.db import Store
