@@ -73,7 +73,7 @@ def test_an_administrator_invites_somebody_who_finds_the_letter(page: Page, open
     check_page(page)
     page.get_by_label("Name", exact=True).fill("Nia New")
     page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Agency").select_option(index=1)
+    page.get_by_label("Agency (optional)").select_option(index=1)
     page.get_by_text("Finds services and refers people").click()
     page.get_by_role("button", name="Invite").click()
     expect(page.get_by_role("status").first).to_contain_text("Nia New is invited.")

@@ -53,27 +53,6 @@ def test_a_result_takes_the_answer_where_it_stands(page: Page) -> None:
     expect(page.locator(".tr-phone-answer").first).to_contain_text("What was said before stands again.")
 
 
-def test_the_pins_of_a_card_take_the_color_of_its_badge(open_page: OpenPage) -> None:
-    page = open_page(DESKTOP)
-    sign_in(page, COORDINATOR, to="/search?q=railyard+commons+emergency+shelter&near=43055")
-    card = page.locator("#places > li").first
-    on_map = page.locator(".tr-map .tr-pin", has_text=re.compile("^1$"))
-    expect(on_map).to_be_visible()
-    page.locator(".leaflet-control-zoom-in").click()
-    moved = page.locator(".tr-map .leaflet-proxy").get_attribute("style")
-
-    card.locator(".tr-phone-answer summary").click()
-    card.get_by_role("button", name="Full", exact=True).click()
-
-    expect(card.locator(".tr-badge")).to_have_class(re.compile("tr-badge--(full|waitlist)"))
-    [state] = re.findall(r"tr-badge--(\w+)", card.locator(".tr-badge").get_attribute("class") or "")
-    expect(card.locator("> .tr-pin")).to_have_class(f"tr-pin tr-pin--{state}")
-    expect(on_map).to_have_class(re.compile(f"tr-pin--{state}"))
-    assert page.locator(".tr-map .leaflet-proxy").get_attribute("style") == moved
-    card.get_by_role("button", name="Take back what I wrote down").click()
-    expect(on_map).not_to_have_class(re.compile(f"tr-pin--{state}"))
-
-
 def test_an_agency_taps_a_number_behind_the_link_of_its_message(page: Page, open_page: OpenPage) -> None:
     staff = open_page(DESKTOP)
     sign_in(staff, AGENCY)
