@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import DESKTOP, OpenPage
 from tests.browser.letters import letters_to, open_new_letter
-from tests.browser.looking import check_page, save_picture
+from tests.browser.looking import check_page, save_picture, wait_until_still
 from tests.browser.people import OFFICER, sign_in
 from tests.browser.searching import open_first_place
 
@@ -51,6 +51,30 @@ def test_a_result_takes_the_answer_where_it_stands(page: Page) -> None:
     check_page(page)
     page.get_by_role("button", name="Take back what I wrote down").first.click()
     expect(page.locator(".tr-phone-answer").first).to_contain_text("What was said before stands again.")
+
+
+def test_the_pins_of_a_card_take_the_color_of_its_badge(open_page: OpenPage) -> None:
+    page = open_page(DESKTOP)
+    sign_in(page, COORDINATOR, to="/search?q=railyard+commons+emergency+shelter&near=43055")
+    card = page.locator("#places > li").first
+    on_map = page.locator(".tr-map .tr-pin", has_text=re.compile("^1$"))
+    expect(on_map).to_be_visible()
+    moved = page.locator(".tr-map .leaflet-proxy")
+    before = moved.get_attribute("style")
+    page.locator(".leaflet-control-zoom-in").click()
+    expect(moved).not_to_have_attribute("style", before or "")
+    wait_until_still(page)
+    where = moved.get_attribute("style")
+
+    card.locator(".tr-phone-answer summary").click()
+    card.get_by_role("button", name="Full", exact=True).click()
+
+    expect(card.locator(".tr-badge")).to_have_class(re.compile("tr-badge--full"))
+    expect(card.locator("> .tr-pin")).to_have_class("tr-pin tr-pin--full")
+    expect(on_map).to_have_class(re.compile("tr-pin--full"))
+    assert moved.get_attribute("style") == where
+    card.get_by_role("button", name="Take back what I wrote down").click()
+    expect(on_map).not_to_have_class(re.compile("tr-pin--full"))
 
 
 def test_an_agency_taps_a_number_behind_the_link_of_its_message(page: Page, open_page: OpenPage) -> None:
