@@ -271,6 +271,14 @@ def test_reading_visiting_and_typing_count_nothing(
     assert session.exec(select(UnmetNeed)).all() == []
 
 
+def test_one_mile_is_no_miles(stranger: TestBrowser, cast: Cast) -> None:
+    assert cast.clinic_service.id
+    page = stranger.get("/search?q=methadone&near=94103&within_miles=1").text
+
+    assert "within 1 mile" in page
+    assert "within 1 miles" not in page
+
+
 def test_programs_get_the_same_answer(stranger: TestBrowser, cast: Cast) -> None:
     cast.capacity(cast.clinic_place, 3)
     cast.session.commit()

@@ -16,7 +16,15 @@ from web.forms.search_values import ANYWHERE
 from web.pages.doors import Wanted
 from web.pages.filled import Choice, Filled
 from web.pages.search_almost import AlmostPart, WhyNotPage, almost_part, why_not_page
-from web.pages.search_filters import Chip, FilterGroup, chips_for, filter_groups, quick_links, relaxing_links
+from web.pages.search_filters import (
+    Chip,
+    FilterGroup,
+    chips_for,
+    filter_groups,
+    how_far,
+    quick_links,
+    relaxing_links,
+)
 from web.pages.search_results import Reader, ResultRow, result_row
 from web.pages.search_who import WhoPanel
 from web.pages.search_words import kinds_to_choose, understood_as
@@ -162,7 +170,7 @@ def _box(
         query=form.query(),
         has_place=has_place,
         miles=(
-            *(Choice(each, say("within {miles} miles", miles=each)) for each in (*MILES, *others)),
+            *(Choice(each, how_far(each)) for each in (*MILES, *others)),
             Choice(ANYWHERE, say("however far")),
         ),
     )

@@ -147,8 +147,13 @@ def chips_for(form: SearchForm, found: Found | None, language: str) -> tuple[Chi
     if found and form.within_miles == ANYWHERE:
         chips.append(Chip(form.href(within_miles=""), say("however far")))
     elif found and form.within_miles not in ("", "25"):
-        chips.append(Chip(form.href(within_miles=""), say("within {miles} miles", miles=form.within_miles)))
+        chips.append(Chip(form.href(within_miles=""), how_far(form.within_miles)))
     return tuple(chips)
+
+
+def how_far(miles: str) -> Say:
+    """How far somebody looks."""
+    return say("within 1 mile") if miles == "1" else say("within {miles} miles", miles=miles)
 
 
 def quick_links(form: SearchForm, results: Results) -> tuple[Chip, ...]:
@@ -172,7 +177,7 @@ def _relaxing_link(form: SearchForm, it: Relaxation, facts: PersonFacts, languag
     found = say_number("{number} service", "{number} services", it.count)
     match it.parameter:
         case "within_miles":
-            words = say("{found} within {miles} miles", found=found, miles=it.within_miles)
+            words = say("{found} {within}", found=found, within=how_far(str(it.within_miles)))
             return Chip(form.href(within_miles=str(it.within_miles)), words)
         case "include_old":
             words = say("{found} that nobody confirmed for a year", found=found)
