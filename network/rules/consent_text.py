@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
 
 from network.rules.consent import Circumstances, Policy, Signing
 from network.rules.consent_words import Part, consent_text, your_copy
@@ -44,6 +45,11 @@ def keep_text(signing: Signing, circumstances: Circumstances, policy: Policy) ->
         },
         ensure_ascii=False,
     )
+
+
+def text_mark(signing: Signing, circumstances: Circumstances, policy: Policy) -> str:
+    """Short for exactly this text, to notice when it is no longer what somebody read."""
+    return sha256(keep_text(signing, circumstances, policy).encode()).hexdigest()[:16]
 
 
 def kept_text(kept: str, language: str) -> tuple[KeptPart, ...]:

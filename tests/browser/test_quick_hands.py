@@ -99,3 +99,25 @@ def test_a_provider_who_taps_three_times_at_once_adds_three(open_page: OpenPage)
     for left in (2, 1, 0):
         page.locator(f"#{id_of}").get_by_role("button", name=re.compile("^One fewer free")).first.click()
         expect(number).to_have_text(str(before + left))
+
+
+def test_a_provider_who_says_full_before_the_answer_to_a_tap_is_full(open_page: OpenPage) -> None:
+    page = open_page(PHONE)
+    sign_in(page, "p.achterberg@quarrylane.example", to="/capacity")
+    place = page.locator("[data-taps]", has=page.get_by_role("button", name=MORE)).first
+    place = page.locator(f"#{place.get_attribute('id')}")
+    number = place.locator(".tr-step__number").first
+    before = int(number.inner_text())
+    held = held_request(page, "/capacity/")
+    with page.expect_request(re.compile("/capacity/")):
+        place.get_by_role("button", name=MORE).first.click()
+    place.get_by_role("button", name="We are full").click()
+
+    held[0].continue_()
+
+    expect(number).to_have_text("0")
+    expect(place.locator(".tr-badge").first).to_contain_text("Full")
+    place.get_by_role("button", name="Undo").click()
+    expect(number).to_have_text(str(before + 1))
+    place.get_by_role("button", name=re.compile("^One fewer free")).first.click()
+    expect(number).to_have_text(str(before))

@@ -1,5 +1,6 @@
 """Taking a consent, reading it again, and taking it back, as people do it on pages."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -322,6 +323,34 @@ def test_one_agency_alone_is_taken_out(as_actor: Browse, cast: Cast, session: Se
     assert wrong.status_code == 422
     left = [permit for permit in permits_of(session, rae.id) if permit.is_live()]
     assert {permit.recipient_organization_id for permit in left} == {cast.other.id, cast.unit.id}
+
+
+def test_what_is_signed_is_what_was_read_though_somebody_wrote_something_down_meanwhile(
+    as_actor: Browse, cast: Cast, session: Session, rae: Person
+) -> None:
+    need = open_need(session, cast.olive_officer, rae, NeedWords("treatment.otp"))
+    browser = as_actor(cast.olive_officer)
+    opened = browser.post(f"/people/{rae.id}/consents/text", data=choices(cast)).text
+    add_facts(session, cast.olive_officer, need, {"active_use": ("yes",)})
+
+    refused = browser.post(f"/people/{rae.id}/consents", data=choices(cast, seen=seen(opened)) | SIGNED)
+
+    assert refused.status_code == 422
+    assert "The text has changed since it was opened." in refused.text
+    assert "that you still use alcohol or drugs" in refused.text
+    assert 'value="Rae Moss"' not in refused.text
+    assert consents(session, rae) == []
+    sign(browser, rae, choices(cast, seen=seen(refused.text)) | SIGNED)
+    (consent,) = consents(session, rae)
+    assert consent.text is not None
+    assert "that you still use alcohol or drugs" in consent.text
+
+
+def seen(page: str) -> str:
+    """What a page of the text says of which text it showed."""
+    found = re.search(r'name="seen" value="(\w{16})"', page)
+    assert found
+    return found[1]
 
 
 def test_under_a_condition_the_form_asks_for_more_and_the_page_says_what_waits(

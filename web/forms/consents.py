@@ -30,7 +30,7 @@ DATES = (
 )
 ON_PAPER = frozenset(
     {"way", "signed_name", "signature", "witness_name", "representative", "representative_authority",
-     "could_decide", "scan"}
+     "could_decide", "scan", "seen"}
 )  # fmt: skip
 """Fields of the second page, where the text is read and signed; all others stand on the first."""
 NOT_A_DATE = say("Choose a day, or type it like 2026-12-31.")

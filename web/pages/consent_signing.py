@@ -12,7 +12,7 @@ from network.consent.choosing import Agency, monitors_of_case
 from network.consent.overview import KnownConsent
 from network.rules.consent import FOR_MONITORS, INWARD, OUTWARD, Circumstances, Policy, Signing
 from network.rules.consent_names import END_EVENTS, INFORMATION, MONITORS, PROCEEDINGS, PURPOSES, listed
-from network.rules.consent_text import spoken_text
+from network.rules.consent_text import spoken_text, text_mark
 from network.rules.consent_words import AGREEMENT
 from network.tables import Person
 from network.tables.case import CaseRole
@@ -102,6 +102,7 @@ class TextPage:
     others: tuple[Choice, ...]  # languages to change to
     ways: tuple[Choice, ...]
     needs_file_again: bool
+    seen: str  # short for the text that stands here
 
 
 def question_page(actor: Actor, setting: Setting, carried: Mapping[str, str]) -> QuestionPage:
@@ -273,6 +274,7 @@ def text_page(
         others=tuple(Choice(code, name) for code, name in LANGUAGES.items() if code != language),
         ways=tuple(replace(way, value=str(way.value)) for way in WAYS),
         needs_file_again=bool(problems) and signing.way is SigningWay.PAPER,
+        seen=text_mark(signing, circumstances, policy),
     )
 
 

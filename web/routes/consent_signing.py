@@ -22,6 +22,7 @@ from network.referrals.operations.consent_withdrawn import end_uncovered
 from network.rules.consent import Policy, Scan, Signing
 from network.rules.consent_checks import missing_before_signing
 from network.rules.consent_permissions import may_take_consent
+from network.rules.consent_text import text_mark
 from network.rules.permissions import require
 from network.settings import Settings
 from network.tables import Consent
@@ -152,6 +153,7 @@ def _sign(
         signing = form.signing(scan)
         if problems:
             raise Invalid(dict(problems))
+        _check_seen(session, staff, setting, form, signing, policy)
         renews = id_or_none(form.typed.text("renews"))
         replaces = get_consent(session, setting.person, renews) if renews else None
         consent = sign_consent(session, staff, setting.person, signing, replaces=replaces, policy=policy)
@@ -163,8 +165,23 @@ def _sign(
             page: object = _choices(session, staff, setting, form, wrong.problems)
             raise WrongForm(NEW, page) from None
         circumstances = circumstances_of(session, staff, setting.person, signing)
-        page = text_page(staff, setting, signing, circumstances, policy, form.shown(), wrong.problems)
+        signed_anew = {"signature": "", "signed_name": ""} if "seen" in wrong.problems else {}
+        values = form.shown() | signed_anew
+        page = text_page(staff, setting, signing, circumstances, policy, values, wrong.problems)
         raise WrongForm(TEXT, page) from None
+
+
+def _check_seen(
+    session: Session, staff: Actor, setting: Setting, form: ConsentForm, signing: Signing, policy: Policy
+) -> None:
+    """What is signed is what was read, although others may have written something down meanwhile. Raises
+    Invalid."""
+    circumstances = circumstances_of(session, staff, setting.person, signing)
+    seen = form.typed.text("seen")
+    if seen and seen != text_mark(signing, circumstances, policy):
+        raise Invalid(
+            {"seen": say("The text has changed since it was opened. Read it together again, then sign.")}
+        )
 
 
 def _text(session: Session, staff: Actor, setting: Setting, form: ConsentForm, policy: Policy) -> TextPage:

@@ -69,20 +69,29 @@
   function quickTaps() {
     var taps = [];
     document.addEventListener("submit", function (event) {
-      var piece = event.target.closest("[data-taps]");
-      if (!piece || !event.submitter || !piece.querySelector(".htmx-request")) return;
+      var piece = event.target.matches(".tr-button-form") && event.target.closest("[data-taps]");
+      if (!piece || !piece.querySelector(".htmx-request")) return;
       event.preventDefault();
       event.stopImmediatePropagation();
-      taps.push({ piece: piece.id, button: event.submitter.getAttribute("aria-label") });
+      taps.push({ piece: piece.id, says: saidBy(event.target) });
     }, true);
     document.addEventListener("htmx:afterSettle", function () {
       var tap = taps.shift();
       if (!tap) return;
-      var button = tap.button && document.querySelector("#" + tap.piece + " button[aria-label='" + CSS.escape(tap.button) + "']");
-      if (button && !button.disabled) button.click();
+      var forms = Array.from(document.querySelectorAll("#" + tap.piece + " .tr-button-form"));
+      var form = forms.find(function (one) { return saidBy(one) === tap.says; });
+      if (form && !form.querySelector("[disabled]")) form.requestSubmit();
       else taps = []; // the number is at its end, or something has to be read first
     });
-    document.addEventListener("htmx:afterRequest", function (event) { if (event.detail.failed) taps = []; });
+    ["htmx:responseError", "htmx:sendError", "htmx:sendAbort", "htmx:timeout"].forEach(function (failure) {
+      document.addEventListener(failure, function () { taps = []; });
+    });
+  }
+
+  function saidBy(form) {
+    var data = new FormData(form);
+    data.delete("_csrf_token");
+    return form.action + "?" + new URLSearchParams(data);
   }
 
   // Who comes back from a call is asked at once what was said: data-call names the question's <details>.
