@@ -1,4 +1,4 @@
-"""Lets pages of any other site read what is the same for everybody: without cookies, so as a stranger."""
+"""Lets pages of any other site read what everybody may: without cookies, so as a stranger."""
 
 from typing import Any
 

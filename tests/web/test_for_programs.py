@@ -127,6 +127,7 @@ def test_page_of_another_site_may_read_the_search_of_everybody_and_no_other(
         answer = stranger.get(f"/api/search?{address}")
         assert answer.status_code == status
         assert answer.headers["access-control-allow-origin"] == "*"
+        assert status != 200 or answer.headers["cache-control"] == "no-store"
         assert "access-control-allow-credentials" not in answer.headers
 
     assert "access-control-allow-origin" not in stranger.get("/search?q=methadone").headers

@@ -18,6 +18,7 @@ from web.language import language_of
 from web.pace import Pace
 from web.routes.search_parameters import PostedOperation, SearchOperation
 from web.searching import answer, answer_for_programs
+from web.show import PRIVATE
 from web.visit import visitor_of
 from web.world import World
 
@@ -50,7 +51,10 @@ def made_for(request: AnyRequest, actor: Actor, world: World) -> Made:
     "/api/search",
     name="api-search",
     before_request=answer_a_stranger,
-    response_headers=FROM_ANYWHERE,
+    response_headers={
+        **FROM_ANYWHERE,
+        **PRIVATE,
+    },  # staff are told more than other sites may read
     exception_handlers=REFUSALS,
     exclude_from_csrf=True,  # programs read; there is no form
     sync_to_thread=True,
@@ -71,6 +75,7 @@ def search_for_programs(
 @post(
     "/api/search",
     name="api-search-posted",
+    response_headers=PRIVATE,
     status_code=200,
     sync_to_thread=True,
     operation_class=PostedOperation,
