@@ -51,7 +51,7 @@ INWARD = (K.STATUS, K.ATTENDANCE, K.PROGRESS, K.REASONS)
 # What each kind of information can be recognized by, wherever it turns up.
 CANARIES: dict[InformationKind, tuple[str, ...]] = {
     K.IDENTITY: ("Zarqina", "Vexholm", "Quillabee", "1931-03-19", "1931"),
-    K.CONTACT: ("7391", "larkspurmail", "larkspurwords"),
+    K.CONTACT: ("555-7391", "5557391", "larkspurmail", "larkspurwords"),
     K.NEED: ("larkspurfact", "larkspurneed"),
     K.CASE: ("Larkspurprogram", "2031"),
     K.NOTE: ("larkspurnote", "larkspurreply"),

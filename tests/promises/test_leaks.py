@@ -35,6 +35,7 @@ from network.tables import (
     ReferralStatus,
 )
 from tests.cast import Cast
+from tests.chance import words_in
 from tests.conftest import RolledBack
 from tests.told import CANARIES, INWARD, NEVER, OUTWARD, Told
 from tests.web.browser import TestBrowser
@@ -45,12 +46,10 @@ from web.world import World
 K = InformationKind
 S = ReferralStatus
 EXAMPLES = 120
-# Ids and tokens say nothing. What a form offers is the same for all, and so are the rungs of the ladder: only
-# the one that was reached tells something, and that stands apart (`aria-current`).
+# What a form offers is the same for all, and so are the rungs of the ladder: only the one that was reached
+# tells something, and that stands apart (`aria-current`).
 NOISE = re.compile(
-    r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a-f]{32,}"
-    r"|name=\"_csrf_token\" value=\"[^\"]*\"|nonce=\"[^\"]*\"|\?v=[0-9a-f]+"
-    r"|<label.*?</label>"
+    r"<label.*?</label>"
     r"|<li><svg[^>]*><use href=\"[^\"]*(?:more_horiz|check_circle)\"></use></svg>.*?</li>",
     re.DOTALL,
 )
@@ -110,7 +109,6 @@ def may_be_there(case: Case) -> set[InformationKind]:
 
 def what_leaked(case: Case, text: str) -> list[str]:
     """The words in the text that this reader may not find."""
-    text = NOISE.sub("", text)
     allowed = may_be_there(case)
     forbidden = [
         word
@@ -120,11 +118,7 @@ def what_leaked(case: Case, text: str) -> list[str]:
     ]
     if case.reader not in OWN_SIDE:
         forbidden += NEVER
-    return [
-        word
-        for word in forbidden
-        if (re.search(rf"(?<![\w-]){word}(?!\w)", text) if word.isdigit() else word in text)
-    ]
+    return words_in(NOISE.sub("", text), forbidden)
 
 
 class Place:

@@ -33,6 +33,7 @@ from network.tables import (
     Urgency,
 )
 from tests.cast import Cast
+from tests.chance import words_in
 from tests.conftest import RolledBack
 from tests.network.referrals.story import Story
 from tests.web.browser import TestBrowser
@@ -111,7 +112,7 @@ def ask_code(browser: TestBrowser, asked: Asked) -> str:
 
 
 def knows_nobody(text: str) -> bool:
-    return not any(word in text for word in IDENTITY)
+    return words_in(text, IDENTITY) == []
 
 
 # Looking

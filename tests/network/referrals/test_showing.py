@@ -1,6 +1,5 @@
 """What each side sees of a referral, and that it is written down."""
 
-import re
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,6 +21,7 @@ from network.tables import (
     ReferralStatus,
 )
 from tests.cast import Cast
+from tests.chance import words_in
 from tests.counting import statements_of
 from tests.told import CANARIES, INWARD, NEVER, OUTWARD, Told
 
@@ -261,15 +261,9 @@ def disclosures(session: Session) -> list[Disclosure]:
     return list(session.exec(select(Disclosure).order_by(Disclosure.id)).all())  # type: ignore[arg-type]
 
 
-AN_ID = re.compile(r"UUID\('[0-9a-f-]{36}'\)")
-
-
 def found_in(text: str, kinds: tuple[InformationKind, ...]) -> list[str]:
-    """What must not be told and stands here. An id is made of time and chance, and tells nothing."""
-    text = AN_ID.sub("", text)
-    return [word for kind in kinds for word in CANARIES[kind] if word in text] + [
-        word for word in NEVER if word in text
-    ]
+    """What must not be told and stands here."""
+    return words_in(text, [*(word for kind in kinds for word in CANARIES[kind]), *NEVER])
 
 
 def _kinds(shown: ShownReferral) -> list[str]:
