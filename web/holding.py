@@ -9,13 +9,13 @@ from sqlmodel import Session
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
-from network.people.facts import facts_of
 from network.people.queries import get_need
 from network.providers.operations.holding import place_hold
 from network.providers.queries.holds import HoldOfPlace, holds_here
 from network.questions.places import PlaceRow, place_rows
 from network.rules.capacity_parts import Facts
 from network.rules.holding import HOLD_MINUTES, may_hold
+from network.rules.need_facts import facts_of
 from network.search.engine import Result
 from network.search.kept import read_facts
 from network.tables import Hold, Need, Organization

@@ -11,9 +11,9 @@ from network.actors import Actor, ActorKind
 from network.answers.links import find_link, link_actor, living_links, subject_of
 from network.clock import now
 from network.consent.queries import permits_of
-from network.people.facts import facts_of
 from network.referrals.operations.answering import view_referral
 from network.rules.answering import STANDINGS, Standing, unnamed_facts
+from network.rules.need_facts import facts_of
 from network.rules.questions import QuestionFacts
 from network.rules.sharing import SharedField, may_see
 from network.tables import (

@@ -1,8 +1,6 @@
 """What the rules must know of a person, their case and their needs before somebody signs."""
 
-import json
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, col, or_, select
 
@@ -10,7 +8,7 @@ from network.actors import Actor
 from network.clock import now
 from network.rules.consent import Circumstances, Monitor, Recipient, Signing
 from network.rules.consent_names import FACTS
-from network.rules.person_facts import NAMES
+from network.rules.need_facts import kept_facts
 from network.tables import (
     Account,
     CaseFile,
@@ -41,7 +39,7 @@ def circumstances_of(session: Session, actor: Actor, person: Person, signing: Si
         person_name=f"{person.given_name} {person.family_name}".strip(),
         organization_id=person.organization_id,
         organization_name=own.name,
-        today=now().astimezone(ZoneInfo(actor.time_zone)).date(),
+        today=actor.today,
         recipients={
             organization.id: Recipient(
                 organization.name,
@@ -64,8 +62,8 @@ def _facts_of_needs(session: Session, person_id: UUID) -> tuple[str, ...]:
             Need.person_id == person_id, Need.status == NeedStatus.OPEN, col(Need.facts).is_not(None)
         )
     ).all()
-    said = [json.loads(facts) for facts in kept if facts]
-    names = {name for facts in said for name in NAMES if any(facts.get(name, ()))}
+    said = [kept_facts(facts) for facts in kept]
+    names = {name for facts in said for name in facts}
     names |= {f"household.{code}" for facts in said for code in facts.get("household", ())}
     return tuple(name for name in FACTS if name in names)
 

@@ -5,7 +5,6 @@ Whole columns are read, not rows as objects, and people are known here only by t
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,11 +17,11 @@ from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import Session, col
 
 from network.gaps.areas import Area, area_of
-from network.people.facts import plain_facts
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
 from network.rules.causes import FAILED, TAKEN, cause_of_end
 from network.rules.moves import OPEN
+from network.rules.need_facts import kept_facts
 from network.rules.taking import PersonFacts, Sex
 from network.search.engine import DEFAULT_MILES, Diagnosis, Filters, HoursWish, Search, SearchEngine
 from network.search.kindred import with_parents
@@ -170,7 +169,7 @@ def _needs(
 def _search_for(kind: str, latitude: float | None, longitude: float | None, facts: str | None) -> Search:
     """Everything of this kind that takes referrals near where help is needed."""
     point = None if latitude is None or longitude is None else Point(latitude, longitude)
-    filters, others = strictly(plain_facts(json.loads(facts)) if facts else {}, takes_referrals=True)
+    filters, others = strictly(kept_facts(facts), takes_referrals=True)
     within = None if point is None else DEFAULT_MILES * METRES_PER_MILE
     return Search(kinds=(kind,), point=point, within_metres=within, filters=filters, facts=others)
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from network import events
 from network.actors import SYSTEM
-from network.clock import now
+from network.clock import day_of, now
 from network.db import Store
 from network.gaps.flags import is_due
 from network.gaps.queries import newest_survey
@@ -97,7 +97,7 @@ def week_since(session: Session, since: datetime, until: datetime) -> Week:
 
 def next_monday(moment: datetime, time_zone: str) -> date:
     """The day of the next Monday morning that is still to come."""
-    day = moment.astimezone(ZoneInfo(time_zone)).date()
+    day = day_of(moment, time_zone)
     monday = day + timedelta(days=-day.weekday() % 7)
     return monday if morning_of(monday, time_zone) > moment else monday + WEEK
 

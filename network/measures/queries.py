@@ -1,13 +1,12 @@
 """Reads measures: for the page, its files, the report and the results of one agency alike."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from network.actors import Actor, ActorKind
-from network.clock import now
+from network.clock import now, today_in
 from network.measures.book import Book, write_book
 from network.measures.naming import names_for
 from network.measures.reading import read_sent
@@ -75,4 +74,4 @@ def _state(session: Session) -> tuple[object, ...]:
 
 def today_of(settings: Settings) -> date:
     """The day it is on the network's own clock."""
-    return now().astimezone(ZoneInfo(settings.default_time_zone)).date()
+    return today_in(settings.default_time_zone)

@@ -1,11 +1,9 @@
 """Puts together what one viewer sees of one referral."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
-from network.people.facts import plain_facts
 from network.referrals.course import Telling
 from network.referrals.shown import (
     ShownContact,
@@ -16,6 +14,7 @@ from network.referrals.shown import (
 )
 from network.referrals.viewing import Sight
 from network.rules.moves import ASKED, ENDED
+from network.rules.need_facts import kept_facts
 from network.rules.notices_part2 import notice_for
 from network.rules.reasons import reason_of
 from network.rules.sharing import SharedField
@@ -158,9 +157,7 @@ def _need(sight: Sight, rows: Rows, *, whole: bool) -> ShownNeed:
     return ShownNeed(
         kind=referral.kind if sight.show(_F.NEED_KIND, owner) else None,
         urgency=referral.urgency if sight.show(_F.NEED_URGENCY, owner) else None,
-        facts=tuple(plain_facts(json.loads(facts)).items())
-        if facts and sight.show(_F.NEED_FACTS, owner)
-        else (),
+        facts=tuple(kept_facts(facts).items()) if facts and sight.show(_F.NEED_FACTS, owner) else (),
         words=words if words and sight.show(_F.NEED_WORDS, owner) else None,
     )
 

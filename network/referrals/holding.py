@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 from network import events
 from network.actors import SYSTEM
 from network.clock import now
-from network.people.facts import facts_of
 from network.providers.operations.capacity import read_capacity, tell_capacity
 from network.providers.operations.held_places import end_holds, lock_places
 from network.referrals.shown import ShownReferral
 from network.rules.capacity_parts import Facts
 from network.rules.moves import AGREED
+from network.rules.need_facts import facts_of
 from network.rules.telling import View
 from network.tables import CapacityVoice, Hold, HoldStatus, Need, Referral, ServiceAtLocation
 

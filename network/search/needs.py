@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from network.people.facts import facts_of
 from network.places.distance import METRES_PER_MILE
 from network.places.point import Point
+from network.rules.need_facts import facts_of
 from network.rules.taking import PersonFacts
 from network.search.counting import cost_codes
 from network.search.engine import DEFAULT_MILES, Filters, Search

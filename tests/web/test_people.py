@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from network.actors import Actor
-from network.people.facts import facts_of
+from network.rules.need_facts import facts_of
 from network.tables import CaseFile, CaseParticipant, Event, Need, NeedStatus, Person, SafeContact
 from tests.caseload import case_due_in, methadone, program, rosa
 from tests.cast import Cast

@@ -9,12 +9,12 @@ import pytest
 from sqlmodel import Session, select
 
 from network.actors import Actor, Role
-from network.people.facts import facts_of
 from network.people.operations import add_facts, add_person, open_need
 from network.people.words import NeedWords, PersonWords
 from network.providers.changes import record_change
 from network.providers.kinds.reading import fact_term_id
 from network.providers.operations.holding import place_hold
+from network.rules.need_facts import facts_of
 from network.tables import CapacityPart, Need
 from tests.cast import Cast
 from tests.web.browser import TestBrowser

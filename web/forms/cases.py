@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from network.clock import now
+from network.clock import day_of, today_in
 from network.errors import Invalid
 from network.rules.addresses import plain_email
 from network.tables import CaseEnding, CaseFile, CaseRole, DiversionProgram, NeedStatus
@@ -44,7 +44,7 @@ def typed_case(typed: Typed, time_zone: str) -> TypedCase:
     problems: dict[str, Say] = {}
     opened_on = typed_day(typed, "opened_on", problems)
     last_day = typed_day(typed, "intake_by", problems)
-    if last_day is not None and last_day > now().date() + LATEST:
+    if last_day is not None and last_day > today_in(time_zone) + LATEST:
         problems["intake_by"] = say("Check the year.")
     program_id = id_or_none(typed.text("program"))
     if typed.text("program") and program_id is None:
@@ -62,7 +62,7 @@ def typed_case(typed: Typed, time_zone: str) -> TypedCase:
 
 def case_values(case: CaseFile, time_zone: str) -> Values:
     """What stands in the form first."""
-    deadline = case.intake_by.astimezone(ZoneInfo(time_zone)).date().isoformat() if case.intake_by else ""
+    deadline = day_of(case.intake_by, time_zone).isoformat() if case.intake_by else ""
     return {
         "reference": case.reference or "",
         "opened_on": case.opened_on.isoformat(),

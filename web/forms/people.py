@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime, time
 
 from network.errors import Invalid
-from network.people.facts import facts_of
 from network.people.words import ContactRules, NeedWords, PersonWords
 from network.places.point import Point
+from network.rules.need_facts import facts_of
 from network.rules.person_facts import PersonFacts
 from network.search.kindred import kinds_by_code
 from network.tables import ContactWay, Need, Person, SafeContact, Urgency

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from network.actors import Actor
-from network.clock import now
+from network.clock import day_of, now
 from network.outcomes.asking import Askable
 from network.referrals.shown import ShownAppointment, ShownReferral
 from network.rules.likely import SCHEDULE, is_likely
@@ -80,7 +80,7 @@ def appointment_part(actor: Actor, shown: ShownReferral, can: Askable, *, back: 
     one = can.appointment
     asked = did_they_come(actor, shown, can, back=back or here)
     is_booked = one is not None and one.status is AppointmentStatus.BOOKED
-    day = one.starts_at.astimezone(ZoneInfo(can.time_zone)).date().isoformat() if one else ""
+    day = day_of(one.starts_at, can.time_zone).isoformat() if one else ""
     may_say = _may_say_service(can)
     return AppointmentPart(
         words=APPOINTMENT_WORDS[one.status or AppointmentStatus.BOOKED] if one else say("No appointment"),
@@ -153,7 +153,7 @@ def _asked(
 
 def has_come(one: ShownAppointment, can: Askable) -> bool:
     """Whether its day has come, where the place is."""
-    return one.starts_at.astimezone(ZoneInfo(can.time_zone)).date() <= can.today
+    return day_of(one.starts_at, can.time_zone) <= can.today
 
 
 def appointment_page(

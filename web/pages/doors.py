@@ -6,9 +6,9 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from network.people.facts import facts_of, joined_facts
 from network.questions.places import PlaceRow
 from network.rules.capacity_parts import Facts
+from network.rules.need_facts import facts_of, joined_facts
 from network.rules.questions import MOST_PLACES
 from network.search.engine import Result
 from network.search.kindred import kind_name

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
 from network.actors import Actor
+from network.clock import day_of
 from network.gaps.flags import is_due
 from network.gaps.found import headline
 from network.gaps.looking import Evidence, GapView, Helper
@@ -170,7 +170,7 @@ def _bars(evidence: Sequence[Evidence], actor: Actor, today: date) -> list[Bar]:
     bars = []
     for place, one in enumerate(evidence):
         height = round(TALLEST * (one.count or 0) / highest)
-        day = short_date(one.made_at.astimezone(ZoneInfo(actor.time_zone)).date(), actor.language, today)
+        day = short_date(day_of(one.made_at, actor.time_zone), actor.language, today)
         bars.append(Bar(day, one.count, place * WIDTH + (WIDTH - BAR) // 2, TALLEST - height, height))
     return bars
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_name
 from msgspec import Struct
 
+from network.clock import day_of
 from network.providers.listing import ListedPlace, Listing
 from network.rules.hours import (
     DayHours,
@@ -55,7 +56,7 @@ def opening_hours(
 ) -> OpeningHours:
     """The hours of a service at a place, on the clock of the place."""
     rows: Sequence[ScheduleRow] = place.schedules if place else listing.schedules
-    language, today = listing.language, now.astimezone(ZoneInfo(time_zone)).date()
+    language, today = listing.language, day_of(now, time_zone)
     notes = {
         row.description: said.words
         for row in (place.schedules if place else listing.schedules)

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from network.actors import Actor
+from network.clock import day_of
 from network.consent.overview import KnownConsent
-from network.people.facts import facts_of
 from network.people.file import FileLine, Participant, PersonFile
 from network.rules.contact import may_contact
 from network.rules.happenings import HAPPENINGS
+from network.rules.need_facts import facts_of
 from network.search.kindred import kind_name
 from network.search.tongues import language_within
 from network.tables import CaseFile, ContactWay, Need, NeedStatus, Person, SafeContact, Urgency
@@ -145,7 +146,7 @@ def _about(person: Person, actor: Actor, moment: datetime) -> list[Say]:
 
 def years_of(born_on: str, moment: datetime, time_zone: str) -> int:
     """How old somebody is at this moment, on the calendar of whoever reads."""
-    born, today = date.fromisoformat(born_on), moment.astimezone(ZoneInfo(time_zone)).date()
+    born, today = date.fromisoformat(born_on), day_of(moment, time_zone)
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from network.people.facts import facts_of
 from network.providers.listing import ListedPlace, Listing, Text
 from network.rules.capacity_parts import Facts, excludes
+from network.rules.need_facts import facts_of
 from network.rules.permissions import Verdict
 from network.search.kindred import kind_name
 from network.tables import Need, Person, Referral, Trying, Urgency

@@ -9,9 +9,9 @@ from uuid import UUID
 from msgspec import Struct
 
 from network.actors import Actor
-from network.people.facts import facts_of
 from network.providers.listing import Text
 from network.rules.capacity_parts import Facts, excludes
+from network.rules.need_facts import facts_of
 from network.rules.notices_part2 import KIND_WORDS, notice_for
 from network.rules.sharing import Permit
 from network.search.kindred import kind_name

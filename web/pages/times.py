@@ -14,6 +14,7 @@ from babel.dates import (
     format_timedelta,
 )
 
+from network.clock import day_of
 from network.words import say, speak
 
 _LOCALES = {"en": "en_US", "es": "es_US"}
@@ -42,8 +43,7 @@ def clock_time(moment: datetime, language: str, time_zone: str) -> str:
 def local_time(moment: datetime, language: str, time_zone: str, now: datetime) -> str:
     """Day and time as people would say them: "today 3:30 pm", "Tuesday 9:00 am", "Nov 3, 9:00 am"."""
     time = clock_time(moment, language, time_zone)
-    day = moment.astimezone(ZoneInfo(time_zone)).date()
-    today = now.astimezone(ZoneInfo(time_zone)).date()
+    day, today = day_of(moment, time_zone), day_of(now, time_zone)
     match (day - today).days:
         case 0:
             return speak(say("today {time}", time=time), language)
@@ -68,7 +68,7 @@ def short_date(day: date, language: str, today: date) -> str:
 
 def local_date(moment: datetime | date, language: str, time_zone: str) -> str:
     """The whole date: "November 23, 2026". A moment is a date only in a time zone; a date is one already."""
-    day = moment.astimezone(ZoneInfo(time_zone)).date() if isinstance(moment, datetime) else moment
+    day = day_of(moment, time_zone) if isinstance(moment, datetime) else moment
     return format_date(day, _LONG_DATE.get(language, _LONG_DATE["en"]), locale=locale_of(language))
 
 

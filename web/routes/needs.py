@@ -14,12 +14,12 @@ from network.actors import Actor
 from network.clock import now
 from network.errors import Invalid
 from network.people import operations as write
-from network.people.facts import NAMES, plain_facts
 from network.people.queries import case_of, get_need, get_person_to_change, program_of, relation
 from network.places.geocoder import locate
 from network.places.point import Point
 from network.questions.places import place_rows
 from network.questions.prefilling import kind_of
+from network.rules.need_facts import NAMES, plain_facts
 from network.rules.people_permissions import may_change_person
 from network.rules.permissions import require
 from network.tables import Need, Person

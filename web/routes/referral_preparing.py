@@ -15,7 +15,6 @@ from network.accounts.keeping import forget_typed, keep_form, typed_before
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
-from network.people.facts import facts_of
 from network.people.operations import add_facts
 from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.holds import holds_here
@@ -23,6 +22,7 @@ from network.questions.queries import get_question
 from network.referrals.misfits import misfits_of
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
 from network.rules.capacity_parts import Facts
+from network.rules.need_facts import facts_of
 from network.tables import Referral, Trying
 from network.words import Say, say
 from network.worklists.preparing import Choosing, Unsent, choosing, drafts_of, unsent_of

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -41,7 +40,7 @@ def open_case(
     Raises Invalid; raises Conflict when a case is open already.
     """
     require(may_change_person(actor, relation(session, actor, person)))
-    today = now().astimezone(ZoneInfo(actor.time_zone)).date()
+    today = actor.today
     opened_on = opened_on or today
     _check_case(person, program, reference, opened_on, intake_by, today)
     officer_id = officer_id or actor.id

@@ -10,10 +10,10 @@ from network import events
 from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid
-from network.people.facts import facts_of, facts_text, joined_facts
 from network.people.limits import LONGEST_WORDS
 from network.people.queries import case_of, relation
 from network.people.words import NeedWords
+from network.rules.need_facts import facts_of, facts_text, joined_facts
 from network.rules.people_permissions import may_change_person
 from network.rules.permissions import require
 from network.tables import Need, NeedStatus, Person, TaxonomyTerm

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from network.clock import now
-from network.people.facts import facts_text
 from network.places.gazetteer import find_zip
 from network.places.point import Point
+from network.rules.need_facts import facts_text
 from network.tables import (
     Cause,
     Need,

@@ -9,7 +9,6 @@ from network.actors import Role
 from network.clock import now, stopped_at
 from network.errors import Conflict, Invalid, NotAllowed, NotFound
 from network.people.caseload import Stage, Whose, caseload
-from network.people.facts import facts_of
 from network.people.file import person_file
 from network.people.operations import (
     add_facts,
@@ -29,6 +28,7 @@ from network.people.operations import (
 from network.people.queries import case_of, case_roles, get_case, get_need, get_person, relation
 from network.people.words import NeedWords
 from network.rules.clock import ClockState
+from network.rules.need_facts import facts_of
 from network.rules.people_permissions import Relation
 from network.tables import CaseEnding, CaseRole, Event, NeedStatus, Urgency
 from tests.caseload import case_due_in, methadone, program, rosa

@@ -4,15 +4,18 @@ kept sealed, as JSON."""
 import json
 from collections.abc import Mapping, Sequence
 
-from network.rules.person_facts import NAMES as NAMES
-from network.rules.person_facts import ONE as ONE
-from network.rules.person_facts import SEVERAL as SEVERAL
+from network.rules.person_facts import NAMES, ONE
 from network.tables import Need
 
 
 def facts_of(need: Need) -> dict[str, tuple[str, ...]]:
     """The need's facts by their names (`language`: (`es`,)); none is empty."""
-    return plain_facts(json.loads(need.facts)) if need.facts else {}
+    return kept_facts(need.facts)
+
+
+def kept_facts(text: str | None) -> dict[str, tuple[str, ...]]:
+    """The facts of a need that `facts_text` kept."""
+    return plain_facts(json.loads(text)) if text else {}
 
 
 def plain_facts(given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
