@@ -8,7 +8,7 @@ from tests.browser.conftest import DESKTOP, PHONE, OpenPage
 from tests.browser.people import sign_in
 
 DETOX = "/search?q=detox&near=43055"
-MORE = re.compile("^One more free")
+MORE, FEWER = re.compile("^One more free"), re.compile("^One fewer free")
 
 
 def held_request(page: Page, path: str) -> list[Route]:
@@ -77,47 +77,45 @@ def test_a_tick_that_is_taken_off_while_its_answer_is_awaited_stays_off(open_pag
     expect(page).not_to_have_url(re.compile("has_capacity"))
 
 
+class Stepped:
+    """A provider at their first place with a number; the answer to their first tap on "more" is awaited."""
+
+    def __init__(self, open_page: OpenPage) -> None:
+        page = open_page(PHONE)
+        sign_in(page, "p.achterberg@quarrylane.example", to="/capacity")
+        first = page.locator("[data-taps]", has=page.get_by_role("button", name=MORE)).first
+        self.place = page.locator(f"#{first.get_attribute('id')}")
+        self.number = self.place.locator(".tr-step__number").first
+        self.more = self.place.get_by_role("button", name=MORE).first
+        self.fewer = self.place.get_by_role("button", name=FEWER).first
+        self.before = int(self.number.inner_text())
+        self.held = held_request(page, "/capacity/")
+        with page.expect_request(re.compile("/capacity/")):
+            self.more.click()
+
+
 def test_a_provider_who_taps_three_times_at_once_adds_three(open_page: OpenPage) -> None:
-    page = open_page(PHONE)
-    sign_in(page, "p.achterberg@quarrylane.example", to="/capacity")
-    place = page.locator("[data-taps]", has=page.get_by_role("button", name=MORE)).first
-    id_of = place.get_attribute("id")
-    number, more = (
-        page.locator(f"#{id_of} .tr-step__number").first,
-        page.locator(f"#{id_of}").get_by_role("button", name=MORE).first,
-    )
-    before = int(number.inner_text())
-    held = held_request(page, "/capacity/")
-    with page.expect_request(re.compile("/capacity/")):
-        more.click()
-    more.click()
-    more.click()
+    stepped = Stepped(open_page)
+    stepped.more.click()
+    stepped.more.click()
 
-    held[0].continue_()
+    stepped.held[0].continue_()
 
-    expect(number).to_have_text(str(before + 3))
+    expect(stepped.number).to_have_text(str(stepped.before + 3))
     for left in (2, 1, 0):
-        page.locator(f"#{id_of}").get_by_role("button", name=re.compile("^One fewer free")).first.click()
-        expect(number).to_have_text(str(before + left))
+        stepped.fewer.click()
+        expect(stepped.number).to_have_text(str(stepped.before + left))
 
 
 def test_a_provider_who_says_full_before_the_answer_to_a_tap_is_full(open_page: OpenPage) -> None:
-    page = open_page(PHONE)
-    sign_in(page, "p.achterberg@quarrylane.example", to="/capacity")
-    place = page.locator("[data-taps]", has=page.get_by_role("button", name=MORE)).first
-    place = page.locator(f"#{place.get_attribute('id')}")
-    number = place.locator(".tr-step__number").first
-    before = int(number.inner_text())
-    held = held_request(page, "/capacity/")
-    with page.expect_request(re.compile("/capacity/")):
-        place.get_by_role("button", name=MORE).first.click()
-    place.get_by_role("button", name="We are full").click()
+    stepped = Stepped(open_page)
+    stepped.place.get_by_role("button", name="We are full").click()
 
-    held[0].continue_()
+    stepped.held[0].continue_()
 
-    expect(number).to_have_text("0")
-    expect(place.locator(".tr-badge").first).to_contain_text("Full")
-    place.get_by_role("button", name="Undo").click()
-    expect(number).to_have_text(str(before + 1))
-    place.get_by_role("button", name=re.compile("^One fewer free")).first.click()
-    expect(number).to_have_text(str(before))
+    expect(stepped.number).to_have_text("0")
+    expect(stepped.place.locator(".tr-badge").first).to_contain_text("Full")
+    stepped.place.get_by_role("button", name="Undo").click()
+    expect(stepped.number).to_have_text(str(stepped.before + 1))
+    stepped.fewer.click()
+    expect(stepped.number).to_have_text(str(stepped.before))

@@ -17,7 +17,7 @@ from network.words import Say, say
 from network.worklists.rows import reference_of
 from web.forms.referrals import CHOSEN, LEAST, MOST_PLACES
 from web.pages.case_words import URGENCIES
-from web.pages.doors import NOTHING_SAID, SaidOfPerson, ask_href, known_facts
+from web.pages.doors import NOTHING_SAID, SaidOfPerson, ask_href, known_facts, refer_href
 from web.pages.filled import Choice, Filled
 from web.pages.fullness import Fullness, fullness
 from web.pages.holds import Held
@@ -133,7 +133,7 @@ def new_referral_page(
         trying=TRYING,
         kinds=KINDS,
         form=form or Filled({"information": tuple(LEAST), "trying": Trying.IN_TURN}),
-        action=new_href(need.id, ids, question_id, said.name),
+        action=refer_href(ids, need.id, question_id, facts=said.name),
         can_go_on=any(one.problem is None for one in candidates),
         held=around.held,
         warnings={place_id: warning for place_id, warning in warnings.items() if warning},
@@ -149,14 +149,6 @@ def _unwritten(said: Facts, written: Facts) -> Facts:
         for name, codes in said.items()
         if (left := tuple(code for code in codes if code not in written.get(name, ())))
     }
-
-
-def new_href(need_id: UUID, places: Sequence[UUID], question_id: UUID | None = None, facts: str = "") -> str:
-    """The form for this need and these places, after the question that was answered with yes, or the search
-    for which `facts` (a short id) were said of the person."""
-    places_chosen = (("place", one) for one in places)
-    pairs = [("need", need_id), *places_chosen, ("question", question_id), ("facts", facts)]
-    return "/referrals/new?" + urlencode([(name, str(value)) for name, value in pairs if value])
 
 
 def _candidate(
@@ -185,7 +177,7 @@ def _candidate(
             OpenOne(f"/referrals/{one.id}", reference_of(one.id), STANDINGS[one.status])
             for one in open_ones.get(place_id, ())
         ),
-        remove_href=new_href(need.id, [one for one in ids if one != place_id], question_id, facts)
+        remove_href=refer_href([one for one in ids if one != place_id], need.id, question_id, facts=facts)
         if len(ids) > 1
         else "",
     )

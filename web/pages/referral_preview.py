@@ -20,11 +20,12 @@ from network.words import Say, say, speak
 from network.worklists.preparing import Draft, Drafts
 from network.worklists.rows import reference_of
 from web.pages.case_words import URGENCIES
+from web.pages.doors import refer_href
 from web.pages.fullness import Fullness, fullness
 from web.pages.holds import Held, held_for_referral
 from web.pages.packet import PacketPage, packet_page
 from web.pages.people import full_name
-from web.pages.referral_preparing import OpenOne, new_href
+from web.pages.referral_preparing import OpenOne
 from web.pages.referral_words import STANDINGS
 from web.pages.times import local_date
 
@@ -96,7 +97,7 @@ def preview_page(
         can_send=all(one.missing is None and one.problem is None for one in asked_now),
         has_double=any(one.open_ones for one in asked_now),
         send_action=f"{here}/sending",
-        change_href=new_href(found.need.id, [draft.place.place.id for draft in found.drafts]),
+        change_href=refer_href([draft.place.place.id for draft in found.drafts], found.need.id),
         discard_action=f"{here}/discarding",
         problem=problem,
     )

@@ -1,5 +1,7 @@
 """URLs of how full a provider's own places are: one tap, a number, undo."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -49,13 +51,9 @@ def step(
     session: NamedDependency[Session],
     staff: NamedDependency[Actor],
 ) -> Page | Redirect:
-    place = get_own_place(session, staff, place_id)
-    try:
-        step_capacity(
-            session, staff, place, data.checked(), said_by=PROVIDER, population=data.population or None
-        )
-    except (Conflict, Invalid) as refused:
-        raise again(request, session, staff, place, refused) from None
+    place, population = get_own_place(session, staff, place_id), data.population or None
+    with again(request, session, staff, place):
+        step_capacity(session, staff, place, data.checked(), said_by=PROVIDER, population=population)
     return done(request, session, staff, place)
 
 
@@ -69,10 +67,8 @@ def say_number_of_places(
 ) -> Page | Redirect:
     place = get_own_place(session, staff, place_id)
     unit = get_capacity(session, staff, place).unit
-    try:
+    with again(request, session, staff, place, typed=vars(data)):
         say_capacity(session, staff, place, **vars(data.counted(unit)), said_by=PROVIDER)
-    except Invalid as refused:
-        raise again(request, session, staff, place, refused, typed=vars(data)) from None
     return done(request, session, staff, place)
 
 
@@ -85,10 +81,8 @@ def say_same(
     staff: NamedDependency[Actor],
 ) -> Page | Redirect:
     place = get_own_place(session, staff, place_id)
-    try:
+    with again(request, session, staff, place):
         confirm_capacity(session, staff, place, seen=data.checked().available, said_by=PROVIDER)
-    except (Conflict, Invalid) as refused:
-        raise again(request, session, staff, place, refused) from None
     return done(request, session, staff, place)
 
 
@@ -112,10 +106,8 @@ def undo(
     staff: NamedDependency[Actor],
 ) -> Page | Redirect:
     place = get_own_place(session, staff, place_id)
-    try:
+    with again(request, session, staff, place):
         undo_capacity(session, staff, place)
-    except Conflict as refused:
-        raise again(request, session, staff, place, refused) from None
     return done(request, session, staff, place)
 
 
@@ -126,16 +118,31 @@ def done(request: AnyRequest, session: Session, actor: Actor, place: ServiceAtLo
     return go_to(request, f"/capacity#place-{place.id}", say("Saved. Everybody who searches sees it now."))
 
 
+@contextmanager
 def again(
     request: AnyRequest,
     session: Session,
     actor: Actor,
     place: ServiceAtLocation,
-    refused: Conflict | Invalid,
     *,
     typed: dict[str, str] | None = None,
+) -> Iterator[None]:
+    """Where something is refused inside, the list again, with what was typed and the sentence that says what
+    to do. Raises WrongForm."""
+    try:
+        yield
+    except (Conflict, Invalid) as refused:
+        raise _wrong(request, session, actor, place, refused, typed) from None
+
+
+def _wrong(
+    request: AnyRequest,
+    session: Session,
+    actor: Actor,
+    place: ServiceAtLocation,
+    refused: Conflict | Invalid,
+    typed: dict[str, str] | None,
 ) -> WrongForm:
-    """The list again, with what was typed and the sentence that says what to do."""
     problems = refused.problems if isinstance(refused, Invalid) else {}
     form = Filled(typed, problems, prefix=prefix_of(place.id)) if typed is not None else None
     sentence = None if typed is not None else next(iter(problems.values()), refused.sentence)
@@ -143,8 +150,7 @@ def again(
     if is_htmx(request):
         row = place_row(get_capacity(session, actor, place), now(), form=form, problem=sentence)
         return WrongForm(LIST, row, piece=PIECE, status_code=status)
-    places = list_capacities(session, actor)
-    page = capacity_page(places, now(), wrong=place.id, form=form, problem=sentence)
+    page = capacity_page(list_capacities(session, actor), now(), wrong=place.id, form=form, problem=sentence)
     return WrongForm(LIST, page, status_code=status)
 
 

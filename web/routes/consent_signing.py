@@ -19,7 +19,7 @@ from network.consent.signing import circumstances_of, sign_consent
 from network.errors import Invalid
 from network.people.queries import case_of, get_person, program_of
 from network.referrals.operations.consent_withdrawn import end_uncovered
-from network.rules.consent import Policy, Scan, Signing
+from network.rules.consent import Circumstances, Policy, Scan, Signing
 from network.rules.consent_checks import missing_before_signing
 from network.rules.consent_permissions import may_take_consent
 from network.rules.consent_text import text_mark
@@ -153,7 +153,8 @@ def _sign(
         signing = form.signing(scan)
         if problems:
             raise Invalid(dict(problems))
-        _check_seen(session, staff, setting, form, signing, policy)
+        circumstances = circumstances_of(session, staff, setting.person, signing)
+        _check_seen(form, signing, circumstances, policy)
         renews = id_or_none(form.typed.text("renews"))
         replaces = get_consent(session, setting.person, renews) if renews else None
         consent = sign_consent(session, staff, setting.person, signing, replaces=replaces, policy=policy)
@@ -171,12 +172,9 @@ def _sign(
         raise WrongForm(TEXT, page) from None
 
 
-def _check_seen(
-    session: Session, staff: Actor, setting: Setting, form: ConsentForm, signing: Signing, policy: Policy
-) -> None:
+def _check_seen(form: ConsentForm, signing: Signing, circumstances: Circumstances, policy: Policy) -> None:
     """What is signed is what was read, although others may have written something down meanwhile. Raises
     Invalid."""
-    circumstances = circumstances_of(session, staff, setting.person, signing)
     seen = form.typed.text("seen")
     if seen and seen != text_mark(signing, circumstances, policy):
         raise Invalid(

@@ -19,9 +19,10 @@ from network.places.geocoder import locate
 from network.places.point import Point
 from network.questions.places import place_rows
 from network.questions.prefilling import kind_of
-from network.rules.need_facts import NAMES, plain_facts
+from network.rules.need_facts import plain_facts
 from network.rules.people_permissions import may_change_person
 from network.rules.permissions import require
+from network.rules.person_facts import NAMES
 from network.tables import Need, Person
 from network.words import say
 from web.forms.again import shown_again

@@ -31,7 +31,7 @@ from network.tables import Urgency
 from network.words import Say, say
 from web.forms.questions import PlaceAnswerForm, QuestionForm
 from web.forms.typed import Typed
-from web.pages.doors import SaidOfPerson, known_facts
+from web.pages.doors import SaidOfPerson, known_facts, shown_name
 from web.pages.filled import Filled
 from web.pages.paging import page_number
 from web.pages.question_answers import AnsweringPage, answering_page, asked_page
@@ -162,7 +162,7 @@ def form_page(
         said = coarsened(known_facts(need, prefilled)).codes()
         values = {name: tuple(one) if isinstance(one, list) else str(one) for name, one in said.items()}
         values |= {"kind": kind, "urgency": (need.urgency if need else Urgency.ROUTINE).value}
-    name = f"{person.called or person.given_name} {person.family_name}" if person else ""
+    name = shown_name(person) if person else ""
     return new_question_page(actor, form, places, now=now(), person=name, prefilled=values, problems=problems)
 
 

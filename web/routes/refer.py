@@ -58,11 +58,9 @@ def misfits_at_all(
     request: AnyRequest, actor: Actor, facts: Facts, places: Sequence[PlaceRow]
 ) -> tuple[Say, ...]:
     """What these places say of themselves that does not fit somebody of whom this is known."""
-    engine, language = request.app.state.world.search, actor.language
-    found = (
-        misfits_of(engine, facts, place.service.id, place.location.id, language=language) for place in places
-    )
-    return tuple(dict.fromkeys(sentence for misfits in found for sentence in misfits))
+    engine, at = request.app.state.world.search, (place.place for place in places)
+    found = misfits_of(engine, facts, at, language=actor.language)
+    return tuple(dict.fromkeys(sentence for misfits in found.values() for sentence in misfits))
 
 
 router = Router("/", route_handlers=[show_for_whom], include_in_schema=False)

@@ -1,6 +1,5 @@
 """URLs from a need to a sent referral: whom to ask, what they will see, send."""
 
-from collections.abc import Iterable
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -16,12 +15,10 @@ from network.actors import Actor
 from network.clock import now
 from network.errors import Conflict, Invalid, NotFound
 from network.people.operations import add_facts
-from network.providers.listing import ListedPlace, Listing
 from network.providers.queries.holds import holds_here
 from network.questions.queries import get_question
 from network.referrals.misfits import misfits_of
 from network.referrals.operations import prepare_referrals, send_referral, withdraw_referral
-from network.rules.capacity_parts import Facts
 from network.rules.need_facts import facts_of
 from network.tables import Referral, Trying
 from network.words import Say, say
@@ -29,14 +26,13 @@ from network.worklists.preparing import Choosing, Unsent, choosing, drafts_of, u
 from web.forms.ids import id_or_none
 from web.forms.referrals import chosen_places, prepared
 from web.forms.typed import Typed
-from web.pages.doors import known_facts
+from web.pages.doors import known_facts, refer_href
 from web.pages.filled import Filled
 from web.pages.holds import held
 from web.pages.referral_preparing import (
     NOTHING_AROUND,
     Around,
     NewReferralPage,
-    new_href,
     new_referral_page,
 )
 from web.pages.referral_preview import PreviewPage, preview_page
@@ -119,8 +115,8 @@ def shown_preview(
     found = drafts_of(session, actor, referral_id)
     places = [draft.place.place.id for draft in found.drafts]
     holds = holds_here(session, actor, places, need_id=found.need.id)
-    at = [(draft.listing, draft.place) for draft in found.drafts]
-    misfits = misfits_at(request, actor, facts_of(found.need), at)
+    engine, at = request.app.state.world.search, (draft.place.place for draft in found.drafts)
+    misfits = misfits_of(engine, facts_of(found.need), at, language=actor.language)
     return preview_page(actor, found, now(), problem, holds=holds, misfits=misfits)
 
 
@@ -165,27 +161,15 @@ def chosen(request: AnyRequest, session: Session, actor: Actor) -> Choosing:
 def around(request: AnyRequest, session: Session, actor: Actor, found: Choosing) -> Around:
     """What is kept for this need at the chosen places, what they say against it, and what was said for the
     search."""
-    holds = holds_here(session, actor, [place.place.id for _, place in found.places], need_id=found.need.id)
+    places = [place.place for _, place in found.places]
+    holds = holds_here(session, actor, [place.id for place in places], need_id=found.need.id)
     moment, said = now(), said_of_person(request, session, actor, found.need.id)
+    engine, facts = request.app.state.world.search, known_facts(found.need, said)
     return Around(
         {place_id: held(actor, hold, moment) for place_id, hold in holds.items()},
-        misfits_at(request, actor, known_facts(found.need, said), found.places),
+        misfits_of(engine, facts, places, language=actor.language),
         said,
     )
-
-
-def misfits_at(
-    request: AnyRequest, actor: Actor, facts: Facts, places: Iterable[tuple[Listing, ListedPlace]]
-) -> dict[UUID, tuple[Say, ...]]:
-    """By place, what it says of itself that does not fit somebody of whom this is known."""
-    engine = request.app.state.world.search
-    found = {
-        place.place.id: misfits_of(
-            engine, facts, listing.service.id, place.location.id, language=actor.language
-        )
-        for listing, place in places
-    }
-    return {place_id: misfits for place_id, misfits in found.items() if misfits}
 
 
 def new_page(
@@ -230,7 +214,7 @@ def write_down(
     leave(session, actor, found, typed)
     said = said_of_person(request, session, actor, found.need.id)
     places = [place.place.id for _, place in found.places]
-    back = new_href(found.need.id, places, question_of(request, session, actor))
+    back = refer_href(places, found.need.id, question_of(request, session, actor))
     if not said.facts:
         return go_to(request, back, say("What you said for the search is not kept any more."), kind="info")
     add_facts(session, actor, found.need, said.facts)
